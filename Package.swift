@@ -1,0 +1,236 @@
+// swift-tools-version: 6.3
+
+import PackageDescription
+
+let package = Package(
+    name: "stockbook",
+    platforms: [.macOS(.v15)],
+    products: [
+        .executable(name: "catalog", targets: ["Catalog"]),
+        .executable(name: "ledger", targets: ["Ledger"]),
+        .executable(name: "pos-ingest", targets: ["PosIngest"]),
+        .executable(name: "gateway", targets: ["Gateway"]),
+        .executable(name: "stockbookctl", targets: ["Operator"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser.git", exact: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-collections.git", exact: "1.6.0"),
+        .package(
+            url: "https://github.com/apple/swift-configuration.git",
+            exact: "1.4.0",
+            traits: [.defaults, "CommandLineArguments", "Logging"]
+        ),
+        .package(url: "https://github.com/apple/swift-crypto.git", exact: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-distributed-tracing.git", exact: "1.7.3"),
+        .package(url: "https://github.com/apple/swift-http-types.git", exact: "1.8.0"),
+        .package(url: "https://github.com/apple/swift-log.git", exact: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-metrics.git", exact: "2.13.0"),
+        .package(url: "https://github.com/apple/swift-nio.git", exact: "2.101.2"),
+        .package(url: "https://github.com/HdrHistogram/hdrhistogram-swift.git", exact: "0.2.0"),
+        .package(
+            url: "https://github.com/hummingbird-project/hummingbird.git",
+            exact: "2.28.1"
+        ),
+        .package(url: "https://github.com/jpsim/Yams.git", exact: "6.2.2"),
+        .package(url: "https://github.com/swift-server/async-http-client.git", exact: "1.37.0"),
+        .package(
+            url: "https://github.com/swift-server/swift-service-lifecycle.git",
+            exact: "2.13.0"
+        ),
+        .package(url: "https://github.com/swiftcsv/SwiftCSV.git", exact: "0.10.0"),
+        .package(url: "https://github.com/swiftlang/swift-subprocess.git", exact: "1.0.2"),
+        .package(url: "https://github.com/vapor/jwt-kit.git", exact: "5.7.1"),
+    ],
+    targets: [
+        // MARK: C libraries
+
+        .systemLibrary(
+            name: "CPostgres",
+            path: "Shared/CPostgres",
+            pkgConfig: "libpq",
+            providers: [.apt(["libpq-dev"])]
+        ),
+        .systemLibrary(
+            name: "CRabbitMQ",
+            path: "Shared/CRabbitMQ",
+            pkgConfig: "librabbitmq",
+            providers: [.apt(["librabbitmq-dev"])]
+        ),
+        .systemLibrary(
+            name: "CArgon2",
+            path: "Shared/CArgon2",
+            pkgConfig: "libargon2",
+            providers: [.apt(["libargon2-dev"])]
+        ),
+
+        // MARK: Shared
+
+        .shared("Kernel"),
+        .target(
+            name: "Contracts",
+            dependencies: ["Kernel"],
+            path: "contracts",
+            exclude: ["events.asyncapi.yaml", "schemas", "examples"],
+            sources: ["Swift"],
+            resources: [.copy("gateway.openapi.yaml")]
+        ),
+        .shared("Postgres", ["CPostgres", "Kernel", .logging, .metrics, .lifecycle]),
+        .shared("AMQP", ["CRabbitMQ", "Kernel", .collections, .logging, .metrics, .lifecycle]),
+        .shared(
+            "Messaging",
+            [
+                "AMQP", "Contracts", "Kernel", "Postgres", .collections, .crypto, .lifecycle,
+                .logging, .metrics, .tracing,
+            ]
+        ),
+        .shared(
+            "ServiceKit",
+            [
+                "AMQP", "Contracts", "Kernel", "Messaging", "Postgres", .argumentParser,
+                .asyncHTTPClient, .configuration, .hummingbird, .lifecycle, .logging, .metrics,
+                .tracing,
+            ]
+        ),
+        .shared(
+            "TestSupport",
+            [
+                "AMQP", "Contracts", "Kernel", "Messaging", "Postgres", .asyncHTTPClient, .logging,
+                .nio, .nioPosix,
+            ]
+        ),
+
+        // MARK: Services
+
+        .domain(of: "Catalog"),
+        .service("Catalog", [.csv]),
+        .domain(of: "Ledger"),
+        .service("Ledger", [.collections]),
+        .domain(of: "PosIngest"),
+        .service("PosIngest", []),
+        .domain(of: "Gateway"),
+        .service(
+            "Gateway",
+            [
+                "CArgon2", .crypto, .httpTypes, .hummingbird, .hummingbirdTLS, .jwtKit, .yams,
+            ]
+        ),
+        .executableTarget(
+            name: "Operator",
+            dependencies: [
+                "AMQP", "Contracts", "Kernel", "Messaging", "Postgres", .argumentParser,
+                .asyncHTTPClient, .crypto, .csv, .histogram, .logging, .subprocess,
+            ],
+            path: "Services/Operator",
+            exclude: ["README.md"]
+        ),
+
+        // MARK: Tests
+
+        .tests(of: "Kernel"),
+    ]
+)
+
+// MARK: - House rules for every Swift target
+
+for target in package.targets where [.regular, .executable, .test].contains(target.type) {
+    target.swiftSettings = [
+        .swiftLanguageMode(.v6),
+        .treatAllWarnings(as: .error),
+        .strictMemorySafety(),
+        .enableUpcomingFeature("ExistentialAny"),
+        .enableUpcomingFeature("InternalImportsByDefault"),
+        .enableUpcomingFeature("MemberImportVisibility"),
+        .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+        .enableUpcomingFeature("InferIsolatedConformances"),
+        .enableUpcomingFeature("ImmutableWeakCaptures"),
+    ]
+}
+
+// MARK: - Vocabulary
+
+extension Target.Dependency {
+    static var argumentParser: Self {
+        .product(name: "ArgumentParser", package: "swift-argument-parser")
+    }
+    static var asyncHTTPClient: Self {
+        .product(name: "AsyncHTTPClient", package: "async-http-client")
+    }
+    static var collections: Self { .product(name: "Collections", package: "swift-collections") }
+    static var configuration: Self {
+        .product(name: "Configuration", package: "swift-configuration")
+    }
+    static var crypto: Self { .product(name: "Crypto", package: "swift-crypto") }
+    static var csv: Self { .product(name: "SwiftCSV", package: "SwiftCSV") }
+    static var histogram: Self { .product(name: "Histogram", package: "hdrhistogram-swift") }
+    static var httpTypes: Self { .product(name: "HTTPTypes", package: "swift-http-types") }
+    static var hummingbird: Self { .product(name: "Hummingbird", package: "hummingbird") }
+    static var hummingbirdTLS: Self { .product(name: "HummingbirdTLS", package: "hummingbird") }
+    static var hummingbirdTesting: Self {
+        .product(name: "HummingbirdTesting", package: "hummingbird")
+    }
+    static var inMemoryLogging: Self { .product(name: "InMemoryLogging", package: "swift-log") }
+    static var inMemoryTracing: Self {
+        .product(name: "InMemoryTracing", package: "swift-distributed-tracing")
+    }
+    static var jwtKit: Self { .product(name: "JWTKit", package: "jwt-kit") }
+    static var lifecycle: Self {
+        .product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+    }
+    static var logging: Self { .product(name: "Logging", package: "swift-log") }
+    static var metrics: Self { .product(name: "Metrics", package: "swift-metrics") }
+    static var metricsTestKit: Self {
+        .product(name: "MetricsTestKit", package: "swift-metrics")
+    }
+    static var nio: Self { .product(name: "NIOCore", package: "swift-nio") }
+    static var nioPosix: Self { .product(name: "NIOPosix", package: "swift-nio") }
+    static var subprocess: Self { .product(name: "Subprocess", package: "swift-subprocess") }
+    static var tracing: Self {
+        .product(name: "Tracing", package: "swift-distributed-tracing")
+    }
+    static var yams: Self { .product(name: "Yams", package: "Yams") }
+}
+
+extension Target {
+    /// A library that more than one service needs, in `Shared/<name>`.
+    static func shared(_ name: String, _ dependencies: [Dependency] = []) -> Target {
+        .target(name: name, dependencies: dependencies, path: "Shared/\(name)")
+    }
+
+    /// The rules of one service, in `Services/<service>/Domain`: no I/O, so no dependency beyond
+    /// the kernel and the contracts.
+    static func domain(of service: String) -> Target {
+        .target(
+            name: "\(service)Domain",
+            dependencies: ["Kernel", "Contracts"],
+            path: "Services/\(service)/Domain"
+        )
+    }
+
+    /// The process around a domain, in `Services/<service>`.
+    static func service(_ name: String, _ dependencies: [Dependency]) -> Target {
+        .executableTarget(
+            name: name,
+            dependencies: [
+                .byName(name: "\(name)Domain"), "AMQP", "Contracts", "Kernel", "Messaging",
+                "Postgres", "ServiceKit", .configuration, .lifecycle, .logging, .metrics,
+            ] + dependencies,
+            path: "Services/\(name)",
+            exclude: ["Domain", "README.md"],
+            resources: [.embedInCode("Migrations")]
+        )
+    }
+
+    /// Tests of `module`, in `Tests/<module>Tests` unless `suite` names another folder.
+    static func tests(
+        of module: String,
+        suite: String? = nil,
+        _ dependencies: [Dependency] = []
+    ) -> Target {
+        let name = suite ?? "\(module)Tests"
+        return .testTarget(
+            name: name,
+            dependencies: [.byName(name: module)] + dependencies,
+            path: "Tests/\(name)"
+        )
+    }
+}

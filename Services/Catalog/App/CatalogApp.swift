@@ -1,0 +1,4 @@
+@main
+struct CatalogApp {
+    static func main() {}
+}

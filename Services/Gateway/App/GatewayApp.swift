@@ -1,0 +1,4 @@
+@main
+struct GatewayApp {
+    static func main() {}
+}

@@ -1,0 +1,4 @@
+@main
+struct LedgerApp {
+    static func main() {}
+}

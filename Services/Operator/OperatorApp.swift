@@ -1,0 +1,4 @@
+@main
+struct OperatorApp {
+    static func main() {}
+}

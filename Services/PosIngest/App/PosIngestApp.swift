@@ -1,0 +1,4 @@
+@main
+struct PosIngestApp {
+    static func main() {}
+}

@@ -1,0 +1,40 @@
+/// A currency by its ISO 4217 code, with the number of decimals of its smallest unit.
+///
+/// Codes that ISO 4217 gives other than two decimals are listed; all others have two.
+package struct Currency: Hashable, Sendable {
+    package let code: String
+
+    private static let decimalsByCode: [String: Int] = [
+        "BHD": 3, "BIF": 0, "CLP": 0, "DJF": 0, "GNF": 0, "IQD": 3, "ISK": 0, "JOD": 3, "JPY": 0,
+        "KMF": 0, "KRW": 0, "KWD": 3, "LYD": 3, "OMR": 3, "PYG": 0, "RWF": 0, "TND": 3, "UGX": 0,
+        "VND": 0, "VUV": 0, "XAF": 0, "XOF": 0, "XPF": 0,
+    ]
+
+    /// Three capital letters; `nil` for anything else.
+    package init?(_ code: String) {
+        guard code.utf8.count == 3,
+            code.utf8.allSatisfy({ (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains($0) })
+        else { return nil }
+        self.code = code
+    }
+
+    package var decimals: Int { Currency.decimalsByCode[self.code] ?? 2 }
+}
+
+extension Currency: Codable {
+    package init(from decoder: any Decoder) throws {
+        let container = try decoder.singleValueContainer()
+        guard let currency = Currency(try container.decode(String.self)) else {
+            throw DecodingError.dataCorruptedError(
+                in: container,
+                debugDescription: "must be an ISO 4217 code"
+            )
+        }
+        self = currency
+    }
+
+    package func encode(to encoder: any Encoder) throws {
+        var container = encoder.singleValueContainer()
+        try container.encode(self.code)
+    }
+}

@@ -1,0 +1,56 @@
+package import FoundationEssentials
+
+/// The identifier of one kind of thing: `ID<Variant>` and `ID<Location>` do not mix.
+///
+/// A UUID underneath, usually version 7 and made by whoever creates the thing, so that a client can
+/// name it before the server has answered. Written in lower case, as RFC 9562, section 4 asks.
+package struct ID<Subject: ~Copyable>: Hashable, Sendable {
+    package let rawValue: UUID
+
+    package init(_ rawValue: UUID) {
+        self.rawValue = rawValue
+    }
+
+    /// Reads the hyphenated form; `nil` for anything else.
+    package init?(_ text: some StringProtocol) {
+        guard let value = UUID(uuidString: String(text)) else { return nil }
+        self.init(value)
+    }
+
+    /// A new identifier, ordered by the time it was made.
+    package static func make() -> ID {
+        var generator = SystemRandomNumberGenerator()
+        let now = Timestamp.now.microseconds / 1_000
+        return ID(.version7(milliseconds: UInt64(clamping: now), using: &generator))
+    }
+}
+
+extension ID: Comparable where Subject: ~Copyable {
+    /// Orders by bytes, which is how PostgreSQL orders `uuid`; every lock order relies on it.
+    package static func < (left: ID, right: ID) -> Bool {
+        left.rawValue < right.rawValue
+    }
+}
+
+extension ID: Codable where Subject: ~Copyable {
+    package init(from decoder: any Decoder) throws {
+        let container = try decoder.singleValueContainer()
+        let text = try container.decode(String.self)
+        guard let id = ID(text) else {
+            throw DecodingError.dataCorruptedError(
+                in: container,
+                debugDescription: "must be a UUID"
+            )
+        }
+        self = id
+    }
+
+    package func encode(to encoder: any Encoder) throws {
+        var container = encoder.singleValueContainer()
+        try container.encode(self.description)
+    }
+}
+
+extension ID: CustomStringConvertible where Subject: ~Copyable {
+    package var description: String { self.rawValue.uuidString.lowercased() }
+}

@@ -1,0 +1,33 @@
+extension Quantity: CustomStringConvertible {
+    /// The shortest decimal form: `"12.5"`, `"-3"`, `"0.0001"`.
+    package var description: String {
+        FixedPoint.text(self.tenThousandths, decimals: Quantity.decimals)
+    }
+
+    /// Reads a plain decimal such as `12`, `12.50` or `-0.0001`.
+    ///
+    /// `nil` for more than four decimals, exponents, a leading `+`, spaces, or a value out of range:
+    /// a quantity is never rounded on the way in.
+    package init?(_ text: some StringProtocol) {
+        guard let value = FixedPoint.parse(text, decimals: Quantity.decimals) else { return nil }
+        self.init(tenThousandths: value)
+    }
+}
+
+extension Quantity: Codable {
+    package init(from decoder: any Decoder) throws {
+        let container = try decoder.singleValueContainer()
+        guard let value = Quantity(try container.decode(String.self)) else {
+            throw DecodingError.dataCorruptedError(
+                in: container,
+                debugDescription: "must be a decimal string with at most four decimals"
+            )
+        }
+        self = value
+    }
+
+    package func encode(to encoder: any Encoder) throws {
+        var container = encoder.singleValueContainer()
+        try container.encode(self.description)
+    }
+}

@@ -1,0 +1,56 @@
+import Kernel
+import Testing
+
+struct QuantityTests {
+    @Test(
+        arguments: [
+            ("0", 0), ("12", 120_000), ("12.50", 125_000), ("-0.0001", -1), ("007", 70_000),
+            ("922337203685477.5807", .max), ("-922337203685477.5808", .min),
+        ] as [(String, Int64)]
+    )
+    func `reads plain decimals exactly`(text: String, value: Int64) {
+        #expect(Quantity(text)?.tenThousandths == value)
+    }
+
+    @Test(
+        arguments: [
+            "", "-", ".5", "5.", "1e3", "+1", " 1", "1.00001", "1,5", "--1", "1.2.3", "٣",
+            "922337203685477.5808",
+        ]
+    )
+    func `refuses what it would have to guess or round`(text: String) {
+        #expect(Quantity(text) == nil)
+    }
+
+    @Test func `every quantity reads back from its own text`() {
+        var random = SeededGenerator(seed: 11)
+        for _ in 0..<5_000 {
+            let shift = Int64.random(in: 0..<63, using: &random)
+            let value = Quantity(tenThousandths: Int64(bitPattern: random.next()) >> shift)
+            #expect(Quantity(value.description) == value)
+        }
+    }
+
+    @Test func `a sum out of range is reported, not wrapped`() {
+        let largest = Quantity(tenThousandths: .max)
+        #expect(largest.adding(Quantity(tenThousandths: 1)) == nil)
+        #expect(largest.multiplied(by: 2) == nil)
+    }
+}
+
+/// SplitMix64 (Steele, Lea and Flood, 2014): the same numbers from the same seed.
+struct SeededGenerator: RandomNumberGenerator {
+    private var state: UInt64
+
+    init(seed: UInt64) {
+        self.state = seed
+    }
+
+    mutating func next() -> UInt64 {
+        self.state &+= 0x9E37_79B9_7F4A_7C15
+        var mixed = self.state
+        mixed = (mixed ^ mixed >> 30) &* 0xBF58_476D_1CE4_E5B9
+        mixed = (mixed ^ mixed >> 27) &* 0x94D0_49BB_1331_11EB
+        return mixed ^ mixed >> 31
+    }
+}
