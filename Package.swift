@@ -66,6 +66,7 @@ let package = Package(
         // MARK: Shared
 
         .shared("Kernel"),
+        .shared("Tabular"),
         .target(
             name: "Contracts",
             dependencies: ["Kernel"],
@@ -102,7 +103,7 @@ let package = Package(
         // MARK: Services
 
         .domain(of: "Catalog"),
-        .service("Catalog", [.csv]),
+        .service("Catalog", ["Tabular"]),
         .domain(of: "Ledger"),
         .service("Ledger", [.collections]),
         .domain(of: "PosIngest"),
@@ -127,6 +128,7 @@ let package = Package(
         // MARK: Tests
 
         .tests(of: "Kernel"),
+        .tests(of: "Tabular"),
     ]
 )
 
