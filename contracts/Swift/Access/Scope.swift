@@ -1,0 +1,18 @@
+/// A job in a warehouse that can be granted to a user on top of the role.
+package enum Scope: String, Codable, Hashable, Sendable, CaseIterable {
+    case receive
+    case pick
+    case count
+    case adjust
+    case transfer
+
+    package var permission: Permission {
+        switch self {
+        case .receive: .stockReceive
+        case .pick: .stockPick
+        case .count: .stockCount
+        case .adjust: .stockAdjust
+        case .transfer: .stockTransfer
+        }
+    }
+}

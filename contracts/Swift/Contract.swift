@@ -1,0 +1,14 @@
+/// A message that crosses a process boundary.
+///
+/// Described in other languages by `schemas/<type>.json`, with a golden example of the same name in
+/// `examples/`. Within a major version fields are only added, as optionals; consumers ignore fields
+/// that they do not know. Anything else is a new version, published beside the old one.
+package protocol Contract: Codable, Sendable, Equatable {
+    /// The name of the message with its major version last: `ledger.entry.posted.v1`.
+    ///
+    /// Also its routing key, except for ``Destination/ingress``, where the key names the source.
+    static var type: String { get }
+
+    /// Where it is published, and by whom.
+    static var destination: Destination { get }
+}

@@ -1,0 +1,26 @@
+/// Every message of the house, in one table that the tests and the topology read.
+package enum ContractTable {
+    package static let all: [any Contract.Type] = [
+        VariantChanged.self,
+        VariantDeleted.self,
+        CategoryChanged.self,
+        CategoryDeleted.self,
+        RecordSale.self,
+        ReverseEntry.self,
+        EntryPosted.self,
+        CommandRefused.self,
+        AvailabilityChanged.self,
+        StockOversold.self,
+        LocationChanged.self,
+        LotChanged.self,
+        ReservationChanged.self,
+        VariantUsed.self,
+        SaleAccepted.self,
+        SaleParked.self,
+        GapFound.self,
+        PosSale.self,
+        PosRefund.self,
+        PosVoid.self,
+        PosAdjustment.self,
+    ]
+}

@@ -1,0 +1,7 @@
+/// Whether something can still be used for new business.
+package enum ActiveStatus: String, Codable, Hashable, Sendable, CaseIterable {
+    /// Can be bought, sold and moved.
+    case active
+    /// Kept for its history; only what is left of it may leave.
+    case retired
+}

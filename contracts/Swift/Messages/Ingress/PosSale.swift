@@ -1,0 +1,38 @@
+package import Kernel
+
+/// A till sold something.
+package struct PosSale: Contract, Hashable {
+    package static let type = "pos.sale.v1"
+    package static let destination = Destination.ingress
+
+    /// The number of the receipt, unique for ever within the source.
+    package let documentId: String
+    /// The till within the source.
+    package let terminal: String?
+    /// Counts the messages of the terminal without gaps, so that lost ones are noticed.
+    package let sequence: Int64?
+    /// When it happened, by the clock of the till.
+    package let occurredAt: Timestamp
+    /// The code of our location; without it that of the source.
+    package let location: String?
+    package let lines: [PosLine]
+    package let note: String?
+
+    package init(
+        documentId: String,
+        terminal: String? = nil,
+        sequence: Int64? = nil,
+        occurredAt: Timestamp,
+        location: String? = nil,
+        lines: [PosLine],
+        note: String? = nil
+    ) {
+        self.documentId = documentId
+        self.terminal = terminal
+        self.sequence = sequence
+        self.occurredAt = occurredAt
+        self.location = location
+        self.lines = lines
+        self.note = note
+    }
+}

@@ -1,0 +1,17 @@
+/// What business fact an entry records.
+package enum EntryKind: String, Codable, Hashable, Sendable, CaseIterable {
+    /// Goods came from a supplier.
+    case receive
+    /// Reserved goods left for a customer.
+    case ship
+    /// Goods left for a customer, at a till or at once.
+    case sale
+    /// Goods came back from a customer.
+    case `return`
+    /// Goods went from one of our locations to another.
+    case transfer
+    /// The book was corrected to what is there.
+    case adjust
+    /// An earlier entry was undone by its mirror image.
+    case reverse
+}

@@ -1,0 +1,25 @@
+/// What kind of place a location is; the second half are virtual.
+package enum LocationKind: String, Codable, Hashable, Sendable, CaseIterable {
+    /// The root of a tree: a warehouse, a shop, a depot.
+    case warehouse
+    /// A part of a warehouse.
+    case zone
+    /// A row in a zone.
+    case aisle
+    /// A rack in an aisle.
+    case rack
+    /// The smallest place that has a label.
+    case bin
+    /// Where received goods come from.
+    case supplier
+    /// Where sold goods go, and returned ones come from.
+    case customer
+    /// The other side of corrections of the book.
+    case adjustment
+    /// Where written-off goods go.
+    case scrap
+    /// Where materials go to become products.
+    case production
+    /// Between two of our warehouses.
+    case transit
+}

@@ -1,0 +1,39 @@
+package import Kernel
+
+/// A message of a POS was understood, resolved and sent on to the ledger.
+package struct SaleAccepted: Contract, Hashable {
+    package static let type = "pos-ingest.sale.accepted.v1"
+    package static let destination = Destination.event(of: .posIngest)
+
+    package let messageId: ID<PosMessage>
+    package let kind: PosMessageKind
+    package let reference: Reference
+    package let terminal: String?
+    package let sequence: Int64?
+    /// When it happened at the till.
+    package let occurredAt: Timestamp
+    /// `nil` for a void, which happens where its original did.
+    package let locationId: ID<Location>?
+    /// How many lines it has; 0 for a void.
+    package let lineCount: Int
+
+    package init(
+        messageId: ID<PosMessage>,
+        kind: PosMessageKind,
+        reference: Reference,
+        terminal: String? = nil,
+        sequence: Int64? = nil,
+        occurredAt: Timestamp,
+        locationId: ID<Location>? = nil,
+        lineCount: Int
+    ) {
+        self.messageId = messageId
+        self.kind = kind
+        self.reference = reference
+        self.terminal = terminal
+        self.sequence = sequence
+        self.occurredAt = occurredAt
+        self.locationId = locationId
+        self.lineCount = lineCount
+    }
+}

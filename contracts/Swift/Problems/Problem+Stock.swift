@@ -1,0 +1,55 @@
+package import Kernel
+
+extension Problem {
+    /// Says of one line how much it asked for and how much there is.
+    ///
+    /// - Parameters:
+    ///   - pointer: The line: `/lines/3`. Lines of the same variant are judged by their sum.
+    ///   - requested: That sum, in base units.
+    ///   - available: What the location, or for a reservation the warehouse, can still give.
+    ///   - reservations: Those that hold the rest, if it is known.
+    package static func insufficientStock(
+        sku: String,
+        location: ID<Location>,
+        requested: Quantity,
+        available: Quantity,
+        pointer: String,
+        reservations: [ID<Reservation>] = []
+    ) -> Problem {
+        let detail = "\(requested) of \(sku) requested, \(available) available."
+        var extensions: [String: JSONValue] = [
+            "sku": .string(sku),
+            "locationId": .string(location.description),
+            "requested": .string(requested.description),
+            "available": .string(available.description),
+        ]
+        if !reservations.isEmpty {
+            extensions["reservations"] = .array(reservations.map { .string($0.description) })
+        }
+        return Problem(
+            .insufficientStock,
+            detail: detail,
+            errors: [FieldError(pointer: pointer, rule: "available", message: detail)],
+            extensions: extensions
+        )
+    }
+
+    /// No variant has this SKU, identifier or barcode.
+    package static func unknownVariant(_ name: String, pointer: String) -> Problem {
+        .rule(.unknownVariant, "There is no variant \(name).", pointer: pointer)
+    }
+
+    /// No location has this code or identifier.
+    package static func unknownLocation(_ name: String, pointer: String) -> Problem {
+        .rule(.unknownLocation, "There is no location \(name).", pointer: pointer)
+    }
+
+    /// A problem of one field whose rule is the code itself.
+    package static func rule(_ code: ProblemCode, _ detail: String, pointer: String) -> Problem {
+        Problem(
+            code,
+            detail: detail,
+            errors: [FieldError(pointer: pointer, rule: code.rawValue, message: detail)]
+        )
+    }
+}

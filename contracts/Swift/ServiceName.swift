@@ -1,0 +1,18 @@
+/// The services of the house, by the names of their processes.
+package enum ServiceName: String, Codable, Hashable, Sendable, CaseIterable {
+    case catalog
+    case ledger
+    case purchasing
+    case fulfillment
+    case posIngest = "pos-ingest"
+    case notifier
+    case gateway
+
+    /// The PostgreSQL schema it owns, which is also the name of its role.
+    package var schema: String {
+        switch self {
+        case .posIngest: "pos_ingest"
+        default: self.rawValue
+        }
+    }
+}

@@ -1,0 +1,36 @@
+/// A concrete, countable item with its own SKU.
+package enum Variant {}
+/// What several variants have in common.
+package enum Product {}
+/// A node of the category tree.
+package enum Category {}
+/// A job that loads products from a file.
+package enum ImportJob {}
+/// A place that stock is in, or a virtual one that it comes from or goes to.
+package enum Location {}
+/// Goods made together.
+package enum Lot {}
+/// A single piece with a number of its own.
+package enum Serial {}
+/// One business fact in the ledger.
+package enum Entry {}
+/// A quantity that an entry took from one location to another.
+package enum Movement {}
+/// A promise of stock that has not left yet.
+package enum Reservation {}
+/// A system that reports sales.
+package enum PosSource {}
+/// A message received from a source.
+package enum PosMessage {}
+/// A source's own name for one of our variants.
+package enum Alias {}
+/// A person who may sign in.
+package enum User {}
+/// A sign-in of a user that has not ended.
+package enum Session {}
+/// A credential of a program.
+package enum APIKey {}
+/// A line of the audit trail.
+package enum AuditRecord {}
+/// A message that could not be processed, kept for a person to decide.
+package enum DeadLetter {}
