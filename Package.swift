@@ -129,6 +129,7 @@ let package = Package(
 
         .tests(of: "Kernel"),
         .tests(of: "Tabular"),
+        .tests(of: "CatalogDomain", ["Contracts", "Kernel"]),
     ]
 )
 

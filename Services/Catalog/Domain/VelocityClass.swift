@@ -1,0 +1,8 @@
+/// How often a variant is picked, for its place in the warehouse.
+package enum VelocityClass: String, Codable, Hashable, Sendable, CaseIterable {
+    /// Picked most.
+    case a = "A"
+    case b = "B"
+    /// Picked least.
+    case c = "C"
+}
