@@ -130,6 +130,7 @@ let package = Package(
         .tests(of: "Kernel"),
         .tests(of: "Tabular"),
         .tests(of: "CatalogDomain", ["Contracts", "Kernel"]),
+        .testTarget(name: "TidyTests", path: "Tests/TidyTests"),
     ]
 )
 

@@ -1,0 +1,52 @@
+# A PostgreSQL 15 of our own, on loopback, with passwords.
+
+postgres_programs=/usr/lib/postgresql/15/bin
+postgres_start_seconds=60
+postgres_stop_seconds=60
+
+# start_postgres FOLDER: starts it unless it runs, and waits until it answers.
+start_postgres() {
+    [ -z "$(running_pid "$1" postgres)" ] || return 0
+    [ -x "$postgres_programs/postgres" ] ||
+        fail "there is no PostgreSQL 15 in $postgres_programs" 'apt-get install postgresql-15'
+    forget_taken_port "$1" postgres
+    postgres_port=$(port "$1" postgres)
+    secret "$1" postgres >/dev/null
+    data=$1/postgres/data
+    # shellcheck disable=SC2086
+    if [ ! -s "$data/PG_VERSION" ]; then
+        step 'Creating a PostgreSQL 15 cluster'
+        # A folder without PG_VERSION is what an interrupted initdb left.
+        rm -rf "$data"
+        (cd "$1/postgres" && $run_as "$postgres_programs/initdb" --pgdata "$data" \
+            --username postgres --pwfile "$1/secrets/postgres" --auth scram-sha-256 \
+            --encoding UTF8 --locale C.UTF-8 --data-checksums) >"$1/logs/initdb.log" 2>&1 ||
+            fail 'initdb failed' "read $1/logs/initdb.log"
+    fi
+    step "Starting PostgreSQL on 127.0.0.1:$postgres_port"
+    launch_postgres "$1"
+    wait_until "$postgres_start_seconds" is_postgres_ready "$1" ||
+        fail "PostgreSQL is not ready after $postgres_start_seconds s" "read $1/logs/postgres.log"
+}
+
+# launch_postgres FOLDER
+launch_postgres() {
+    cp "$root/deploy/postgres/postgresql.conf" "$1/postgres/postgresql.conf"
+    chmod 644 "$1/postgres/postgresql.conf"
+    # A folder's name can be too long for a Unix socket, so there is none.
+    (cd "$1/postgres" && launch "$1" postgres "$postgres_programs/postgres" -D "$1/postgres/data" \
+        -c "config_file=$1/postgres/postgresql.conf" -c "port=$postgres_port" \
+        -c "hba_file=$1/postgres/data/pg_hba.conf" -c "ident_file=$1/postgres/data/pg_ident.conf")
+}
+
+# is_postgres_ready FOLDER: its own word in postmaster.pid, line 8 (PostgreSQL 15, miscadmin.h).
+is_postgres_ready() {
+    [ -n "$(running_pid "$1" postgres)" ] ||
+        fail 'PostgreSQL ended while starting' "read $1/logs/postgres.log"
+    sed -n '8s/ *$//p' "$1/postgres/data/postmaster.pid" 2>/dev/null | grep -qx ready
+}
+
+# stop_postgres FOLDER: SIGINT is a fast shutdown: sessions end, nothing is lost.
+stop_postgres() {
+    stop "$1" postgres INT "$postgres_stop_seconds"
+}

@@ -1,0 +1,18 @@
+# Words for the person at the terminal.
+
+# say TEXT...: a plain line.
+say() {
+    printf '%s\n' "$*"
+}
+
+# step TEXT...: what happens next.
+step() {
+    printf '==> %s\n' "$*"
+}
+
+# fail WHAT NEXT: ends the run, saying what went wrong and what to do about it.
+fail() {
+    printf 'stockbook: %s\n' "$1" >&2
+    printf '     next: %s\n' "$2" >&2
+    exit 1
+}

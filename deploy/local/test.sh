@@ -1,0 +1,82 @@
+# ./stockbook test: every test, against servers that exist only for it.
+
+run_test() {
+    filter=
+    while [ $# -gt 0 ]; do
+        case $1 in
+            --long) export STOCKBOOK_TEST_LONG=1 ;;
+            --filter)
+                [ $# -gt 1 ] || fail '--filter needs a pattern' './stockbook test --filter LedgerTests'
+                filter=$2
+                shift
+                ;;
+            *) fail "test knows no $1" './stockbook test [--long] [--filter PATTERN]' ;;
+        esac
+        shift
+    done
+    require_swift
+    prepare_test_servers
+    step 'Building the tests'
+    interruptibly swift build --package-path "$root" --build-tests ||
+        fail 'the build failed' 'read the lines above'
+    step 'Running the tests'
+    set -- swift test --package-path "$root" --skip-build
+    [ -z "$filter" ] || set -- "$@" --filter "$filter"
+    interruptibly "$@" || fail 'tests failed' 'read the lines above'
+}
+
+# prepare_test_servers: the caller's, when all three variables are set; otherwise new ones.
+prepare_test_servers() {
+    # shellcheck disable=SC2086
+    if [ -n "${STOCKBOOK_TEST_POSTGRES:-}" ] && [ -n "${STOCKBOOK_TEST_AMQP:-}" ] &&
+        [ -n "${STOCKBOOK_TEST_RABBITMQ_API:-}" ]; then
+        require_packages $build_packages
+        say 'Using the servers that STOCKBOOK_TEST_POSTGRES, _AMQP and _RABBITMQ_API name'
+        return 0
+    fi
+    unset STOCKBOOK_POSTGRES_ADMIN_URL STOCKBOOK_BROKER_ADMIN_URL STOCKBOOK_BROKER_API_URL
+    # shellcheck disable=SC2086
+    require_packages $build_packages $server_packages
+    prepare_state
+    test_folder=$state/test
+    mkdir -p "$test_folder"
+    take_lock "$test_folder"
+    child=
+    trap end_tests EXIT
+    trap 'exit 130' INT
+    trap 'exit 143' TERM HUP
+    # What a killed run left behind.
+    discard_test_servers
+    prepare_folder "$test_folder"
+    start_servers "$test_folder"
+    export STOCKBOOK_TEST_POSTGRES="$STOCKBOOK_POSTGRES_ADMIN_URL"
+    export STOCKBOOK_TEST_AMQP="$STOCKBOOK_BROKER_ADMIN_URL"
+    export STOCKBOOK_TEST_RABBITMQ_API="$STOCKBOOK_BROKER_API_URL"
+    unset STOCKBOOK_POSTGRES_ADMIN_URL STOCKBOOK_BROKER_ADMIN_URL STOCKBOOK_BROKER_API_URL
+}
+
+# interruptibly COMMAND...: waits in a way that a signal to this shell can end.
+interruptibly() {
+    "$@" 9>&- &
+    child=$!
+    result=0
+    wait "$child" || result=$?
+    child=
+    return "$result"
+}
+
+# end_tests: leaves no process and no data, whatever ended the run.
+end_tests() {
+    trap '' INT TERM HUP
+    [ -z "$child" ] || kill "$child" 2>/dev/null || :
+    step 'Stopping the test servers'
+    discard_test_servers
+}
+
+# discard_test_servers: stops them and removes their data; the lock file stays.
+discard_test_servers() {
+    stop_servers "$test_folder"
+    for part in run logs ports secrets postgres rabbitmq; do
+        rm -rf "${test_folder:?}/$part"
+    done
+}
