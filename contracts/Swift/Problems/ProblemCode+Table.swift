@@ -54,7 +54,7 @@ extension ProblemCode {
         switch self {
         case .notFound: "There is no such thing."
         case .alreadyExists: "Something with this name exists already."
-        case .duplicateReference: "The document is in the book already, with other content."
+        case .duplicateReference: "The document is in the book already."
         case .hasHistory: "It has a history: retire it instead of deleting it."
         case .inUse: "Something else still depends on it."
         case .wrongState: "Its state does not allow this."
