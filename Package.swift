@@ -88,9 +88,10 @@ let package = Package(
             "ServiceKit",
             [
                 "AMQP", "Contracts", "Kernel", "Messaging", "Postgres", .argumentParser,
-                .asyncHTTPClient, .configuration, .hummingbird, .lifecycle, .logging, .metrics,
-                .tracing,
-            ]
+                .asyncHTTPClient, .configuration, .httpTypes, .hummingbird, .lifecycle, .logging,
+                .metrics, .nio, .nioHTTP1, .tracing, .unixSignals,
+            ],
+            resources: [.embedInCode("VERSION")]
         ),
         .shared(
             "TestSupport",
@@ -131,6 +132,13 @@ let package = Package(
         .tests(of: "Tabular"),
         .tests(of: "CatalogDomain", ["Contracts", "Kernel"]),
         .testTarget(name: "TidyTests", path: "Tests/TidyTests"),
+        .tests(
+            of: "ServiceKit",
+            [
+                "Contracts", "Kernel", .asyncHTTPClient, .configuration, .hummingbird,
+                .hummingbirdTesting, .lifecycle, .logging, .metrics, .nio, .tracing,
+            ]
+        ),
     ]
 )
 
@@ -186,18 +194,31 @@ extension Target.Dependency {
         .product(name: "MetricsTestKit", package: "swift-metrics")
     }
     static var nio: Self { .product(name: "NIOCore", package: "swift-nio") }
+    static var nioHTTP1: Self { .product(name: "NIOHTTP1", package: "swift-nio") }
     static var nioPosix: Self { .product(name: "NIOPosix", package: "swift-nio") }
     static var subprocess: Self { .product(name: "Subprocess", package: "swift-subprocess") }
     static var tracing: Self {
         .product(name: "Tracing", package: "swift-distributed-tracing")
+    }
+    static var unixSignals: Self {
+        .product(name: "UnixSignals", package: "swift-service-lifecycle")
     }
     static var yams: Self { .product(name: "Yams", package: "Yams") }
 }
 
 extension Target {
     /// A library that more than one service needs, in `Shared/<name>`.
-    static func shared(_ name: String, _ dependencies: [Dependency] = []) -> Target {
-        .target(name: name, dependencies: dependencies, path: "Shared/\(name)")
+    static func shared(
+        _ name: String,
+        _ dependencies: [Dependency] = [],
+        resources: [Resource]? = nil
+    ) -> Target {
+        .target(
+            name: name,
+            dependencies: dependencies,
+            path: "Shared/\(name)",
+            resources: resources
+        )
     }
 
     /// The rules of one service, in `Services/<service>/Domain`: no I/O, so no dependency beyond
