@@ -96,8 +96,8 @@ let package = Package(
         .shared(
             "TestSupport",
             [
-                "AMQP", "Contracts", "Kernel", "Messaging", "Postgres", .asyncHTTPClient, .logging,
-                .nio, .nioPosix,
+                "AMQP", "Contracts", "Kernel", "Messaging", "Postgres", .asyncHTTPClient,
+                .lifecycle, .logging, .nio, .nioHTTP1, .nioPosix,
             ]
         ),
 
@@ -128,6 +128,10 @@ let package = Package(
 
         // MARK: Tests
 
+        .tests(
+            of: "AMQP",
+            ["Kernel", "TestSupport", .lifecycle]
+        ),
         .tests(of: "Kernel"),
         .tests(of: "Tabular"),
         .tests(of: "CatalogDomain", ["Contracts", "Kernel"]),

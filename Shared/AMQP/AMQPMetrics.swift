@@ -1,0 +1,29 @@
+import Metrics
+
+/// What this module counts.
+enum AMQPMetrics {
+    static let watchdogKills = Counter(label: "amqp_watchdog_kills_total")
+    static let staleSettlements = Counter(label: "amqp_stale_settlements_total")
+    static let droppedUnacknowledged = Counter(label: "amqp_dropped_noack_deliveries_total")
+    static let confirmLatency = Timer(label: "publish_confirm_latency")
+
+    static func reconnects(_ connection: String) -> Counter {
+        Counter(label: "amqp_reconnects_total", dimensions: [("connection", connection)])
+    }
+
+    static func blocked(_ connection: String) -> Gauge {
+        Gauge(label: "publisher_blocked", dimensions: [("connection", connection)])
+    }
+
+    static func ready(_ connection: String) -> Gauge {
+        Gauge(label: "amqp_connection_ready", dimensions: [("connection", connection)])
+    }
+
+    static func subscribed(_ queue: String) -> Gauge {
+        Gauge(label: "amqp_consumer_subscribed", dimensions: [("queue", queue)])
+    }
+
+    static func outcomes(_ outcome: String) -> Counter {
+        Counter(label: "publish_outcomes_total", dimensions: [("outcome", outcome)])
+    }
+}

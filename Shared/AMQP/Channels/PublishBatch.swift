@@ -1,0 +1,79 @@
+import Metrics
+
+/// Messages whose publisher waits for their outcomes.
+final class PublishBatch {
+    typealias Continuation = CheckedContinuation<[PublishOutcome], any Error>
+
+    let messages: [OutboundMessage]
+    let startedAt: ContinuousClock.Instant
+    let deadline: ContinuousClock.Instant
+    /// How many messages have been handed to the wire.
+    private(set) var sent = 0
+    private var outcomes: [PublishOutcome?]
+    private var unsettled: Int
+    private let continuation: Continuation
+
+    init(
+        _ messages: [OutboundMessage],
+        deadline: ContinuousClock.Instant,
+        continuation: Continuation
+    ) {
+        self.messages = messages
+        self.startedAt = .now
+        self.deadline = deadline
+        self.outcomes = Array(repeating: nil, count: messages.count)
+        self.unsettled = messages.count
+        self.continuation = continuation
+    }
+
+    /// The message to send next.
+    var next: OutboundMessage? {
+        self.sent < self.messages.count ? self.messages[self.sent] : nil
+    }
+
+    func advance() {
+        self.sent += 1
+    }
+
+    /// Notes an outcome and answers when it was the last; `true` then.
+    func settle(_ index: Int, _ outcome: PublishOutcome) -> Bool {
+        guard self.outcomes[index] == nil else { return false }
+        self.outcomes[index] = outcome
+        self.unsettled -= 1
+        guard self.unsettled == 0 else { return false }
+        self.continuation.resume(returning: self.outcomes.map { $0 ?? .indeterminate })
+        return true
+    }
+
+    /// Answers at once; throws if nothing was sent.
+    func abandon(because error: AMQPError) {
+        guard self.sent > 0 else {
+            self.continuation.resume(throwing: error)
+            return
+        }
+        self.continuation.resume(returning: self.outcomes.map { $0 ?? .indeterminate })
+    }
+
+    /// Counts the outcomes so far; those unknown are indeterminate.
+    func report() {
+        let counts = self.outcomes.reduce(into: [String: Int]()) { counts, outcome in
+            counts[(outcome ?? .indeterminate).label, default: 0] += 1
+        }
+        for (label, count) in counts {
+            AMQPMetrics.outcomes(label).increment(by: count)
+        }
+        AMQPMetrics.confirmLatency.record(duration: .now - self.startedAt)
+    }
+}
+
+extension PublishOutcome {
+    /// The name in metrics.
+    fileprivate var label: String {
+        switch self {
+        case .confirmed: "confirmed"
+        case .unroutable: "unroutable"
+        case .refused: "refused"
+        case .indeterminate: "indeterminate"
+        }
+    }
+}

@@ -1,0 +1,19 @@
+import Foundation
+
+/// Where the broker for tests listens.
+enum TestBroker {
+    /// `STOCKBOOK_TEST_AMQP`, without a virtual host.
+    static var address: URLComponents {
+        self.components("STOCKBOOK_TEST_AMQP", "amqp://guest:guest@127.0.0.1:5672")
+    }
+
+    /// `STOCKBOOK_TEST_RABBITMQ_API`.
+    static var managementAddress: URLComponents {
+        self.components("STOCKBOOK_TEST_RABBITMQ_API", "http://guest:guest@127.0.0.1:15672")
+    }
+
+    private static func components(_ name: String, _ fallback: String) -> URLComponents {
+        let value = ProcessInfo.processInfo.environment[name] ?? fallback
+        return URLComponents(string: value) ?? URLComponents()
+    }
+}
