@@ -135,6 +135,7 @@ let package = Package(
         .tests(of: "Kernel"),
         .tests(of: "Tabular"),
         .tests(of: "CatalogDomain", ["Contracts", "Kernel"]),
+        .tests(of: "LedgerDomain", ["Contracts", "Kernel"]),
         .testTarget(name: "TidyTests", path: "Tests/TidyTests"),
         .tests(
             of: "ServiceKit",

@@ -1,0 +1,20 @@
+package import Contracts
+package import Kernel
+
+/// Everything that one accepted command changes; values are those after the change.
+package struct Decision: Hashable, Sendable {
+    package internal(set) var entry: PostedEntry?
+    /// In order of variant, location, lot.
+    package internal(set) var balances: [Balance] = []
+    /// In order of variant, warehouse.
+    package internal(set) var availabilities: [Availability] = []
+    package internal(set) var reservation: StockReservation?
+    package internal(set) var lots: [StockLot] = []
+    package internal(set) var serials: [StockSerial] = []
+    /// Variants that the book had not named before.
+    package internal(set) var firstUses: [ID<Variant>] = []
+    /// Balances that the entry took below zero, or further below it.
+    package internal(set) var oversold: [Balance] = []
+
+    package init() {}
+}

@@ -1,0 +1,96 @@
+import Contracts
+import Kernel
+
+extension Draft {
+    /// Adds the movements of one line.
+    mutating func move(
+        _ line: Posting.Line,
+        at index: Int,
+        using generator: inout some RandomNumberGenerator
+    ) throws(LedgerRefusal) {
+        guard line.quantity.isPositive else { throw .quantityNotPositive(line: index) }
+        let variant = try self.variant(line.variant, at: index)
+        guard let quantity = self.state.baseUnits(of: line.variant, line.quantity) else {
+            throw .quantityOutOfRange(line: index)
+        }
+        let (from, to) = try self.ends(of: line, at: index)
+        var parcel = Parcel(
+            lineNumber: line.number ?? index + 1,
+            variant: variant.id,
+            quantity: quantity,
+            unitCost: line.unitCost
+        )
+        switch variant.tracking.mode {
+        case .none:
+            guard line.lot == nil else { throw .lotNotTracked(line: index) }
+            guard line.serials.isEmpty else { throw .serialsNotTracked(line: index) }
+            try self.transfer(parcel, from: from, to: to, at: index, using: &generator)
+        case .lot:
+            guard line.serials.isEmpty else { throw .serialsNotTracked(line: index) }
+            guard let name = line.lot else {
+                try self.moveAnyLot(parcel, from: from, to: to, at: index, using: &generator)
+                return
+            }
+            parcel.lot = try self.lot(name, of: variant, at: index, using: &generator).id
+            try self.transfer(parcel, from: from, to: to, at: index, using: &generator)
+        case .serial:
+            if let name = line.lot {
+                parcel.lot = try self.lot(name, of: variant, at: index, using: &generator).id
+            }
+            try self.moveUnits(
+                line.serials,
+                parcel,
+                from: from,
+                to: to,
+                at: index,
+                using: &generator
+            )
+        }
+    }
+
+    private mutating func variant(
+        _ name: VariantName,
+        at index: Int
+    ) throws(LedgerRefusal) -> StockVariant {
+        guard let variant = self.state.variant(name) else {
+            throw .unknownVariant(name, line: index)
+        }
+        guard variant.status == .active || self.kind.mayReplenishRetired else {
+            throw .variantRetired(name, line: index)
+        }
+        if !variant.isUsed, !self.firstUses.contains(variant.id) {
+            self.firstUses.append(variant.id)
+        }
+        return variant
+    }
+
+    private func ends(
+        of line: Posting.Line,
+        at index: Int
+    ) throws(LedgerRefusal) -> (from: StockLocation, to: StockLocation) {
+        let from = try self.location(line.from, at: index)
+        let to = try self.location(line.to, at: index)
+        guard from.id != to.id else { throw .sameLocation(line: index) }
+        guard self.kind.mayLeave(from.kind) else {
+            throw .wrongKindOfLocation(line.from, from.kind, line: index)
+        }
+        guard self.kind.mayArrive(at: to.kind, from: from.kind) else {
+            throw .wrongKindOfLocation(line.to, to.kind, line: index)
+        }
+        // What is left in a closed location may leave it. A till's goods are there already.
+        guard to.isActive || self.authority.mayOversell else {
+            throw .locationClosed(line.to, line: index)
+        }
+        return (from, to)
+    }
+
+    func location(_ name: LocationName, at index: Int) throws(LedgerRefusal) -> StockLocation {
+        guard let location = self.state.location(name) else {
+            throw .unknownLocation(name, line: index)
+        }
+        guard self.authority.covers(location) else {
+            throw .outsideAuthority(name, warehouse: location.warehouse)
+        }
+        return location
+    }
+}

@@ -1,0 +1,82 @@
+import Contracts
+import Kernel
+
+extension Draft {
+    /// The lot that a line names, made where the kind of entry may bring in new ones.
+    mutating func lot(
+        _ name: LotName,
+        of variant: StockVariant,
+        at index: Int,
+        using generator: inout some RandomNumberGenerator
+    ) throws(LedgerRefusal) -> StockLot {
+        if let lot = self.state.lot(name, of: variant.id) { return lot }
+        guard case .code(let code, let details) = name,
+            self.kind.mayIntroduceItems || self.authority.mayOversell
+        else { throw .unknownLot(name, line: index) }
+        let key = StockLot.Key(variant: variant.id, code: code)
+        if let lot = self.lots.first(where: { $0.key == key }) { return lot }
+        guard
+            !variant.tracking.hasExpiry || details.expiresOn != nil || self.authority.mayOversell
+        else { throw .lotExpiryRequired(line: index) }
+        let lot = StockLot(id: self.state.identifier(using: &generator), key: key, details: details)
+        self.lots.append(lot)
+        return lot
+    }
+
+    /// Moves goods whose lot nobody named.
+    ///
+    /// Only for tills, which cannot always read it: goods that leave are taken from the lots that
+    /// expire first, and what the book does not have is owed by the balance without a lot. An
+    /// adjustment may settle that debt, again without naming a lot.
+    mutating func moveAnyLot(
+        _ parcel: Parcel,
+        from: StockLocation,
+        to: StockLocation,
+        at index: Int,
+        using generator: inout some RandomNumberGenerator
+    ) throws(LedgerRefusal) {
+        guard self.authority.mayOversell else {
+            let owed = -self.balance(
+                Balance.Key(variant: parcel.variant, location: to.id)
+            ).onHand
+            guard self.kind == .adjust, parcel.quantity <= owed else {
+                throw .lotRequired(line: index)
+            }
+            try self.transfer(parcel, from: from, to: to, at: index, using: &generator)
+            return
+        }
+        guard from.kind.keepsBalances else {
+            try self.transfer(parcel, from: from, to: to, at: index, using: &generator)
+            return
+        }
+        for part in self.firstExpired(parcel, at: from) {
+            try self.transfer(part, from: from, to: to, at: index, using: &generator)
+        }
+    }
+
+    /// Splits a parcel over the lots of a place, those that expire first coming first.
+    private func firstExpired(_ parcel: Parcel, at location: StockLocation) -> [Parcel] {
+        let place = Balance.Key(variant: parcel.variant, location: location.id)
+        let lots = self.state.lotsInPlace[place, default: []]
+            .compactMap(self.state.lot)
+            .sorted(by: StockLot.leavesBefore)
+        var parts: [Parcel] = []
+        var missing = parcel.quantity
+        for lot in lots where missing.isPositive {
+            let key = Balance.Key(variant: parcel.variant, location: location.id, lot: lot.id)
+            let taken = min(missing, self.balance(key).onHand)
+            guard taken.isPositive else { continue }
+            var part = parcel
+            part.lot = lot.id
+            part.quantity = taken
+            parts.append(part)
+            missing -= taken
+        }
+        if missing.isPositive {
+            var part = parcel
+            part.quantity = missing
+            parts.append(part)
+        }
+        return parts
+    }
+}

@@ -1,0 +1,55 @@
+import Contracts
+import Kernel
+
+extension Draft {
+    /// What becomes of a part of a promise.
+    enum Fate {
+        case consumed
+        case released
+    }
+
+    /// Takes a quantity out of one line of the reservation.
+    ///
+    /// - Parameters:
+    ///   - number: The line of the reservation, from 1.
+    ///   - index: The line of the command, for the refusal.
+    /// - Returns: The variant of that line.
+    mutating func redeem(
+        _ quantity: Quantity,
+        line number: Int,
+        as fate: Fate,
+        at index: Int
+    ) throws(LedgerRefusal) -> ID<Variant>? {
+        guard quantity.isPositive else { throw .quantityNotPositive(line: index) }
+        guard var reservation = self.reservation else { return nil }
+        guard reservation.lines.indices.contains(number - 1) else {
+            throw .notReserved(line: index, open: .zero)
+        }
+        let line = reservation.lines[number - 1]
+        guard quantity <= line.open else { throw .notReserved(line: index, open: line.open) }
+        switch fate {
+        case .consumed: reservation.consume(quantity, line: number - 1)
+        case .released: reservation.release(quantity, line: number - 1)
+        }
+        self.reservation = reservation
+        self.redeem(
+            quantity,
+            of: Availability.Key(variant: line.variant, warehouse: reservation.warehouse),
+            isLast: reservation.open(line.variant) == .zero
+        )
+        return line.variant
+    }
+
+    /// Gives up all that is still open.
+    mutating func releaseRest() throws(LedgerRefusal) {
+        for (index, line) in (self.reservation?.lines ?? []).enumerated()
+        where line.open.isPositive {
+            _ = try self.redeem(line.open, line: index + 1, as: .released, at: index)
+        }
+    }
+
+    /// Settles the reservation after all of its lines are done.
+    mutating func settleReservation(endingAs state: ReservationState) {
+        self.reservation?.settle(endingAs: state)
+    }
+}

@@ -1,0 +1,88 @@
+package import Contracts
+package import Kernel
+
+/// Why the ledger refused a command; nothing changed.
+///
+/// `line` is the position of the offending line within the command, from zero.
+package enum LedgerRefusal: Error, Hashable, Sendable {
+    case noLines
+    case tooManyLines(count: Int)
+    case quantityNotPositive(line: Int)
+    case quantityOutOfRange(line: Int)
+    case effectiveInFuture(Timestamp)
+    case expiryInPast(Timestamp)
+
+    case unknownVariant(VariantName, line: Int)
+    case variantRetired(VariantName, line: Int)
+    case unknownLocation(LocationName, line: Int?)
+    case locationClosed(LocationName, line: Int?)
+    case wrongKindOfLocation(LocationName, LocationKind, line: Int?)
+    case outsideReservation(LocationName, line: Int?)
+    case sameLocation(line: Int)
+    case outsideAuthority(LocationName, warehouse: ID<Location>?)
+
+    case lotRequired(line: Int)
+    case lotNotTracked(line: Int)
+    case lotExpiryRequired(line: Int)
+    case unknownLot(LotName, line: Int)
+    case serialsRequired(count: Quantity, line: Int)
+    case serialsNotTracked(line: Int)
+    case serialUnavailable(String, line: Int)
+
+    case insufficientStock(Shortage)
+    /// `isSame` tells whether the entry in the book says the same as the command.
+    case duplicateReference(Reference, entry: ID<Entry>, isSame: Bool)
+    case entryExists(ID<Entry>)
+    case unknownEntry(Reversal.Target)
+    case alreadyReversed(by: ID<Entry>)
+    case notReversible(ID<Entry>)
+
+    case unknownReservation(ID<Reservation>)
+    case reservationExists(ID<Reservation>)
+    case alreadyReserved(Reference, reservation: ID<Reservation>)
+    case reservationEnded(ID<Reservation>, ReservationState)
+    case reservationNotOver(ID<Reservation>)
+    case notReserved(line: Int, open: Quantity)
+}
+
+/// How much was asked for, and how much there was.
+package struct Shortage: Hashable, Sendable {
+    package let sku: String
+    package let location: ID<Location>
+    /// All lines of the command for this variant and place together.
+    package let requested: Quantity
+    package let available: Quantity
+    /// Pending reservations that hold some of the variant in the warehouse.
+    package let blockingReservations: Int
+    /// The first line that takes from there.
+    package let line: Int
+
+    package init(
+        sku: String,
+        location: ID<Location>,
+        requested: Quantity,
+        available: Quantity,
+        blockingReservations: Int,
+        line: Int
+    ) {
+        self.sku = sku
+        self.location = location
+        self.requested = requested
+        self.available = available
+        self.blockingReservations = blockingReservations
+        self.line = line
+    }
+}
+
+extension LedgerRefusal {
+    /// Whether the command names something that the ledger may be about to hear of.
+    ///
+    /// Facts travel between services in milliseconds, so such a command waits within its own time
+    /// budget before it is refused.
+    package var mayPass: Bool {
+        switch self {
+        case .unknownVariant, .unknownLocation: true
+        default: false
+        }
+    }
+}

@@ -1,0 +1,65 @@
+import Contracts
+import Kernel
+
+extension LedgerState {
+    /// Decides what a command changes, and changes nothing itself.
+    ///
+    /// - Parameter generator: The source of the identifiers of movements, lots and serials.
+    /// - Throws: ``LedgerRefusal``, which is final for this state.
+    package func decide(
+        _ instruction: Instruction,
+        using generator: inout some RandomNumberGenerator
+    ) throws(LedgerRefusal) -> Decision {
+        switch instruction.command {
+        case .post(let posting):
+            try self.decide(posting, of: instruction, using: &generator)
+        case .reverse(let reversal):
+            try self.decide(reversal, of: instruction, using: &generator)
+        case .reserve(let request):
+            try self.decide(request, of: instruction)
+        case .consume(let consumption):
+            try self.decide(consumption, of: instruction, using: &generator)
+        case .release(let release):
+            try self.decide(release, with: instruction.authority)
+        case .expire(let id):
+            try self.expire(id)
+        }
+    }
+
+    /// How far ahead of the database a client's clock may be.
+    package static let clockTolerance: Duration = .seconds(300)
+
+    func effectiveTime(
+        of about: Circumstances,
+        with authority: Authority
+    ) throws(LedgerRefusal) -> Timestamp {
+        guard let effectiveAt = about.effectiveAt else { return self.now }
+        // A till's clock may be wrong; what it sold is gone all the same.
+        guard
+            authority.mayOversell
+                || effectiveAt <= self.now.advanced(by: LedgerState.clockTolerance)
+        else { throw .effectiveInFuture(effectiveAt) }
+        return effectiveAt
+    }
+
+    func requireLines(_ count: Int) throws(LedgerRefusal) {
+        guard count > 0 else { throw .noLines }
+        guard count <= Posting.maximumLines else { throw .tooManyLines(count: count) }
+    }
+
+    /// Refuses a second entry of one identifier or one document.
+    func requireNew(
+        _ id: ID<Entry>,
+        _ reference: Reference?,
+        isSame: (PostedEntry) -> Bool
+    ) throws(LedgerRefusal) {
+        if let reference, let earlier = self.entriesByReference[reference] {
+            throw .duplicateReference(
+                reference,
+                entry: earlier,
+                isSame: self.entries[earlier].map(isSame) ?? false
+            )
+        }
+        guard self.entries[id] == nil else { throw .entryExists(id) }
+    }
+}

@@ -1,0 +1,69 @@
+package import Contracts
+package import Kernel
+
+extension LedgerState {
+    /// The variant of that name; `nil` where the ledger has not heard of it.
+    package func variant(_ name: VariantName) -> StockVariant? {
+        switch name {
+        case .id(let id): self.variants[id]
+        case .sku(let sku): self.variantsBySKU[sku].flatMap { self.variants[$0] }
+        case .barcode(let code): self.packs[code].flatMap { self.variants[$0.variant] }
+        }
+    }
+
+    /// What a command's quantity comes to, for with a barcode it counts packs.
+    ///
+    /// `nil` where that is no exact quantity.
+    func baseUnits(of name: VariantName, _ quantity: Quantity) -> Quantity? {
+        guard case .barcode(let code) = name, let pack = self.packs[code] else { return quantity }
+        return pack.baseUnits(in: quantity)
+    }
+
+    /// The location of that name; `nil` where there is none.
+    package func location(_ name: LocationName) -> StockLocation? {
+        switch name {
+        case .id(let id): self.locations[id]
+        case .code(let code): self.locationsByCode[code].flatMap { self.locations[$0] }
+        case .virtual(let kind): self.virtualLocations[kind].flatMap { self.locations[$0] }
+        }
+    }
+
+    package func lot(_ id: ID<Lot>) -> StockLot? { self.lots[id] }
+
+    /// The lot of that name among those of a variant.
+    package func lot(_ name: LotName, of variant: ID<Variant>) -> StockLot? {
+        switch name {
+        case .id(let id):
+            self.lots[id].flatMap { $0.key.variant == variant ? $0 : nil }
+        case .code(let code, _):
+            self.lotsByKey[StockLot.Key(variant: variant, code: code)].flatMap { self.lots[$0] }
+        }
+    }
+
+    package func serial(_ id: ID<Serial>) -> StockSerial? {
+        self.serialKeys[id].flatMap { self.serials[$0] }
+    }
+
+    package func serial(_ key: StockSerial.Key) -> StockSerial? { self.serials[key] }
+
+    package func entry(_ id: ID<Entry>) -> PostedEntry? { self.entries[id] }
+
+    /// The entry that a reversal names.
+    package func entry(_ target: Reversal.Target) -> PostedEntry? {
+        switch target {
+        case .entry(let id): self.entries[id]
+        case .document(let document):
+            self.entriesByReference[document].flatMap { self.entries[$0] }
+        }
+    }
+
+    package func reservation(_ id: ID<Reservation>) -> StockReservation? { self.reservations[id] }
+
+    /// What is on hand; zero where nothing ever was.
+    package func balance(_ key: Balance.Key) -> Balance { self.balances[key] ?? Balance(key: key) }
+
+    /// What is available; zero where nothing ever was.
+    package func availability(_ key: Availability.Key) -> Availability {
+        self.availabilities[key] ?? Availability(key: key)
+    }
+}

@@ -1,0 +1,94 @@
+import Contracts
+import Kernel
+
+extension LedgerState {
+    /// Enters goods that moved.
+    func decide(
+        _ posting: Posting,
+        of instruction: Instruction,
+        using generator: inout some RandomNumberGenerator
+    ) throws(LedgerRefusal) -> Decision {
+        try self.requireLines(posting.lines.count)
+        try self.requireNew(posting.id, posting.about.reference) { entry in
+            entry.kind == posting.kind && self.totals(of: entry) == self.totals(of: posting)
+        }
+        let effectiveAt = try self.effectiveTime(of: posting.about, with: instruction.authority)
+
+        var draft = Draft(of: posting.kind, in: self, with: instruction.authority)
+        for (index, line) in posting.lines.enumerated() {
+            try draft.move(line, at: index, using: &generator)
+        }
+        return try draft.decision(
+            entering: PostedEntry(
+                id: posting.id,
+                kind: posting.kind,
+                effectiveAt: effectiveAt,
+                recordedAt: self.now,
+                about: posting.about,
+                actor: instruction.actor,
+                movements: draft.movements
+            )
+        )
+    }
+
+    /// Undoes an entry by moving everything back; the original stays as it is.
+    func decide(
+        _ reversal: Reversal,
+        of instruction: Instruction,
+        using generator: inout some RandomNumberGenerator
+    ) throws(LedgerRefusal) -> Decision {
+        let original = self.entry(reversal.target)
+        try self.requireNew(reversal.id, reversal.about.reference) { entry in
+            entry.kind == .reverse && entry.reverses == original?.id
+        }
+        let effectiveAt = try self.effectiveTime(of: reversal.about, with: instruction.authority)
+        guard let original else { throw .unknownEntry(reversal.target) }
+        if let earlier = self.reversals[original.id] { throw .alreadyReversed(by: earlier) }
+        guard original.kind != .reverse else { throw .notReversible(original.id) }
+
+        var draft = Draft(of: .reverse, in: self, with: instruction.authority)
+        for movement in original.movements.reversed() {
+            try draft.moveBack(movement, using: &generator)
+        }
+        return try draft.decision(
+            entering: PostedEntry(
+                id: reversal.id,
+                kind: .reverse,
+                effectiveAt: effectiveAt,
+                recordedAt: self.now,
+                about: reversal.about,
+                actor: instruction.actor,
+                reverses: original.id,
+                movements: draft.movements
+            )
+        )
+    }
+
+    /// What an entry moved, whatever lots it chose: the content by which duplicates are compared.
+    private func totals(of entry: PostedEntry) -> [Path: Quantity] {
+        entry.movements.reduce(into: [:]) { totals, movement in
+            let path = Path(variant: movement.variant, from: movement.from, to: movement.to)
+            totals[path, default: .zero] += movement.quantity
+        }
+    }
+
+    private func totals(of posting: Posting) -> [Path: Quantity] {
+        posting.lines.reduce(into: [:]) { totals, line in
+            let path = Path(
+                variant: self.variant(line.variant)?.id,
+                from: self.location(line.from)?.id,
+                to: self.location(line.to)?.id
+            )
+            totals[path] = self.baseUnits(of: line.variant, line.quantity).flatMap {
+                totals[path, default: .zero].adding($0)
+            }
+        }
+    }
+}
+
+/// From where to where something went.
+private struct Path: Hashable {
+    let variant: ID<Variant>?
+    let from: ID<Location>?
+    let to: ID<Location>?
+}

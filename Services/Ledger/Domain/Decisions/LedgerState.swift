@@ -1,0 +1,48 @@
+import Contracts
+package import Kernel
+
+/// The rows that a batch of commands is decided on.
+///
+/// Loaded and locked by the store, read by ``decide(_:using:)``, and brought forward by
+/// ``apply(_:)`` after each accepted command, so that the next one of the batch sees its effect. A
+/// balance or availability that is not here is zero; anything else that is not here does not exist.
+package struct LedgerState: Sendable {
+    /// The clock of the database, read after the locks were taken.
+    package let now: Timestamp
+
+    var variants: [ID<Variant>: StockVariant] = [:]
+    var variantsBySKU: [String: ID<Variant>] = [:]
+    var packs: [String: Pack] = [:]
+    var locations: [ID<Location>: StockLocation] = [:]
+    var locationsByCode: [String: ID<Location>] = [:]
+    var virtualLocations: [LocationKind: ID<Location>] = [:]
+    var lots: [ID<Lot>: StockLot] = [:]
+    var lotsByKey: [StockLot.Key: ID<Lot>] = [:]
+    var serials: [StockSerial.Key: StockSerial] = [:]
+    var serialKeys: [ID<Serial>: StockSerial.Key] = [:]
+    var balances: [Balance.Key: Balance] = [:]
+    /// The lots that have a balance in a place (a key without lot), for choosing by expiry.
+    var lotsInPlace: [Balance.Key: Set<ID<Lot>>] = [:]
+    var availabilities: [Availability.Key: Availability] = [:]
+    var reservations: [ID<Reservation>: StockReservation] = [:]
+    var reservationsByReference: [Reference: ID<Reservation>] = [:]
+    var entries: [ID<Entry>: PostedEntry] = [:]
+    var entriesByReference: [Reference: ID<Entry>] = [:]
+    /// By the entry that was undone.
+    var reversals: [ID<Entry>: ID<Entry>] = [:]
+
+    package init(now: Timestamp) {
+        self.now = now
+    }
+
+    /// Brings the state forward by an accepted decision.
+    package mutating func apply(_ decision: Decision) {
+        for lot in decision.lots { self.insert(lot) }
+        for serial in decision.serials { self.insert(serial) }
+        for balance in decision.balances { self.insert(balance) }
+        for availability in decision.availabilities { self.insert(availability) }
+        for variant in decision.firstUses { self.variants[variant]?.isUsed = true }
+        if let reservation = decision.reservation { self.insert(reservation) }
+        if let entry = decision.entry { self.insert(entry) }
+    }
+}

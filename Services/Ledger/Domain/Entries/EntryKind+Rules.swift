@@ -1,0 +1,38 @@
+import Contracts
+
+extension EntryKind {
+    /// Whether the kind may bring a lot or serial into the book that was never seen before.
+    var mayIntroduceItems: Bool {
+        switch self {
+        case .receive, .return, .adjust: true
+        case .ship, .sale, .transfer, .reverse: false
+        }
+    }
+
+    /// Whether the kind may bring in more of a variant that the catalog has retired.
+    var mayReplenishRetired: Bool { self != .receive }
+
+    /// Whether goods may leave a location of kind `from` by such an entry.
+    func mayLeave(_ from: LocationKind) -> Bool {
+        switch self {
+        case .receive: from == .supplier || from == .production
+        case .ship, .sale: from.isPhysical
+        case .return: from == .customer
+        case .transfer: from.keepsBalances
+        case .adjust: from.keepsBalances || from == .adjustment || from == .scrap
+        case .reverse: true
+        }
+    }
+
+    /// Whether goods that left `from` may arrive at a location of kind `to` by such an entry.
+    func mayArrive(at to: LocationKind, from: LocationKind) -> Bool {
+        switch self {
+        case .receive, .transfer: to.keepsBalances
+        case .ship, .sale: to == .customer
+        case .return: to.isPhysical
+        case .adjust:
+            from.keepsBalances ? to == .adjustment || to == .scrap : to.keepsBalances
+        case .reverse: true
+        }
+    }
+}

@@ -1,0 +1,47 @@
+package import Contracts
+package import Kernel
+
+/// A command together with who gives it and what they may touch.
+package struct Instruction: Hashable, Sendable {
+    package let command: LedgerCommand
+    package let actor: Actor
+    package let authority: Authority
+
+    package init(_ command: LedgerCommand, by actor: Actor, with authority: Authority) {
+        self.command = command
+        self.actor = actor
+        self.authority = authority
+    }
+}
+
+/// What whoever instructs the ledger may do with stock.
+package struct Authority: Hashable, Sendable {
+    /// The roots of the trees that may be touched; `nil` for all.
+    package let warehouses: Set<ID<Location>>?
+    /// Whether goods may be taken that the book does not have, or that are promised to others.
+    ///
+    /// True for tills: what they report is gone whatever the book says.
+    package let mayOversell: Bool
+
+    package init(warehouses: Set<ID<Location>>? = nil, mayOversell: Bool = false) {
+        self.warehouses = warehouses
+        self.mayOversell = mayOversell
+    }
+
+    package func covers(_ location: StockLocation) -> Bool {
+        guard let warehouses, location.kind.isPhysical, let root = location.warehouse
+        else { return true }
+        return warehouses.contains(root)
+    }
+}
+
+/// What the ledger can be told to do.
+package enum LedgerCommand: Hashable, Sendable {
+    case post(Posting)
+    case reverse(Reversal)
+    case reserve(ReservationRequest)
+    case consume(Consumption)
+    case release(Release)
+    /// Ends a reservation whose time is over; decided by the clock of the database.
+    case expire(ID<Reservation>)
+}

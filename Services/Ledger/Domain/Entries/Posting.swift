@@ -1,0 +1,56 @@
+package import Contracts
+package import Kernel
+
+/// A business fact to enter: goods that moved.
+package struct Posting: Hashable, Sendable {
+    package let id: ID<Entry>
+    package let kind: EntryKind
+    package let about: Circumstances
+    package let lines: [Line]
+
+    package init(id: ID<Entry>, kind: EntryKind, about: Circumstances, lines: [Line]) {
+        self.id = id
+        self.kind = kind
+        self.about = about
+        self.lines = lines
+    }
+
+    /// The most lines that one entry can have.
+    package static let maximumLines = 500
+
+    /// How much of what went from where to where.
+    package struct Line: Hashable, Sendable {
+        /// As the document counts its lines, from 1; `nil` for the position.
+        package let number: Int?
+        package let variant: VariantName
+        package let lot: LotName?
+        /// As many numbers as units, for variants that are tracked by serial.
+        package let serials: [String]
+        /// In base units, or packs of a barcode; always positive, `from` and `to` tell the way.
+        package let quantity: Quantity
+        /// What one base unit cost, for goods that come in.
+        package let unitCost: UnitPrice?
+        package let from: LocationName
+        package let to: LocationName
+
+        package init(
+            number: Int? = nil,
+            variant: VariantName,
+            lot: LotName? = nil,
+            serials: [String] = [],
+            quantity: Quantity,
+            unitCost: UnitPrice? = nil,
+            from: LocationName,
+            to: LocationName
+        ) {
+            self.number = number
+            self.variant = variant
+            self.lot = lot
+            self.serials = serials
+            self.quantity = quantity
+            self.unitCost = unitCost
+            self.from = from
+            self.to = to
+        }
+    }
+}

@@ -1,0 +1,47 @@
+package import Contracts
+package import Kernel
+
+/// A place as the ledger's decisions see it.
+package struct StockLocation: Hashable, Sendable {
+    package let id: ID<Location>
+    package let code: String
+    package let kind: LocationKind
+    /// The root of the place's tree, under which availability is counted.
+    ///
+    /// A warehouse and the transit location are their own root; the other virtual locations have
+    /// none.
+    package let warehouse: ID<Location>?
+    package let isActive: Bool
+
+    package init(
+        id: ID<Location>,
+        code: String,
+        kind: LocationKind,
+        warehouse: ID<Location>?,
+        isActive: Bool = true
+    ) {
+        self.id = id
+        self.code = code
+        self.kind = kind
+        self.warehouse = warehouse
+        self.isActive = isActive
+    }
+}
+
+/// How a command names a location.
+package enum LocationName: Hashable, Sendable {
+    case id(ID<Location>)
+    case code(String)
+    /// The company's one location of a virtual kind.
+    case virtual(LocationKind)
+}
+
+extension LocationName: CustomStringConvertible {
+    package var description: String {
+        switch self {
+        case .id(let id): id.description
+        case .code(let code): code
+        case .virtual(let kind): kind.rawValue
+        }
+    }
+}

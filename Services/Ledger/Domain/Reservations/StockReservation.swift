@@ -1,0 +1,90 @@
+package import Contracts
+package import Kernel
+
+/// Stock of one warehouse that is promised and not yet taken.
+package struct StockReservation: Hashable, Sendable {
+    package let id: ID<Reservation>
+    package let warehouse: ID<Location>
+    package private(set) var state: ReservationState
+    /// When the promise ends by itself; `nil` for never.
+    package let expiresAt: Timestamp?
+    package let reference: Reference?
+    package let note: String?
+    package let actor: Actor
+    package let createdAt: Timestamp
+    /// 1 when made, then one more with every change.
+    package private(set) var version: Int64
+    package private(set) var lines: [Line]
+
+    package init(
+        id: ID<Reservation>,
+        warehouse: ID<Location>,
+        state: ReservationState = .pending,
+        expiresAt: Timestamp? = nil,
+        reference: Reference? = nil,
+        note: String? = nil,
+        actor: Actor,
+        createdAt: Timestamp,
+        version: Int64 = 1,
+        lines: [Line]
+    ) {
+        self.id = id
+        self.warehouse = warehouse
+        self.state = state
+        self.expiresAt = expiresAt
+        self.reference = reference
+        self.note = note
+        self.actor = actor
+        self.createdAt = createdAt
+        self.version = version
+        self.lines = lines
+    }
+
+    package func isOver(at time: Timestamp) -> Bool {
+        guard let expiresAt = self.expiresAt else { return false }
+        return expiresAt <= time
+    }
+
+    /// What is still promised of a variant, over all lines.
+    package func open(_ variant: ID<Variant>) -> Quantity {
+        self.lines.reduce(.zero) { $1.variant == variant ? $0 + $1.open : $0 }
+    }
+
+    /// Takes part of a line; the caller has checked that it is open.
+    mutating func consume(_ quantity: Quantity, line index: Int) {
+        self.lines[index].consumed += quantity
+    }
+
+    /// Gives up part of a line; the caller has checked that it is open.
+    mutating func release(_ quantity: Quantity, line index: Int) {
+        self.lines[index].released += quantity
+    }
+
+    /// Settles version and state after a change: with nothing left open it ends as `state`.
+    mutating func settle(endingAs state: ReservationState) {
+        self.version += 1
+        if !self.lines.contains(where: \.open.isPositive) { self.state = state }
+    }
+
+    /// How much of one variant is promised, and what became of it.
+    package struct Line: Hashable, Sendable {
+        package let variant: ID<Variant>
+        package let reserved: Quantity
+        package fileprivate(set) var consumed: Quantity
+        package fileprivate(set) var released: Quantity
+
+        package init(
+            variant: ID<Variant>,
+            reserved: Quantity,
+            consumed: Quantity = .zero,
+            released: Quantity = .zero
+        ) {
+            self.variant = variant
+            self.reserved = reserved
+            self.consumed = consumed
+            self.released = released
+        }
+
+        package var open: Quantity { self.reserved - self.consumed - self.released }
+    }
+}

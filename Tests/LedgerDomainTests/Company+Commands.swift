@@ -1,0 +1,109 @@
+import Contracts
+import Kernel
+import LedgerDomain
+
+extension Company {
+    static func receive(
+        _ quantity: Quantity,
+        of variant: StockVariant = Company.plain,
+        lot: LotName? = nil,
+        serials: [String] = [],
+        at location: StockLocation = Company.north,
+        reference: Reference? = nil
+    ) -> LedgerCommand {
+        .post(
+            .receive,
+            [
+                Posting.Line(
+                    variant: .sku(variant.sku),
+                    lot: lot,
+                    serials: serials,
+                    quantity: quantity,
+                    from: .virtual(.supplier),
+                    to: .id(location.id)
+                )
+            ],
+            reference: reference
+        )
+    }
+
+    static func sell(
+        _ quantities: Quantity...,
+        of variant: StockVariant = Company.plain,
+        lot: LotName? = nil,
+        serials: [String] = [],
+        at location: StockLocation = Company.north,
+        reference: Reference? = nil
+    ) -> LedgerCommand {
+        .post(
+            .sale,
+            quantities.map { quantity in
+                Posting.Line(
+                    variant: .sku(variant.sku),
+                    lot: lot,
+                    serials: serials,
+                    quantity: quantity,
+                    from: .id(location.id),
+                    to: .virtual(.customer)
+                )
+            },
+            reference: reference
+        )
+    }
+
+    static func reserve(
+        _ quantities: Quantity...,
+        of variant: StockVariant = Company.plain,
+        id: ID<Reservation> = .make(),
+        expiresAt: Timestamp? = nil
+    ) -> LedgerCommand {
+        .reserve(
+            ReservationRequest(
+                id: id,
+                warehouse: .id(Company.north.id),
+                expiresAt: expiresAt,
+                lines: quantities.map {
+                    ReservationRequest.Line(variant: .id(variant.id), quantity: $0)
+                }
+            )
+        )
+    }
+
+    static func consume(
+        _ quantity: Quantity,
+        from reservation: ID<Reservation>,
+        at location: StockLocation = Company.north,
+        isFinal: Bool = false
+    ) -> LedgerCommand {
+        .consume(
+            Consumption(
+                entry: .make(),
+                reservation: reservation,
+                location: .id(location.id),
+                lines: [Consumption.Line(number: 1, quantity: quantity)],
+                isFinal: isFinal
+            )
+        )
+    }
+
+    static func reverse(_ entry: ID<Entry>) -> LedgerCommand {
+        .reverse(Reversal(id: .make(), of: .entry(entry), about: Circumstances()))
+    }
+}
+
+extension LedgerCommand {
+    static func post(
+        _ kind: EntryKind,
+        _ lines: [Posting.Line],
+        reference: Reference? = nil
+    ) -> LedgerCommand {
+        .post(
+            Posting(
+                id: .make(),
+                kind: kind,
+                about: Circumstances(reference: reference),
+                lines: lines
+            )
+        )
+    }
+}

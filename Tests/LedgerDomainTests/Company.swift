@@ -1,0 +1,88 @@
+import Contracts
+import Kernel
+import LedgerDomain
+
+/// A small company to decide in: two warehouses, three variants, and what every ledger has.
+struct Company {
+    var state = LedgerState(now: Company.now)
+    var generator: SeededGenerator
+
+    static let now = Timestamp(microseconds: 1_790_000_000_000_000)
+    static let clerk = Actor(kind: .user, name: "clerk")
+    static let plain = StockVariant(id: .make(), sku: "PLAIN")
+    static let lotted = StockVariant(
+        id: .make(),
+        sku: "LOTTED",
+        tracking: TrackingPolicy(mode: .lot, hasExpiry: true)
+    )
+    static let serial = StockVariant(
+        id: .make(),
+        sku: "SERIAL",
+        tracking: TrackingPolicy(mode: .serial, hasExpiry: false)
+    )
+    static let north = Company.warehouse("NORTH")
+    static let bin = StockLocation(
+        id: .make(),
+        code: "NORTH-1",
+        kind: .bin,
+        warehouse: Company.north.id
+    )
+    static let south = Company.warehouse("SOUTH")
+    static let virtual = LocationKind.virtual.map { kind in
+        let id = ID<Location>.make()
+        return StockLocation(
+            id: id,
+            code: kind.rawValue,
+            kind: kind,
+            warehouse: kind == .transit ? id : nil
+        )
+    }
+
+    init(seed: UInt64 = 1) {
+        self.generator = SeededGenerator(seed: seed)
+        for variant in [Company.plain, Company.lotted, Company.serial] {
+            self.state.insert(variant)
+        }
+        for location in [Company.north, Company.bin, Company.south] + Company.virtual {
+            self.state.insert(location)
+        }
+    }
+
+    private static func warehouse(_ code: String) -> StockLocation {
+        let id = ID<Location>.make()
+        return StockLocation(id: id, code: code, kind: .warehouse, warehouse: id)
+    }
+
+    /// Decides and, when accepted, applies.
+    @discardableResult
+    mutating func perform(
+        _ command: LedgerCommand,
+        warehouses: Set<ID<Location>>? = nil,
+        mayOversell: Bool = false
+    ) throws(LedgerRefusal) -> Decision {
+        let instruction = Instruction(
+            command,
+            by: Company.clerk,
+            with: Authority(warehouses: warehouses, mayOversell: mayOversell)
+        )
+        let decision = try self.state.decide(instruction, using: &self.generator)
+        self.state.apply(decision)
+        return decision
+    }
+
+    func onHand(
+        _ variant: StockVariant,
+        at location: StockLocation,
+        lot: ID<Lot>? = nil
+    ) -> Quantity {
+        self.state.balance(
+            Balance.Key(variant: variant.id, location: location.id, lot: lot)
+        ).onHand
+    }
+
+    func availability(_ variant: StockVariant, in warehouse: StockLocation) -> Availability {
+        self.state.availability(
+            Availability.Key(variant: variant.id, warehouse: warehouse.id)
+        )
+    }
+}

@@ -1,0 +1,76 @@
+import Contracts
+import Kernel
+import LedgerDomain
+
+/// Draws commands as a busy and careless company would give them.
+enum RandomCommand {
+    static func make(
+        after model: ReferenceModel,
+        using generator: inout SeededGenerator
+    ) -> (command: LedgerCommand, mayOversell: Bool) {
+        switch Int.random(in: 0..<12, using: &generator) {
+        case 0...2: (.post(.receive, Self.lines(.receive, &generator)), false)
+        case 3...4: (.post(.sale, Self.lines(.sale, &generator)), false)
+        case 5: (.post(.sale, Self.lines(.sale, &generator)), true)
+        case 6: (.post(.return, Self.lines(.return, &generator)), false)
+        case 7: (.post(.transfer, Self.lines(.transfer, &generator)), false)
+        case 8: (Company.reserve(Self.quantity(&generator), Self.quantity(&generator)), false)
+        case 9: (Self.consumption(of: model, &generator), false)
+        case 10: (.release(Release(model.pending.first?.id ?? .make())), false)
+        default:
+            (Company.reverse(model.entries.randomElement(using: &generator) ?? .make()), false)
+        }
+    }
+
+    private static func consumption(
+        of model: ReferenceModel,
+        _ generator: inout SeededGenerator
+    ) -> LedgerCommand {
+        Company.consume(
+            Self.quantity(&generator),
+            from: model.pending.last?.id ?? .make(),
+            at: Bool.random(using: &generator) ? Company.north : Company.bin,
+            isFinal: Bool.random(using: &generator)
+        )
+    }
+
+    private static func lines(
+        _ kind: EntryKind,
+        _ generator: inout SeededGenerator
+    ) -> [Posting.Line] {
+        (0..<Int.random(in: 1...3, using: &generator)).map { _ in
+            let isLotted = Int.random(in: 0..<3, using: &generator) == 0
+            let lot = LotName.code(
+                ["L1", "L2", "L3"].randomElement(using: &generator) ?? "L1",
+                StockLot.Details(expiresOn: CivilDate("2030-01-01"))
+            )
+            let (from, to) = Self.ends(of: kind, &generator)
+            return Posting.Line(
+                variant: .sku(isLotted ? "LOTTED" : "PLAIN"),
+                lot: isLotted ? lot : nil,
+                quantity: Self.quantity(&generator),
+                from: from,
+                to: to
+            )
+        }
+    }
+
+    private static func ends(
+        of kind: EntryKind,
+        _ generator: inout SeededGenerator
+    ) -> (LocationName, LocationName) {
+        let places = [Company.north, Company.bin, Company.south].shuffled(using: &generator)
+        let (first, second) = (places[0].id, places[1].id)
+        return switch kind {
+        case .receive: (.virtual(.supplier), .id(first))
+        case .sale, .ship: (.id(first), .virtual(.customer))
+        case .return: (.virtual(.customer), .id(first))
+        case .transfer: (.id(first), .id(second))
+        case .adjust, .reverse: (.virtual(.adjustment), .id(first))
+        }
+    }
+
+    private static func quantity(_ generator: inout SeededGenerator) -> Quantity {
+        Quantity(tenThousandths: Int64.random(in: 1...60_000, using: &generator))
+    }
+}
