@@ -75,7 +75,10 @@ let package = Package(
             sources: ["Swift"],
             resources: [.copy("gateway.openapi.yaml")]
         ),
-        .shared("Postgres", ["CPostgres", "Kernel", .logging, .metrics, .lifecycle]),
+        .shared(
+            "Postgres",
+            ["CPostgres", "Kernel", .collections, .crypto, .lifecycle, .logging, .metrics]
+        ),
         .shared("AMQP", ["CRabbitMQ", "Kernel", .collections, .logging, .metrics, .lifecycle]),
         .shared(
             "Messaging",
@@ -132,6 +135,7 @@ let package = Package(
             of: "AMQP",
             ["Kernel", "TestSupport", .lifecycle]
         ),
+        .tests(of: "Postgres", ["Kernel", "TestSupport"]),
         .tests(of: "Kernel"),
         .tests(of: "Tabular"),
         .tests(of: "CatalogDomain", ["Contracts", "Kernel"]),

@@ -1,0 +1,100 @@
+import CPostgres
+
+extension Session {
+    /// Runs `body` between `BEGIN` and `COMMIT`, or `ROLLBACK` if it throws.
+    ///
+    /// `BEGIN` travels with the first statement; without one there is no transaction.
+    func transaction<Value>(
+        _ options: TransactionOptions,
+        _ body: (borrowing Transaction) throws -> Value
+    ) throws -> Value {
+        self.deferred = options.opening
+        self.isReadOnly = options.isReadOnly
+        self.failure = nil
+        self.savepointDepth = 0
+        do {
+            let value = try body(Transaction(session: self))
+            try self.commit()
+            return value
+        } catch {
+            self.rollBack()
+            throw error
+        }
+    }
+
+    /// Commits, or fails if an earlier statement failed and the failure was swallowed.
+    ///
+    /// PostgreSQL answers `COMMIT` in a failed transaction with success and the tag `ROLLBACK`.
+    private func commit() throws {
+        if let failure = self.failure { throw failure }
+        guard unsafe PQtransactionStatus(self.handle) == PQTRANS_INTRANS else {
+            // Nothing was run, so that not even `BEGIN` was sent.
+            if !self.deferred.isEmpty, !self.isBroken {
+                self.deferred = []
+                return
+            }
+            throw PostgresError(.server, "the transaction ended before its body did")
+        }
+        do {
+            let answer = try self.run(["COMMIT"])
+            guard answer.last?.tag == "COMMIT" else {
+                throw PostgresError(.server, "the server rolled back instead of committing")
+            }
+        } catch let error as PostgresError where error.endsSession && !self.isReadOnly {
+            throw error.duringCommit()
+        }
+    }
+
+    private func rollBack() {
+        self.deferred = []
+        self.failure = nil
+        switch unsafe PQtransactionStatus(self.handle) {
+        case PQTRANS_IDLE:
+            break
+        case PQTRANS_INTRANS, PQTRANS_INERROR:
+            do {
+                try self.run(["ROLLBACK"])
+            } catch {
+                // The error that led here is the one to report; the session is not used again.
+                self.isBroken = true
+            }
+        default:
+            self.isBroken = true
+        }
+    }
+
+    /// Runs `body` and undoes what it did if it throws.
+    ///
+    /// The commands travel with the statements around them, so success costs no round trip.
+    func savepoint<Value>(_ body: () throws -> Value) throws -> Value {
+        self.savepointDepth += 1
+        defer { self.savepointDepth -= 1 }
+        let name = "savepoint_\(self.savepointDepth)"
+        self.deferred.append(SQL(verbatim: "SAVEPOINT \(name)"))
+        let failureBefore = self.failure
+        do {
+            let value = try body()
+            if let failure = self.failure, failureBefore == nil { throw failure }
+            self.deferred.append(SQL(verbatim: "RELEASE SAVEPOINT \(name)"))
+            return value
+        } catch {
+            try self.undo(to: name)
+            throw error
+        }
+    }
+
+    private func undo(to name: String) throws {
+        guard !self.isBroken else { return }
+        if let index = self.deferred.lastIndex(where: { $0.text == "SAVEPOINT \(name)" }) {
+            // Not even the savepoint was sent, so there is nothing to undo.
+            self.deferred.removeSubrange(index...)
+            return
+        }
+        self.deferred = []
+        self.failure = nil
+        try self.run([
+            SQL(verbatim: "ROLLBACK TO SAVEPOINT \(name)"),
+            SQL(verbatim: "RELEASE SAVEPOINT \(name)"),
+        ])
+    }
+}

@@ -1,0 +1,62 @@
+import CPostgres
+import Glibc
+
+extension Session {
+    /// The next result, or `nil` between the results of two commands.
+    ///
+    /// Reads and writes at once: a server that waits for us to read does not read either, so
+    /// sending a large pipeline first and reading afterwards would stop both for ever.
+    ///
+    /// - Parameter deadline: When the server's silence ends the session; moved by any progress.
+    func nextResult(before deadline: inout ContinuousClock.Instant) throws -> ServerResult? {
+        while unsafe PQisBusy(self.handle) != 0 {
+            try self.makeProgress(before: &deadline)
+            // The result then says what the server's last words were.
+            if unsafe PQstatus(self.handle) == CONNECTION_BAD { break }
+        }
+        guard let result = unsafe PQgetResult(self.handle) else { return nil }
+        deadline = .now + self.patience
+        return unsafe ServerResult(result)
+    }
+
+    private func makeProgress(before deadline: inout ContinuousClock.Instant) throws {
+        let isUnsent = unsafe PQflush(self.handle) > 0
+        let remaining = deadline - .now
+        let ready = self.waitForSocket(
+            events: isUnsent ? POLLIN | POLLOUT : POLLIN,
+            milliseconds: Session.milliseconds(remaining)
+        )
+        guard ready != 0 else {
+            self.isBroken = true
+            throw PostgresError(.timeout, "the server stayed silent beyond the statement timeout")
+        }
+        if ready & POLLOUT != 0 { deadline = .now + self.patience }
+        if ready & ~POLLOUT != 0 { unsafe PQconsumeInput(self.handle) }
+    }
+
+    /// Waits until the socket is ready and returns for what; zero when the time is up.
+    func waitForSocket(events: Int32, milliseconds: Int32) -> Int32 {
+        Session.wait(
+            for: unsafe PQsocket(self.handle),
+            events: events,
+            milliseconds: milliseconds
+        )
+    }
+
+    static func wait(for socket: CInt, events: Int32, milliseconds: Int32) -> Int32 {
+        guard socket >= 0 else { return POLLERR }
+        var descriptor = pollfd(fd: socket, events: Int16(events), revents: 0)
+        let count = unsafe poll(&descriptor, 1, milliseconds)
+        if count > 0 { return Int32(descriptor.revents) }
+        // A signal is no reason to give up; the caller tries again with the time that is left.
+        return count < 0 && errno == EINTR && milliseconds > 0 ? POLLOUT : 0
+    }
+
+    /// For `poll`, rounded up and never negative, which would mean for ever.
+    static func milliseconds(_ duration: Duration) -> Int32 {
+        let (seconds, attoseconds) = duration.components
+        let milliseconds =
+            seconds * 1_000 + (attoseconds + 999_999_999_999_999) / 1_000_000_000_000_000
+        return Int32(clamping: max(milliseconds, 0))
+    }
+}

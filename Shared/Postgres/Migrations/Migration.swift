@@ -1,0 +1,23 @@
+import Crypto
+
+/// One step from a schema to the next.
+package struct Migration: Hashable, Sendable {
+    /// Such as `V0001_balance`; unique and never changed.
+    package let name: String
+    /// Trusted text of any number of statements, none of which ends the transaction.
+    package let sql: String
+
+    package init(name: String, sql: String) {
+        self.name = name
+        self.sql = sql
+    }
+
+    /// The SHA-256 of the text, in hexadecimal.
+    package var digest: String {
+        let alphabet = Array("0123456789abcdef".utf8)
+        let text = SHA256.hash(data: Array(self.sql.utf8)).flatMap { byte in
+            [alphabet[Int(byte >> 4)], alphabet[Int(byte & 15)]]
+        }
+        return String(decoding: text, as: UTF8.self)
+    }
+}

@@ -1,0 +1,72 @@
+/// What a statement returned, copied out of the session that it came from.
+package struct Rows: Sendable {
+    let storage: Storage
+
+    /// How many rows the statement returned or changed.
+    package var affectedCount: Int { self.storage.affectedCount }
+
+    /// The command tag, such as `INSERT 0 1`.
+    var tag: String { self.storage.tag }
+
+    init(_ storage: Storage) {
+        self.storage = storage
+    }
+
+    /// The cells of all rows, in one block.
+    final class Storage: Sendable {
+        let columns: ResultColumns
+        let count: Int
+        let bytes: [UInt8]
+        /// Row by row, one per column.
+        let cells: [Cell]
+        let affectedCount: Int
+        let tag: String
+
+        init(
+            columns: ResultColumns,
+            count: Int,
+            bytes: [UInt8],
+            cells: [Cell],
+            affectedCount: Int,
+            tag: String
+        ) {
+            self.columns = columns
+            self.count = count
+            self.bytes = bytes
+            self.cells = cells
+            self.affectedCount = affectedCount
+            self.tag = tag
+        }
+    }
+
+    /// Where one value lies in the block.
+    struct Cell: Sendable {
+        let offset: Int
+        /// Negative for NULL.
+        let length: Int
+    }
+}
+
+extension Rows: RandomAccessCollection {
+    package var startIndex: Int { 0 }
+
+    package var endIndex: Int { self.storage.count }
+
+    package subscript(position: Int) -> Row {
+        precondition(self.indices.contains(position), "there is no such row")
+        return Row(storage: self.storage, index: position)
+    }
+}
+
+/// The names and types of the columns of a result; shared by all results of one statement.
+final class ResultColumns: Sendable {
+    let names: [String]
+    let types: [PostgresType]
+
+    init(names: [String], types: [PostgresType]) {
+        self.names = names
+        self.types = types
+    }
+
+    static let none = ResultColumns(names: [], types: [])
+}

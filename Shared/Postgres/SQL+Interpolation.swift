@@ -1,0 +1,48 @@
+extension SQL: ExpressibleByStringInterpolation {
+    package init(stringLiteral text: String) {
+        self.init(verbatim: text)
+    }
+
+    package init(stringInterpolation: Interpolation) {
+        self = stringInterpolation.statement
+    }
+
+    package struct Interpolation: StringInterpolationProtocol {
+        fileprivate var statement = SQL(verbatim: "")
+
+        package init(literalCapacity: Int, interpolationCount: Int) {
+            self.statement.reserveCapacity(
+                text: literalCapacity + 3 * interpolationCount,
+                parameters: interpolationCount
+            )
+        }
+
+        package mutating func appendLiteral(_ literal: String) {
+            self.statement.append(text: literal)
+        }
+
+        /// Binds `value` as the next parameter.
+        package mutating func appendInterpolation(_ value: some PostgresValue) {
+            self.statement.bind(value)
+        }
+
+        /// Embeds another statement with its parameters.
+        package mutating func appendInterpolation(fragment: SQL) {
+            self.statement.append(fragment)
+        }
+
+        /// Names a table, a column or a role, quoted so that any name is safe.
+        package mutating func appendInterpolation(identifier: String) {
+            self.statement.append(text: SQL.quoted(identifier))
+        }
+    }
+
+    /// `name` as a quoted identifier.
+    ///
+    /// Source: PostgreSQL 15, section 4.1.1.
+    static func quoted(_ name: String) -> String {
+        let escaped = name.split(separator: "\"", omittingEmptySubsequences: false)
+            .joined(separator: "\"\"")
+        return "\"\(escaped)\""
+    }
+}

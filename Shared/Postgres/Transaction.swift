@@ -1,0 +1,50 @@
+/// Permission to run statements in the transaction that is open; valid inside the closure only.
+///
+/// It cannot be copied or kept, and its methods do not suspend: they wait on the thread of the
+/// connection, so a body must do nothing else that takes long while rows are locked.
+package struct Transaction: ~Copyable {
+    private let session: Session
+
+    init(session: Session) {
+        self.session = session
+    }
+
+    /// Runs `statement` and returns its rows.
+    ///
+    /// - Throws: ``PostgresError``. The transaction has then failed, and swallowing the error does
+    ///   not save it: outside of a savepoint nothing of it is committed.
+    @discardableResult
+    package func execute(_ statement: SQL) throws -> Rows {
+        try self.pipeline([statement])[0]
+    }
+
+    /// Runs `statements` in one round trip per thousand and returns their rows in order.
+    ///
+    /// - Throws: ``PostgresError`` of the first statement that failed; those after it were not run.
+    @discardableResult
+    package func pipeline(_ statements: [SQL]) throws -> [Rows] {
+        guard statements.allSatisfy({ $0.parameters.count <= SQL.maximumParameters }) else {
+            throw PostgresError(.server, "a statement has more than 65535 parameters")
+        }
+        guard statements.count > Session.maximumBatch else {
+            return statements.isEmpty ? [] : try self.session.run(statements)
+        }
+        var rows: [Rows] = []
+        rows.reserveCapacity(statements.count)
+        for start in stride(from: 0, to: statements.count, by: Session.maximumBatch) {
+            let end = min(start + Session.maximumBatch, statements.count)
+            rows += try self.session.run(Array(statements[start..<end]))
+        }
+        return rows
+    }
+
+    /// Runs trusted text of many statements, as migrations are, and drops what it returns.
+    package func execute(script: String) throws {
+        try self.session.run(script: script)
+    }
+
+    /// Runs `body`; what it did is undone if it throws, and the transaction goes on.
+    package func savepoint<Value>(_ body: () throws -> Value) throws -> Value {
+        try self.session.savepoint(body)
+    }
+}
