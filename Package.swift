@@ -138,6 +138,7 @@ let package = Package(
         .tests(of: "Postgres", ["Kernel", "TestSupport"]),
         .tests(of: "Kernel"),
         .tests(of: "Tabular"),
+        .tests(of: "Contracts", suite: "ContractTests", ["Kernel", "TestSupport", .yams]),
         .tests(of: "CatalogDomain", ["Contracts", "Kernel"]),
         .tests(of: "LedgerDomain", ["Contracts", "Kernel"]),
         .testTarget(name: "TidyTests", path: "Tests/TidyTests"),

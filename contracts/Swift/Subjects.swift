@@ -34,3 +34,5 @@ package enum APIKey {}
 package enum AuditRecord {}
 /// A message that could not be processed, kept for a person to decide.
 package enum DeadLetter {}
+/// A message that asks a service to do something.
+package enum Command {}

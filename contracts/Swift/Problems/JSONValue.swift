@@ -45,21 +45,3 @@ extension JSONValue: Codable {
         }
     }
 }
-
-extension JSONValue: ExpressibleByStringLiteral {
-    package init(stringLiteral value: String) {
-        self = .string(value)
-    }
-}
-
-extension JSONValue: ExpressibleByIntegerLiteral {
-    package init(integerLiteral value: Int64) {
-        self = .integer(value)
-    }
-}
-
-extension JSONValue: ExpressibleByBooleanLiteral {
-    package init(booleanLiteral value: Bool) {
-        self = .bool(value)
-    }
-}

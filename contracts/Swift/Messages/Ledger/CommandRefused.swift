@@ -1,4 +1,4 @@
-package import FoundationEssentials
+package import Kernel
 
 /// A command broke a rule and changed nothing; sending it again is refused again.
 package struct CommandRefused: Contract, Hashable {
@@ -6,7 +6,7 @@ package struct CommandRefused: Contract, Hashable {
     package static let destination = Destination.event(of: .ledger)
 
     /// The message id of the command.
-    package let commandId: UUID
+    package let commandId: ID<Command>
     /// Its type, such as `ledger.record_sale.v1`.
     package let commandType: String
     package let reference: Reference
@@ -17,7 +17,7 @@ package struct CommandRefused: Contract, Hashable {
     package let errors: [FieldError]
 
     package init(
-        commandId: UUID,
+        commandId: ID<Command>,
         commandType: String,
         reference: Reference,
         code: String,

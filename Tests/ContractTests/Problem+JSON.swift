@@ -1,0 +1,8 @@
+import Contracts
+import Foundation
+
+extension Problem {
+    func json() throws -> JSONValue {
+        try JSONDecoder().decode(JSONValue.self, from: JSONEncoder().encode(self))
+    }
+}

@@ -1,0 +1,34 @@
+import Contracts
+import Testing
+
+@Suite struct `Roles` {
+    @Test func `an administrator may everything`() {
+        #expect(Role.admin.permissions == Set(Permission.allCases))
+    }
+
+    @Test func `a manager may everything about goods and nothing about people`() {
+        let forbidden: Set<Permission> = [
+            .deadLetterManage, .userManage, .apiKeyManage, .auditRead, .sessionManage,
+        ]
+        #expect(Role.inventoryManager.permissions == Role.admin.permissions.subtracting(forbidden))
+    }
+
+    @Test func `a viewer may only read, and only about goods`() {
+        let goods = ["catalog.read", "location.read", "stock.read", "pos.read"]
+        #expect(Set(Role.viewer.permissions.map(\.rawValue)) == Set(goods))
+    }
+
+    @Test func `a viewer may ask for nothing that changes anything`() {
+        for operation in Operations.all where !operation.isReadOnly {
+            guard let permission = operation.permission else { continue }
+            #expect(!Role.viewer.permissions.contains(permission), "\(operation.id)")
+        }
+    }
+
+    @Test func `every permission but that of counting opens some operation`() {
+        // Counts come with a later version; sessions are managed by operations for everybody.
+        let unused: Set<Permission> = [.stockCount, .sessionManage]
+        let used = Set(Operations.all.compactMap(\.permission))
+        #expect(used == Set(Permission.allCases).subtracting(unused))
+    }
+}

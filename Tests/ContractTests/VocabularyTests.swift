@@ -1,0 +1,55 @@
+import Contracts
+import TestSupport
+import Testing
+
+@Suite struct `Vocabulary` {
+    /// The closed lists of Swift, by their names in the schemas of the messages.
+    static let lists: [String: [String]] = [
+        "ActiveStatus": ActiveStatus.allCases.map(\.rawValue),
+        "ActorKind": ActorKind.allCases.map(\.rawValue),
+        "Direction": Direction.allCases.map(\.rawValue),
+        "EntryKind": EntryKind.allCases.map(\.rawValue),
+        "LocationKind": LocationKind.allCases.map(\.rawValue),
+        "PosMessageKind": PosMessageKind.allCases.map(\.rawValue),
+        "ReservationState": ReservationState.allCases.map(\.rawValue),
+        "TillKind": TillKind.allCases.map(\.rawValue),
+        "TrackingMode": TrackingMode.allCases.map(\.rawValue),
+    ]
+
+    /// The closed lists of Swift, by their names in the OpenAPI document.
+    static let published: [String: [String]] = [
+        "ActiveStatus": ActiveStatus.allCases.map(\.rawValue),
+        "EntryKind": EntryKind.allCases.map(\.rawValue),
+        "LocationKind": LocationKind.allCases.map(\.rawValue),
+        "Permission": Permission.allCases.map(\.rawValue),
+        "PosMessageKind": PosMessageKind.allCases.map(\.rawValue),
+        "ProblemCode": ProblemCode.allCases.map(\.rawValue),
+        "ReservationState": ReservationState.allCases.map(\.rawValue),
+        "RoleName": Role.allCases.map(\.rawValue),
+        "ScopeName": Scope.allCases.map(\.rawValue),
+        "ServiceName": ServiceName.allCases.map(\.rawValue),
+    ]
+
+    @Test func `a list in a message schema equals the one in Swift`() throws {
+        for contract in ContractTable.all {
+            let schema = try ContractFolder.json("schemas/\(contract.type).json")
+            for (name, definition) in schema["$defs"]?.members ?? [:] {
+                guard let values = definition["enum"]?.elements?.compactMap(\.text) else {
+                    continue
+                }
+                #expect(Self.lists[name] == values, "\(name) in \(contract.type)")
+            }
+        }
+    }
+
+    @Test func `a list in the OpenAPI document equals the one in Swift`() throws {
+        let schemas = try #require(ContractFolder.openAPI.get()["components"]?["schemas"])
+        for (name, values) in Self.published {
+            #expect(schemas[name]?["enum"]?.elements?.compactMap(\.text) == values, "\(name)")
+        }
+        let actor = schemas["Actor"]?["properties"]?["kind"]?["enum"]?.elements?.compactMap(\.text)
+        #expect(actor == ActorKind.allCases.map(\.rawValue))
+        let tracking = schemas["Tracking"]?["properties"]?["mode"]?["enum"]?.elements
+        #expect(tracking?.compactMap(\.text) == TrackingMode.allCases.map(\.rawValue))
+    }
+}
