@@ -26,6 +26,13 @@ extension SQL: ExpressibleByStringInterpolation {
             self.statement.bind(value)
         }
 
+        /// Binds `value`, or NULL.
+        ///
+        /// Covered by the one above; without it the compiler takes an optional for a mistake.
+        package mutating func appendInterpolation<Value: PostgresValue>(_ value: Value?) {
+            self.statement.bind(value)
+        }
+
         /// Embeds another statement with its parameters.
         package mutating func appendInterpolation(fragment: SQL) {
             self.statement.append(fragment)
