@@ -10,6 +10,9 @@ package struct PostgresConfiguration: Sendable {
     package var connectTimeout: Duration
     /// After which PostgreSQL cancels a statement; zero means never.
     package var statementTimeout: Duration
+    /// How much longer than `statementTimeout` the server may stay silent before the session is
+    /// given up, for the network and the server's own clean-up.
+    package var silenceMargin: Duration
     /// After which PostgreSQL gives up on one lock; zero means never.
     package var lockTimeout: Duration
     /// After which PostgreSQL ends a session whose open transaction does nothing.
@@ -31,6 +34,7 @@ package struct PostgresConfiguration: Sendable {
         acquireTimeout: Duration = .seconds(5),
         connectTimeout: Duration = .seconds(5),
         statementTimeout: Duration = .seconds(5),
+        silenceMargin: Duration = .seconds(5),
         lockTimeout: Duration = .seconds(3),
         idleInTransactionTimeout: Duration = .seconds(30),
         maximumLifetime: Duration = .seconds(1_800),
@@ -46,6 +50,7 @@ package struct PostgresConfiguration: Sendable {
         self.acquireTimeout = acquireTimeout
         self.connectTimeout = connectTimeout
         self.statementTimeout = statementTimeout
+        self.silenceMargin = silenceMargin
         self.lockTimeout = lockTimeout
         self.idleInTransactionTimeout = idleInTransactionTimeout
         self.maximumLifetime = maximumLifetime

@@ -7,6 +7,7 @@ extension SQL: ExpressibleByStringInterpolation {
         self = stringInterpolation.statement
     }
 
+    /// Collects the pieces of a literal; the compiler calls it.
     package struct Interpolation: StringInterpolationProtocol {
         fileprivate var statement = SQL(verbatim: "")
 

@@ -87,3 +87,15 @@ package struct SQL: Sendable {
         self.text += "$\(self.parameters.count)"
     }
 }
+
+extension [SQL] {
+    /// One statement with all of these and their parameters, such as conditions and `" AND "`.
+    package func joined(separator: SQL) -> SQL {
+        guard var joined = self.first else { return SQL(verbatim: "") }
+        for element in self.dropFirst() {
+            joined += separator
+            joined += element
+        }
+        return joined
+    }
+}

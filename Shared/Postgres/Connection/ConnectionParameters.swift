@@ -5,7 +5,9 @@ import Glibc
 struct ConnectionParameters {
     private let pairs: [(keyword: String, value: String)]
 
-    /// What the URL may say otherwise. Keep-alives find a vanished server in about a minute.
+    /// What the URL may say otherwise.
+    ///
+    /// Keep-alives find a vanished server in about a minute.
     private static let defaults = [
         ("gssencmode", "disable"),
         ("target_session_attrs", "read-write"),

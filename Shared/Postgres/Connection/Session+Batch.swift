@@ -3,7 +3,7 @@ import CPostgres
 extension Session {
     /// What the next results of a batch belong to, in the order in which it was sent.
     private enum Expectation {
-        case preparation(StatementCache.Key)
+        case preparation(StatementCache.Statement)
         case outcome(StatementCache.Statement, isWanted: Bool)
     }
 
@@ -39,25 +39,24 @@ extension Session {
         isWanted: Bool,
         _ expectations: inout [Expectation]
     ) throws {
-        let types = statement.parameters.map(\.type)
-        let key = StatementCache.Key(text: statement.text, types: types)
-        let (prepared, isNew) = self.statements.statement(for: key)
+        let (prepared, isNew) = self.statements.statement(for: statement)
+        let count = CInt(statement.parameters.count)
         if isNew {
             let sent = unsafe PQsendPrepare(
                 self.handle,
                 prepared.name,
                 statement.text,
-                CInt(types.count),
-                types.map(\.oid)
+                count,
+                statement.parameters.map(\.type.oid)
             )
             guard sent == 1 else { throw self.lost() }
-            expectations.append(.preparation(key))
+            expectations.append(.preparation(prepared))
         }
         let sent = self.withArguments(of: statement) { arguments in
             unsafe PQsendQueryPrepared(
                 self.handle,
                 prepared.name,
-                CInt(types.count),
+                count,
                 arguments.values,
                 arguments.lengths,
                 arguments.formats,
@@ -93,7 +92,7 @@ extension Session {
         _ failure: inout PostgresError?
     ) throws {
         if let error = result.error {
-            if case .preparation(let key) = expectation { self.statements.remove(key) }
+            if case .preparation(let statement) = expectation { self.statements.remove(statement) }
             if result.isSkipped, failure != nil { return }
             if result.isStalePlan { self.statements.removeAll() }
             failure = failure ?? (result.isStalePlan ? error.asConflict() : error)

@@ -10,6 +10,7 @@ extension Session {
     ) throws -> Value {
         self.deferred = options.opening
         self.isReadOnly = options.isReadOnly
+        self.allow(statementTimeout: options.statementTimeout)
         self.failure = nil
         self.savepointDepth = 0
         do {
@@ -29,7 +30,7 @@ extension Session {
         if let failure = self.failure { throw failure }
         guard unsafe PQtransactionStatus(self.handle) == PQTRANS_INTRANS else {
             // Nothing was run, so that not even `BEGIN` was sent.
-            if !self.deferred.isEmpty, !self.isBroken {
+            if let first = self.deferred.first, first.text.hasPrefix("BEGIN") {
                 self.deferred = []
                 return
             }
@@ -67,14 +68,14 @@ extension Session {
     ///
     /// The commands travel with the statements around them, so success costs no round trip.
     func savepoint<Value>(_ body: () throws -> Value) throws -> Value {
+        if let failure = self.failure { throw failure }
         self.savepointDepth += 1
         defer { self.savepointDepth -= 1 }
         let name = "savepoint_\(self.savepointDepth)"
         self.deferred.append(SQL(verbatim: "SAVEPOINT \(name)"))
-        let failureBefore = self.failure
         do {
             let value = try body()
-            if let failure = self.failure, failureBefore == nil { throw failure }
+            if let failure = self.failure { throw failure }
             self.deferred.append(SQL(verbatim: "RELEASE SAVEPOINT \(name)"))
             return value
         } catch {
@@ -91,10 +92,10 @@ extension Session {
             return
         }
         self.deferred = []
-        self.failure = nil
         try self.run([
             SQL(verbatim: "ROLLBACK TO SAVEPOINT \(name)"),
             SQL(verbatim: "RELEASE SAVEPOINT \(name)"),
         ])
+        self.failure = nil
     }
 }

@@ -46,10 +46,12 @@ extension Session {
     static func wait(for socket: CInt, events: Int32, milliseconds: Int32) -> Int32 {
         guard socket >= 0 else { return POLLERR }
         var descriptor = pollfd(fd: socket, events: Int16(events), revents: 0)
-        let count = unsafe poll(&descriptor, 1, milliseconds)
-        if count > 0 { return Int32(descriptor.revents) }
-        // A signal is no reason to give up; the caller tries again with the time that is left.
-        return count < 0 && errno == EINTR && milliseconds > 0 ? POLLOUT : 0
+        var count: CInt
+        repeat {
+            count = unsafe poll(&descriptor, 1, milliseconds)
+            // A signal is no reason to give up.
+        } while count < 0 && errno == EINTR
+        return count > 0 ? Int32(descriptor.revents) : 0
     }
 
     /// For `poll`, rounded up and never negative, which would mean for ever.

@@ -8,7 +8,9 @@ import Glibc
 @safe final class Session {
     let handle: OpaquePointer
     /// How long the server may stay silent before the session is given up.
-    let patience: Duration
+    private(set) var patience: Duration
+    private let statementTimeout: Duration
+    private let silenceMargin: Duration
     var statements: StatementCache
     /// Commands that travel with the next statement: `BEGIN`, `SAVEPOINT`, `RELEASE`.
     var deferred: [SQL] = []
@@ -20,8 +22,6 @@ import Glibc
     var isBroken = false
     private(set) var arguments = Arguments()
 
-    /// Beyond `statement_timeout`, for the network and the server's own clean-up.
-    private static let margin: Duration = .seconds(5)
     /// Used where there is no `statement_timeout`.
     private static let longestSilence: Duration = .seconds(3_600)
 
@@ -29,9 +29,10 @@ import Glibc
     init(_ configuration: PostgresConfiguration) throws {
         unsafe self.handle = try unsafe Session.connect(configuration)
         self.statements = StatementCache(capacity: configuration.maximumStatements)
-        self.patience =
-            configuration.statementTimeout == .zero
-            ? Session.longestSilence : configuration.statementTimeout + Session.margin
+        self.statementTimeout = configuration.statementTimeout
+        self.silenceMargin = configuration.silenceMargin
+        self.patience = Session.longestSilence
+        self.allow(statementTimeout: nil)
         unsafe logNotices(of: self.handle)
         guard unsafe PQsetnonblocking(self.handle, 1) == 0,
             unsafe PQenterPipelineMode(self.handle) == 1
@@ -47,10 +48,19 @@ import Glibc
     /// Whether the server has not hung up, as far as the socket tells without a round trip.
     func isAlive() -> Bool {
         guard !self.isBroken else { return false }
-        if self.waitForSocket(events: POLLIN, milliseconds: 0) != 0 {
+        // The farewell of a server and the end of the stream are two reads.
+        while unsafe PQstatus(self.handle) == CONNECTION_OK,
+            self.waitForSocket(events: POLLIN, milliseconds: 0) != 0
+        {
             unsafe PQconsumeInput(self.handle)
         }
         return unsafe PQstatus(self.handle) == CONNECTION_OK
+    }
+
+    /// Waits longer for answers where statements may take longer; `nil` means as configured.
+    func allow(statementTimeout: Duration?) {
+        let timeout = statementTimeout ?? self.statementTimeout
+        self.patience = timeout == .zero ? Session.longestSilence : timeout + self.silenceMargin
     }
 
     /// Whether the next transaction may use this session.

@@ -4,7 +4,8 @@
 /// never mistaken for another.
 struct StatementCache {
     private let capacity: Int
-    private var statements: [Key: Statement] = [:]
+    /// By text; one with other types of parameters replaces the one before.
+    private var statements: [String: Statement] = [:]
     private var lastUse = 0
     private var lastName = 0
     /// Names that the server still knows and we no longer use.
@@ -14,40 +15,46 @@ struct StatementCache {
         self.capacity = capacity
     }
 
-    struct Key: Hashable {
-        let text: String
-        let types: [PostgresType]
-    }
-
     final class Statement {
         let name: String
+        fileprivate let parameterTypes: [PostgresType]
         /// Known once the statement has returned; PostgreSQL never changes them afterwards.
         var columns: ResultColumns?
         fileprivate var lastUse = 0
 
-        init(name: String) {
+        fileprivate init(name: String, parameterTypes: [PostgresType]) {
             self.name = name
+            self.parameterTypes = parameterTypes
         }
     }
 
-    /// The statement for `key`, and whether the server has to be told about it first.
-    mutating func statement(for key: Key) -> (statement: Statement, isNew: Bool) {
+    /// The statement for `sql`, and whether the server has to be told about it first.
+    mutating func statement(for sql: SQL) -> (statement: Statement, isNew: Bool) {
         self.lastUse += 1
-        if let statement = self.statements[key] {
-            statement.lastUse = self.lastUse
-            return (statement, false)
+        if let statement = self.statements[sql.text] {
+            if statement.parameterTypes.elementsEqual(sql.parameters.lazy.map(\.type)) {
+                statement.lastUse = self.lastUse
+                return (statement, false)
+            }
+            self.retired.append(statement.name)
+        } else if self.statements.count >= self.capacity {
+            self.forgetLeastRecentlyUsed()
         }
-        if self.statements.count >= self.capacity { self.forgetLeastRecentlyUsed() }
         self.lastName += 1
-        let statement = Statement(name: "s\(self.lastName)")
+        let statement = Statement(
+            name: "s\(self.lastName)",
+            parameterTypes: sql.parameters.map(\.type)
+        )
         statement.lastUse = self.lastUse
-        self.statements[key] = statement
+        self.statements[sql.text] = statement
         return (statement, true)
     }
 
     /// Takes back a statement that the server refused to prepare.
-    mutating func remove(_ key: Key) {
-        self.statements[key] = nil
+    mutating func remove(_ statement: Statement) {
+        if let entry = self.statements.first(where: { $0.value === statement }) {
+            self.statements[entry.key] = nil
+        }
     }
 
     /// Forgets everything, as after a change of the schema.

@@ -4,10 +4,10 @@ package struct TransactionOptions: Sendable {
     package var isReadOnly: Bool
     /// How often the body runs again after conflicts.
     package var retries: Int
-    /// Replaces the configured limit of each statement; not above it by more than the session
-    /// waits, see ``PostgresConfiguration/statementTimeout``.
+    /// Replaces the configured limit of each statement, for reports and imports.
     package var statementTimeout: Duration?
 
+    /// What a transaction sees of others; see PostgreSQL 15, section 13.2.
     package enum Isolation: Sendable {
         case readCommitted
         case repeatableRead

@@ -35,7 +35,7 @@ extension PostgresPool {
         drained?.resume()
     }
 
-    /// Hands a connection over. One that is discarded hangs up when it is released here.
+    /// Hands a connection over; one that is discarded hangs up when it is released here.
     func carryOut(
         _ placement: PoolState<PostgresConnection, Waiter>.Placement,
         _ lease: Lease

@@ -51,6 +51,8 @@ extension Quantity: PostgresScalar {
 }
 
 /// Stored as `timestamptz`; the infinities of PostgreSQL are not read.
+///
+/// Times before the year -290,278 trap, which no text on the wire can name.
 extension Timestamp: PostgresScalar {
     package static var postgresType: PostgresType { .timestamptz }
     package static var postgresArrayType: PostgresType { .timestamptzArray }
@@ -67,7 +69,7 @@ extension Timestamp: PostgresScalar {
     }
 
     package func encode(into bytes: inout [UInt8]) {
-        bytes.append(bigEndian: self.microseconds &- Timestamp.epoch)
+        bytes.append(bigEndian: self.microseconds - Timestamp.epoch)
     }
 }
 
