@@ -135,7 +135,7 @@ let package = Package(
             of: "AMQP",
             ["Kernel", "TestSupport", .lifecycle]
         ),
-        .tests(of: "Postgres", ["Kernel", "TestSupport"]),
+        .tests(of: "Postgres", ["Kernel", "TestSupport", .inMemoryLogging, .logging]),
         .tests(of: "Kernel"),
         .tests(of: "Tabular"),
         .tests(of: "Contracts", suite: "ContractTests", ["Kernel", "TestSupport", .yams]),

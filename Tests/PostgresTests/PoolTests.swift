@@ -222,6 +222,36 @@ import Testing
         }
     }
 
+    @Test func `a pool that closes waits for the transactions in it`() async throws {
+        try await withTestDatabase(migrations: [ThingTable.migration]) { database in
+            let pool = PostgresPool(self.configuration(of: database))
+            let (isHeld, end) = (Signal(), Signal())
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                group.addTask {
+                    try await pool.withTransaction { transaction in
+                        try ThingTable.insert(1, in: transaction)
+                        isHeld.raise()
+                        end.wait()
+                    }
+                }
+                group.addTask {
+                    try await eventually("the pool closed") {
+                        do {
+                            try await pool.check()
+                            return false
+                        } catch let error as PostgresError {
+                            return error.reason == "the pool is closed"
+                        }
+                    }
+                    end.raise()
+                }
+                try await withPool(pool) { try await self.wait(for: isHeld, database.pool) }
+                try await group.waitForAll()
+            }
+            #expect(try await ThingTable.ids(database.pool) == [1])
+        }
+    }
+
     @Test func `a closed pool refuses`() async throws {
         try await withTestDatabase { database in
             let pool = PostgresPool(self.configuration(of: database))

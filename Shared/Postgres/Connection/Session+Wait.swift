@@ -22,17 +22,22 @@ extension Session {
     private func makeProgress(before deadline: inout ContinuousClock.Instant) throws {
         let isUnsent = unsafe PQflush(self.handle) > 0
         let remaining = deadline - .now
-        let ready = self.waitForSocket(
-            events: isUnsent ? POLLIN | POLLOUT : POLLIN,
-            milliseconds: Session.milliseconds(remaining)
-        )
-        guard ready != 0 else {
+        guard remaining > .zero else {
             self.isBroken = true
             throw PostgresError(.timeout, "the server stayed silent beyond the statement timeout")
         }
+        let wait = self.isEncrypted ? min(remaining, Session.longestEncryptedWait) : remaining
+        let ready = self.waitForSocket(
+            events: isUnsent ? POLLIN | POLLOUT : POLLIN,
+            milliseconds: Session.milliseconds(wait)
+        )
         if ready & POLLOUT != 0 { deadline = .now + self.patience }
-        if ready & ~POLLOUT != 0 { unsafe PQconsumeInput(self.handle) }
+        if ready != POLLOUT { unsafe PQconsumeInput(self.handle) }
     }
+
+    /// Bytes that OpenSSL has decrypted and libpq not yet read do not make the socket readable,
+    /// so it is read from time to time although it does not ask.
+    private static let longestEncryptedWait: Duration = .milliseconds(50)
 
     /// Waits until the socket is ready and returns for what; zero when the time is up.
     func waitForSocket(events: Int32, milliseconds: Int32) -> Int32 {

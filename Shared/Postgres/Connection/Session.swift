@@ -17,6 +17,7 @@ import Glibc
     /// The first failure of the open transaction that no savepoint has undone.
     var failure: PostgresError?
     var isReadOnly = false
+    let isEncrypted: Bool
     var savepointDepth = 0
     /// Whether the session must not be used again.
     var isBroken = false
@@ -28,6 +29,7 @@ import Glibc
     /// - Throws: ``PostgresError`` with code `connection`.
     init(_ configuration: PostgresConfiguration) throws {
         unsafe self.handle = try unsafe Session.connect(configuration)
+        self.isEncrypted = unsafe PQsslInUse(self.handle) != 0
         self.statements = StatementCache(capacity: configuration.maximumStatements)
         self.statementTimeout = configuration.statementTimeout
         self.silenceMargin = configuration.silenceMargin
