@@ -80,12 +80,14 @@ let package = Package(
             ["CPostgres", "Kernel", .collections, .crypto, .lifecycle, .logging, .metrics]
         ),
         .shared("AMQP", ["CRabbitMQ", "Kernel", .collections, .logging, .metrics, .lifecycle]),
-        .shared(
-            "Messaging",
-            [
+        .target(
+            name: "Messaging",
+            dependencies: [
                 "AMQP", "Contracts", "Kernel", "Postgres", .collections, .crypto, .lifecycle,
                 .logging, .metrics, .tracing,
-            ]
+            ],
+            path: "Shared/Messaging",
+            resources: [.embedInCode("Migrations")]
         ),
         .shared(
             "ServiceKit",

@@ -1,0 +1,19 @@
+import FoundationEssentials
+
+/// How bodies become bytes: JSON with sorted keys, so that equal values have equal fingerprints.
+package enum MessageCoding {
+    package static let contentType = "application/json"
+
+    package static func encode(_ value: some Encodable) throws -> [UInt8] {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        return Array(try encoder.encode(value))
+    }
+
+    package static func decode<Value: Decodable>(
+        _ type: Value.Type,
+        from bytes: [UInt8]
+    ) throws -> Value {
+        try JSONDecoder().decode(type, from: Data(bytes))
+    }
+}

@@ -1,0 +1,139 @@
+import Postgres
+
+/// The table `outbox`, as the relay of one virtual host sees it.
+struct OutboxStore: Sendable {
+    let host: VirtualHost
+
+    /// The oldest messages of some shards, without those of keys that are held.
+    func read(
+        shards: [Int16],
+        limit: Int,
+        in transaction: borrowing Transaction
+    ) throws -> [OutboxRow] {
+        let host = self.host
+        return try transaction.execute(
+            """
+            SELECT id, attempts, message_id, exchange, routing_key, is_mandatory, type, subject,
+                ordering_key, aggregate_version, occurred_at, content_type, headers, body, correlation_id,
+                causation_id, dead_letter_id
+            FROM outbox AS message
+            WHERE virtual_host = \(host.rawValue)
+                AND shard = ANY (\(shards)::smallint[])
+                AND parked_at IS NULL
+                AND NOT EXISTS (
+                    SELECT FROM outbox AS held
+                    WHERE held.shard = message.shard
+                        AND held.ordering_key = message.ordering_key
+                        AND held.id <= message.id
+                        AND held.attempts > 0
+                        AND held.parked_at IS NULL
+                        AND held.available_at > now()
+                )
+            ORDER BY id
+            LIMIT \(limit)
+            """
+        ).map { try OutboxRow($0, host: host) }
+    }
+
+    /// Deletes what was confirmed and notes on dead letters among it that they were sent again.
+    func delete(confirmed: [Int64], in transaction: borrowing Transaction) throws {
+        guard !confirmed.isEmpty else { return }
+        try transaction.execute(
+            """
+            WITH published AS (
+                DELETE FROM outbox
+                WHERE id = ANY (\(confirmed)::bigint[])
+                RETURNING dead_letter_id
+            )
+            UPDATE dead_letter
+            SET state = 'replayed'
+            FROM published
+            WHERE dead_letter.id = published.dead_letter_id AND state = 'replaying'
+            """
+        )
+    }
+
+    /// Holds what was not taken, longer each time, and parks what was returned too often.
+    ///
+    /// Returns how many were parked.
+    func hold(
+        _ held: [RelayOutcome.Held],
+        policy: RelayPolicy,
+        in transaction: borrowing Transaction
+    ) throws -> Int {
+        guard !held.isEmpty else { return 0 }
+        let longest = policy.hold.upperBound.seconds
+        let shortest = policy.hold.lowerBound.seconds
+        let limit = Int32(clamping: policy.attemptsUntilParked)
+        let rows = try transaction.execute(
+            """
+            UPDATE outbox AS message
+            SET attempts = attempts + 1,
+                last_error = refusal.reason,
+                available_at = now() + make_interval(
+                    secs => least(\(longest), \(shortest) * power(2, least(attempts, 30)))
+                ),
+                parked_at = CASE
+                    WHEN refusal.counts AND attempts + 1 >= \(limit) THEN now()
+                END
+            FROM unnest(
+                \(held.map(\.position))::bigint[],
+                \(held.map(\.reason))::text[],
+                \(held.map(\.countsTowardsParking))::boolean[]
+            ) AS refusal (id, reason, counts)
+            WHERE message.id = refusal.id
+            RETURNING id, parked_at IS NOT NULL AS is_parked
+            """
+        )
+        let parked: [Int64] = try rows.filter { try $0.decode("is_parked") }.map {
+            try $0.decode("id")
+        }
+        try self.reopen(parked: parked, in: transaction)
+        return parked.count
+    }
+
+    /// Opens dead letters again whose message nobody took, and forgets the message.
+    private func reopen(parked: [Int64], in transaction: borrowing Transaction) throws {
+        guard !parked.isEmpty else { return }
+        try transaction.execute(
+            """
+            WITH refused AS (
+                DELETE FROM outbox
+                WHERE id = ANY (\(parked)::bigint[]) AND dead_letter_id IS NOT NULL
+                RETURNING dead_letter_id
+            )
+            UPDATE dead_letter
+            SET state = 'open'
+            FROM refused
+            WHERE dead_letter.id = refused.dead_letter_id AND state = 'replaying'
+            """
+        )
+    }
+
+    /// How much waits and for how long, by the clock of the database.
+    func census(upTo cap: Int, in transaction: borrowing Transaction) throws -> OutboxCensus {
+        let rows = try transaction.execute(
+            """
+            SELECT count(*) AS pending,
+                coalesce(extract(epoch FROM now() - min(appended_at)), 0)::double precision AS age
+            FROM (
+                SELECT appended_at
+                FROM outbox
+                WHERE parked_at IS NULL AND virtual_host = \(self.host.rawValue)
+                ORDER BY id
+                LIMIT \(cap + 1)
+            ) AS waiting
+            """
+        )
+        let pending: Int64 = try rows[0].decode("pending")
+        let age: Double = try rows[0].decode("age")
+        return OutboxCensus(pending: Int(pending), oldestAge: .seconds(max(0, age)))
+    }
+}
+
+extension Duration {
+    var seconds: Double {
+        let (seconds, attoseconds) = self.components
+        return Double(seconds) + Double(attoseconds) / 1e18
+    }
+}

@@ -1,0 +1,58 @@
+package import Contracts
+package import FoundationEssentials
+import Kernel
+
+/// A request that the gateway is about to make.
+package struct OperationCall: Sendable {
+    package var operation: String
+    package var principal: Principal
+    package var path: [String: String]
+    package var query: QueryParameters
+    /// Names in lower case.
+    package var headers: [String: String]
+    package var body: [UInt8]
+    package var messageID: UUID
+    package var idempotencyKey: String?
+
+    /// - Parameter idempotencyKey: With it, the identifier of the message is derived, so that asking
+    ///   again after a timeout is the same message.
+    package init(
+        operation: String,
+        principal: Principal,
+        path: [String: String] = [:],
+        query: QueryParameters = QueryParameters(),
+        headers: [String: String] = [:],
+        body: [UInt8] = [],
+        idempotencyKey: String? = nil
+    ) {
+        self.operation = operation
+        self.principal = principal
+        self.path = path
+        self.query = query
+        self.headers = headers
+        self.body = body
+        self.idempotencyKey = idempotencyKey
+        self.messageID =
+            idempotencyKey.map { key in
+                .version5(parts: [principal.id.text, operation, key])
+            } ?? ID<OperationCall>.make().rawValue
+    }
+
+    /// The request in the form in which it travels.
+    package func content() throws -> RequestContent {
+        RequestContent(
+            operation: self.operation,
+            messageID: self.messageID,
+            idempotencyKey: self.idempotencyKey,
+            principal: try Self.json(self.principal),
+            path: try Self.json(self.path),
+            query: try Self.json(self.query.pairs),
+            headers: try Self.json(self.headers),
+            body: self.body
+        )
+    }
+
+    private static func json(_ value: some Encodable) throws -> String {
+        String(decoding: try MessageCoding.encode(value), as: UTF8.self)
+    }
+}

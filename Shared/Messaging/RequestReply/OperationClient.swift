@@ -1,0 +1,177 @@
+package import AMQP
+package import Contracts
+import Foundation
+import Kernel
+import Logging
+import Metrics
+import ServiceLifecycle
+
+/// Asks services over the broker and waits for their answers, within a budget.
+///
+/// One instance per process, with a reply queue of its own. When the connection is lost everything
+/// that is waited for fails at once; an answer that nobody waits for is counted and dropped.
+package final class OperationClient: Service, CustomStringConvertible {
+    /// Answers waited for at once; more requests are refused.
+    package static let maximumPending = 4_096
+    /// How long the broker may take to accept a request.
+    package static let publishTimeout = Duration.seconds(2)
+
+    package let description: String
+    private let service: ServiceName
+    private let instance: String
+    private let consuming: BrokerConnection
+    private let publishing: BrokerConnection
+    private let publisher: Publisher
+    private let masterKey: AssertionKey
+    private let pending: PendingReplies
+    private let consumer: Consumer
+
+    /// - Parameters:
+    ///   - service: Who asks; its name begins the name of the reply queue.
+    ///   - consuming: Where answers arrive.
+    ///   - publishing: Where requests go out.
+    ///   - masterKey: The key from which those of the services derive.
+    package init(
+        service: ServiceName = .gateway,
+        consuming: BrokerConnection,
+        publishing: BrokerConnection,
+        masterKey: AssertionKey,
+        maximumPending: Int = OperationClient.maximumPending
+    ) {
+        let boot = UUID().text.prefix(8)
+        let instance = "\(ProcessInfo.processInfo.hostName)-\(boot)"
+        let queue = "\(service.rawValue).reply.\(instance)"
+        let pending = PendingReplies(limit: maximumPending)
+        self.description = "Client with \(queue)"
+        self.service = service
+        self.instance = instance
+        self.consuming = consuming
+        self.publishing = publishing
+        self.publisher = Publisher(
+            publishing,
+            limits: PublisherLimits(timeout: Self.publishTimeout)
+        )
+        self.masterKey = masterKey
+        self.pending = pending
+        self.consumer = Consumer(
+            consuming,
+            queue: queue,
+            batch: .immediate,
+            isNoAck: true,
+            setUp: [
+                .declareQueue(queue, [.exclusive, .autoDelete]),
+                .bind(queue: queue, exchange: SharedExchange.replies, key: instance),
+            ],
+            handler: { deliveries in
+                Self.deliver(deliveries, to: pending)
+                return deliveries.map { _ in .acknowledge }
+            }
+        )
+    }
+
+    /// Whether requests can be made: connected, not blocked and subscribed to the reply queue.
+    package var isReady: Bool {
+        self.publishing.isReady && self.consumer.state == .subscribed
+    }
+
+    package func run() async throws {
+        try await withThrowingDiscardingTaskGroup { group in
+            group.addTask { await self.watchConnection() }
+            try await self.consumer.run()
+            group.cancelAll()
+        }
+        self.pending.failAll(with: .serviceUnavailable("The gateway is stopping."))
+    }
+
+    /// Asks one service and waits for its answer.
+    ///
+    /// - Throws: 503 at once when the broker or the service cannot take the request; 504 when the
+    ///   budget is spent, after which the service may still do it: asking again under the same
+    ///   `Idempotency-Key` is safe.
+    package func call(
+        _ service: ServiceName,
+        _ call: OperationCall,
+        budget: Duration
+    ) async throws -> OperationResponse {
+        guard self.isReady else { throw Problem.serviceUnavailable("The broker is away.") }
+        let correlationID = ID<OperationCall>.make().rawValue
+        guard self.pending.expect(correlationID) else {
+            throw Problem.serviceUnavailable("Too many requests wait for an answer.")
+        }
+        defer { self.pending.forget(correlationID) }
+        let started = ContinuousClock.now
+        try await self.send(call, to: service, correlationID: correlationID, budget: budget)
+        let remaining = budget - (ContinuousClock.now - started)
+        return try await self.reply(to: correlationID, within: remaining)
+    }
+
+    private func send(
+        _ call: OperationCall,
+        to service: ServiceName,
+        correlationID: UUID,
+        budget: Duration
+    ) async throws {
+        let content = try call.content()
+        let key = self.masterKey.derived(for: service)
+        let message = RequestMessage(
+            content: content,
+            assertion: PrincipalAssertion(for: content, to: service, key: key).text,
+            correlationID: correlationID,
+            replyTo: self.instance,
+            budget: budget,
+            trace: TraceFields.ofCurrentSpan
+        )
+        let outcome: PublishOutcome?
+        do {
+            outcome = try await self.publisher.publish([message.outbound(to: service)]).first
+        } catch let error as AMQPError where error.code == .invalidMessage {
+            throw Problem(.payloadTooLarge, detail: "The request is too large for its service.")
+        } catch {
+            throw Problem.serviceUnavailable("The broker is away.")
+        }
+        guard outcome == .confirmed else {
+            Logger.current.warning(
+                "A request was not taken",
+                metadata: ["service": "\(service.rawValue)", "operation": "\(call.operation)"]
+            )
+            throw Problem.serviceUnavailable("\(service.rawValue) takes no requests now.")
+        }
+    }
+
+    private func reply(to id: UUID, within limit: Duration) async throws -> OperationResponse {
+        let pending = self.pending
+        return try await withThrowingTaskGroup(of: OperationResponse.self) { group in
+            group.addTask { try await pending.reply(to: id) }
+            group.addTask {
+                try await Task.sleep(for: limit)
+                throw Problem.timedOut()
+            }
+            defer { group.cancelAll() }
+            guard let response = try await group.next() else { throw Problem.timedOut() }
+            return response
+        }
+    }
+
+    private static func deliver(_ deliveries: [Delivery], to pending: PendingReplies) {
+        for delivery in deliveries {
+            guard let reply = ReplyMessage(delivery),
+                pending.finish(reply.correlationID, with: .success(reply.response))
+            else {
+                MessagingMetrics.unknownReplies.increment()
+                continue
+            }
+        }
+    }
+
+    /// Fails what is waited for when the reply queue is gone with its connection.
+    private func watchConnection() async {
+        for await state in self.consuming.states {
+            switch state {
+            case .down, .closed:
+                self.pending.failAll(with: .serviceUnavailable("The broker went away."))
+            case .connecting, .ready, .blocked:
+                continue
+            }
+        }
+    }
+}

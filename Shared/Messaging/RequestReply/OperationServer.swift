@@ -1,0 +1,143 @@
+package import AMQP
+package import Contracts
+import FoundationEssentials
+import Kernel
+import Logging
+import Metrics
+import ServiceLifecycle
+import Tracing
+
+/// Answers the requests on a service's request queue.
+///
+/// A request is acknowledged when it is taken in, not when it is answered: if this process dies the
+/// caller asks again, which is safe because commands have an `Idempotency-Key`. No more are taken in
+/// than can be worked on at once, so the rest waits at the broker, which refuses beyond its limit.
+package final class OperationServer: Service, CustomStringConvertible {
+    package let description: String
+    private let connection: BrokerConnection
+    private let queue: String
+    private let publisher: Publisher
+    private let admission: RequestAdmission
+    private let handler: any OperationHandler
+    private let concurrency: Int
+
+    /// - Parameters:
+    ///   - publisher: On another connection than the one requests arrive on.
+    ///   - assertionKey: The key derived for this service.
+    ///   - concurrency: Requests worked on at once.
+    package init(
+        service: ServiceName,
+        connection: BrokerConnection,
+        publisher: Publisher,
+        handler: any OperationHandler,
+        assertionKey: AssertionKey,
+        concurrency: Int = 64
+    ) {
+        self.queue = service.queue(.requests)
+        self.description = "Server of \(service.queue(.requests))"
+        self.connection = connection
+        self.publisher = publisher
+        self.admission = RequestAdmission(service: service, key: assertionKey)
+        self.handler = handler
+        self.concurrency = concurrency
+    }
+
+    /// Serves until a graceful shutdown, and then answers what was taken in.
+    package func run() async throws {
+        let permits = Permits(self.concurrency)
+        let (requests, continuation) = AsyncStream.makeStream(of: ReceivedRequest.self)
+        let consumer = Consumer(
+            self.connection,
+            queue: self.queue,
+            prefetch: UInt16(clamping: self.concurrency),
+            batch: .immediate,
+            handler: { deliveries in
+                let received = ContinuousClock.now
+                for delivery in deliveries {
+                    await permits.acquire()
+                    continuation.yield(ReceivedRequest(delivery: delivery, at: received))
+                }
+                return deliveries.map { _ in .acknowledge }
+            }
+        )
+        try await withThrowingDiscardingTaskGroup { group in
+            group.addTask {
+                defer { continuation.finish() }
+                try await consumer.run()
+            }
+            for await request in requests {
+                group.addTask {
+                    await self.serve(request)
+                    permits.release()
+                }
+            }
+        }
+    }
+
+    private func serve(_ received: ReceivedRequest) async {
+        let message: RequestMessage
+        do {
+            message = try RequestMessage(received.delivery)
+        } catch {
+            // Without a way to answer there is nobody to tell.
+            Logger.current.warning(
+                "Dropping something that is no request",
+                metadata: ["queue": "\(self.queue)", "error": "\(error)"]
+            )
+            return
+        }
+        let deadline = received.at.advanced(by: message.budget)
+        guard ContinuousClock.now < deadline else {
+            MessagingMetrics.expiredRequests.increment()
+            return
+        }
+        let started = ContinuousClock.now
+        let response = await withSpan(
+            message.content.operation,
+            context: TraceFields.context(of: message.trace),
+            ofKind: .server
+        ) { span in
+            let response = await self.respond(to: message, deadline: deadline)
+            span.attributes["http.response.status_code"] = response.status
+            return response
+        }
+        MessagingMetrics.operationSeconds(message.content.operation, status: response.status)
+            .record(duration: ContinuousClock.now - started)
+        self.answer(message, with: response)
+    }
+
+    private func respond(
+        to message: RequestMessage,
+        deadline: ContinuousClock.Instant
+    ) async -> OperationResponse {
+        let request: OperationRequest
+        do {
+            request = try self.admission.admit(message, deadline: deadline)
+        } catch {
+            return .problem(error)
+        }
+        return await self.handler.respond(to: request)
+    }
+
+    private func answer(_ message: RequestMessage, with response: OperationResponse) {
+        let reply = ReplyMessage(correlationID: message.correlationID, response: response)
+        do {
+            try self.publisher.publishTransient([reply.outbound(to: message.replyTo)])
+        } catch {
+            Logger.current.warning(
+                "An answer could not be sent",
+                metadata: [
+                    "operation": "\(message.content.operation)",
+                    "message.id": "\(message.content.messageID.text)",
+                    "error": "\(error)",
+                ]
+            )
+        }
+    }
+}
+
+/// A delivery and when it arrived, from which its budget counts.
+private struct ReceivedRequest: Sendable {
+    let delivery: Delivery
+    let at: ContinuousClock.Instant
+}

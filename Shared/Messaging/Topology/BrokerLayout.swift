@@ -1,0 +1,60 @@
+package import AMQP
+package import Contracts
+
+/// The objects of one virtual host.
+package struct BrokerLayout: Sendable {
+    package let virtualHost: VirtualHost
+    package var exchanges: [Exchange] = []
+    package var queues: [Queue] = []
+    package var bindings: [Binding] = []
+
+    init(virtualHost: VirtualHost) {
+        self.virtualHost = virtualHost
+    }
+
+    package struct Exchange: Sendable, Hashable {
+        package let name: String
+        package let kind: ExchangeKind
+        /// Where a message goes that no binding matches.
+        package let alternate: String?
+
+        init(name: String, kind: ExchangeKind, alternate: String? = nil) {
+            self.name = name
+            self.kind = kind
+            self.alternate = alternate
+        }
+    }
+
+    package struct Queue: Sendable, Hashable {
+        package let name: String
+        package let kind: Kind
+        /// The policy of this queue, complete in itself: only one policy applies to a queue.
+        package let policy: [String: JSONValue]
+
+        package enum Kind: String, Sendable {
+            /// Replicated to a majority before a publisher hears of it.
+            case quorum
+            /// On one node, for messages that nobody misses.
+            case classic
+        }
+    }
+
+    package struct Binding: Sendable, Hashable {
+        package let exchange: String
+        package let queue: String
+        package let key: String
+        package let arguments: [String: JSONValue]
+
+        init(
+            exchange: String,
+            queue: String,
+            key: String,
+            arguments: [String: JSONValue] = [:]
+        ) {
+            self.exchange = exchange
+            self.queue = queue
+            self.key = key
+            self.arguments = arguments
+        }
+    }
+}
