@@ -6,8 +6,9 @@ package struct RelayPolicy: Sendable {
     package var poll: ClosedRange<Duration> = .milliseconds(200) ... .seconds(1)
     /// How long a key is held after a refusal, doubled from the first to the second.
     package var hold: ClosedRange<Duration> = .milliseconds(200) ... .seconds(60)
-    /// Returns of one message by the broker before it is parked. A refusal by a full queue never
-    /// parks: it is the broker's way to say later.
+    /// Returns of one message by the broker before it is parked.
+    ///
+    /// A refusal by a full queue never parks: it is the broker's way to say later.
     package var attemptsUntilParked = 20
     /// How often shards are shared out again and the outbox is counted.
     package var census = Duration.seconds(2)

@@ -10,7 +10,9 @@ package struct RequestMessage: Sendable {
     package var correlationID: UUID
     /// The instance that waits for the answer.
     package var replyTo: String
-    /// How long the answer is waited for. A duration, because two machines' clocks differ.
+    /// How long the answer is waited for.
+    ///
+    /// A duration, because two machines' clocks differ.
     package var budget: Duration
     package var trace: [String: FieldValue] = [:]
 

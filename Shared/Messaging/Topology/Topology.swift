@@ -7,8 +7,10 @@ package import Contracts
 /// that reads it and is never shared. Rendered into `deploy/rabbitmq/definitions.json`, compared
 /// with `contracts/events.asyncapi.yaml`, and required to exist by every service when it starts.
 package enum Topology {
-    /// One line for each service. A queue exists only where a service reads it: one that nobody
-    /// reads would fill up and refuse its publishers.
+    /// One line for each service.
+    ///
+    /// A queue exists only where a service reads it: one that nobody reads would fill up and
+    /// refuse its publishers.
     package static let services: [ServiceTopology] = [
         ServiceTopology(.catalog, hears: [VariantUsed.self]),
         ServiceTopology(

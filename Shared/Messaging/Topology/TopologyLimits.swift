@@ -11,11 +11,14 @@ package struct TopologyLimits: Sendable {
     package var requestMilliseconds: Int64 = 10_000
     /// Events nobody listens to; the oldest are dropped.
     package var unroutedLength: Int64 = 100_000
-    /// Deliveries of one message before the broker gives up on it. High, because everything that a
-    /// crashing process had fetched is counted, its innocent neighbours too.
+    /// Deliveries of one message before the broker gives up on it.
+    ///
+    /// High, because everything that a crashing process had fetched is counted, its innocent
+    /// neighbours too.
     package var deliveries: Int64 = 20
-    /// The same for dead letters, which have nowhere else to go: as good as none. RabbitMQ 4 has a
-    /// limit of 20 unless told otherwise and would drop them.
+    /// The same for dead letters, which have nowhere else to go: as good as none.
+    ///
+    /// RabbitMQ 4 has a limit of 20 unless told otherwise and would drop them.
     package var deadLetterDeliveries: Int64 = 1_000_000_000
     /// Connections of outside systems together.
     package var posConnections: Int64 = 1_000

@@ -8,7 +8,7 @@ package struct JSONLogHandler: LogHandler {
     package var logLevel: Logger.Level
     package var metadata: Logger.Metadata = [:]
     package var metadataProvider: Logger.MetadataProvider?
-    private let label: String
+    private var label: String
     private let service: String
     private let version: String
     private let output: LogOutput
@@ -25,6 +25,13 @@ package struct JSONLogHandler: LogHandler {
         self.version = version
         self.logLevel = logLevel
         self.output = output
+    }
+
+    /// The same handler for another logger.
+    func labelled(_ label: String) -> JSONLogHandler {
+        var handler = self
+        handler.label = label
+        return handler
     }
 
     package subscript(metadataKey key: String) -> Logger.Metadata.Value? {

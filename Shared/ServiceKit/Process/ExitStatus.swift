@@ -1,3 +1,7 @@
+import AMQP
+import NIOCore
+import Postgres
+
 /// What a process tells its parent when it ends; the numbers of sysexits(3).
 package enum ExitStatus: Int32, Sendable {
     case success = 0
@@ -10,7 +14,10 @@ package enum ExitStatus: Int32, Sendable {
     package init(_ error: any Error) {
         switch error {
         case let error as ConfigurationError: self = error.isUsage ? .usage : .configuration
-        case is StartupRefusal: self = .unavailable
+        case is StartupRefusal, is MigrationError, is PostgresError, is IOError:
+            self = .unavailable
+        case let error as AMQPError:
+            self = error.code == .configuration ? .configuration : .unavailable
         default: self = .software
         }
     }

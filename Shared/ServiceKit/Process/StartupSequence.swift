@@ -67,12 +67,13 @@ package final class StartupSequence: Service, CustomStringConvertible {
             } catch is CancellationError {
                 throw CancellationError()
             } catch {
-                let reason = "waits for the \(condition.name): \(error)"
+                let cause = HealthStatus.reason(error)
+                let reason = "waits for the \(condition.name): \(cause)"
                 let isNew = self.waitingFor.withLock { waiting in
                     defer { waiting = reason }
                     return waiting != reason
                 }
-                if isNew { Self.log(condition, error) }
+                if isNew { Self.log(condition, cause) }
             }
             let interval = pause
             try await cancelWhenGracefulShutdown { try await Task.sleep(for: interval) }
@@ -80,10 +81,10 @@ package final class StartupSequence: Service, CustomStringConvertible {
         }
     }
 
-    private static func log(_ condition: Condition, _ error: any Error) {
+    private static func log(_ condition: Condition, _ cause: String) {
         Logger.current.warning(
             "Waiting to start",
-            metadata: ["startup.condition": "\(condition.name)", "startup.reason": "\(error)"]
+            metadata: ["startup.condition": "\(condition.name)", "startup.reason": "\(cause)"]
         )
     }
 }
