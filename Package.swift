@@ -135,7 +135,7 @@ let package = Package(
 
         .tests(
             of: "AMQP",
-            ["Kernel", "TestSupport", .lifecycle]
+            ["Kernel", "TestSupport", .lifecycle, .logging]
         ),
         .tests(of: "Postgres", ["Kernel", "TestSupport", .inMemoryLogging, .logging]),
         .tests(of: "Kernel"),
