@@ -26,6 +26,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-log.git", exact: "1.16.2"),
         .package(url: "https://github.com/apple/swift-metrics.git", exact: "2.13.0"),
         .package(url: "https://github.com/apple/swift-nio.git", exact: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-nio-ssl.git", exact: "2.37.6"),
         .package(url: "https://github.com/HdrHistogram/hdrhistogram-swift.git", exact: "0.2.0"),
         .package(
             url: "https://github.com/hummingbird-project/hummingbird.git",
@@ -118,7 +119,10 @@ let package = Package(
         .service(
             "Gateway",
             [
-                "CArgon2", .crypto, .httpTypes, .hummingbird, .hummingbirdTLS, .jwtKit, .yams,
+                "CArgon2", .crypto, .httpTypes, .hummingbird, .hummingbirdCore, .hummingbirdTLS,
+                .instrumentation,
+                .jwtKit,
+                .nio, .nioPosix, .nioSSL, .tracing, .yams,
             ]
         ),
         .executableTarget(
@@ -135,10 +139,11 @@ let package = Package(
 
         .tests(
             of: "AMQP",
-            ["Kernel", "TestSupport", .lifecycle, .logging]
+            ["Kernel", "TestSupport", .lifecycle]
         ),
         .tests(of: "Postgres", ["Kernel", "TestSupport", .inMemoryLogging, .logging]),
         .tests(of: "Kernel"),
+        .tests(of: "GatewayDomain", ["Contracts", "Kernel"]),
         .tests(of: "Tabular"),
         .tests(of: "Contracts", suite: "ContractTests", ["Kernel", "TestSupport", .yams]),
         .tests(of: "CatalogDomain", ["Contracts", "Kernel"]),
@@ -188,6 +193,9 @@ extension Target.Dependency {
     static var histogram: Self { .product(name: "Histogram", package: "hdrhistogram-swift") }
     static var httpTypes: Self { .product(name: "HTTPTypes", package: "swift-http-types") }
     static var hummingbird: Self { .product(name: "Hummingbird", package: "hummingbird") }
+    static var hummingbirdCore: Self {
+        .product(name: "HummingbirdCore", package: "hummingbird")
+    }
     static var hummingbirdTLS: Self { .product(name: "HummingbirdTLS", package: "hummingbird") }
     static var hummingbirdTesting: Self {
         .product(name: "HummingbirdTesting", package: "hummingbird")
@@ -195,6 +203,9 @@ extension Target.Dependency {
     static var inMemoryLogging: Self { .product(name: "InMemoryLogging", package: "swift-log") }
     static var inMemoryTracing: Self {
         .product(name: "InMemoryTracing", package: "swift-distributed-tracing")
+    }
+    static var instrumentation: Self {
+        .product(name: "Instrumentation", package: "swift-distributed-tracing")
     }
     static var jwtKit: Self { .product(name: "JWTKit", package: "jwt-kit") }
     static var lifecycle: Self {
@@ -207,6 +218,7 @@ extension Target.Dependency {
     }
     static var nio: Self { .product(name: "NIOCore", package: "swift-nio") }
     static var nioHTTP1: Self { .product(name: "NIOHTTP1", package: "swift-nio") }
+    static var nioSSL: Self { .product(name: "NIOSSL", package: "swift-nio-ssl") }
     static var nioPosix: Self { .product(name: "NIOPosix", package: "swift-nio") }
     static var subprocess: Self { .product(name: "Subprocess", package: "swift-subprocess") }
     static var tracing: Self {

@@ -1,4 +1,8 @@
+import ServiceKit
+
 @main
 struct GatewayApp {
-    static func main() {}
+    static func main() async {
+        await ServiceCommand<GatewayService>.main()
+    }
 }

@@ -25,13 +25,9 @@ final class ConnectionLoop {
     var channelEpoch: UInt64 = 0
     private var backoff: Backoff
     private var retryAt: ContinuousClock.Instant?
-    private var connectedAt = ContinuousClock.now
     private var turnNumber: UInt64 = 0
     private var drainDeadline: ContinuousClock.Instant?
 
-    /// A connection that lives shorter counts as a failed attempt, so that one the broker ends at once
-    /// is not made again in a tight circle.
-    private static let stableAfter = Duration.seconds(10)
     /// While something waits for a peer that signals nothing.
     private static let drainPollInterval = Duration.milliseconds(1)
 
@@ -53,13 +49,12 @@ final class ConnectionLoop {
     /// Returns when the connection is to end, or with an error that no retry can mend.
     func run() -> AMQPError? {
         var failure: AMQPError?
-        while !self.isFinished {
+        while failure == nil, !self.isFinished {
             for job in self.mailbox.takeAll() { job(self) }
             if self.wire == nil, self.mailbox.ending == nil { failure = self.connectIfDue() }
-            guard failure == nil else { break }
-            let readiness = self.turn()
+            let pause = self.turn()
             self.expire()
-            self.wait(readiness)
+            self.wait(pause)
         }
         self.finish(because: failure ?? AMQPError(.closed, "the connection has ended"))
         return failure
@@ -86,7 +81,7 @@ final class ConnectionLoop {
         do {
             self.wire = try Wire(self.configuration, watchdog: self.watchdog)
             self.epoch += 1
-            self.connectedAt = .now
+            self.backoff.reset()
             self.retryAt = nil
             self.status.change(to: .ready(epoch: self.epoch))
             AMQPMetrics.ready(self.configuration.connectionName).record(1)
@@ -99,7 +94,7 @@ final class ConnectionLoop {
         }
     }
 
-    /// Reads, opens, sends; returns when the socket takes what is left to send.
+    /// Reads, opens, sends; returns when to come back at the latest for the sake of the socket.
     private func turn() -> SendReadiness? {
         guard let wire = self.wire else { return nil }
         self.turnNumber += 1
@@ -125,13 +120,8 @@ final class ConnectionLoop {
         var readiness = SendReadiness.now
         for slot in self.slots.values {
             guard let open = slot.open else { continue }
-            do {
-                let next = try slot.role.advance(turn, on: open)
-                if next != .now { readiness = next }
-            } catch {
-                guard error.code == .channel else { throw error }
-                self.forget(slot, because: error)
-            }
+            let next = try slot.role.advance(turn, on: open)
+            if next != .now { readiness = next }
         }
         return readiness
     }
@@ -147,9 +137,6 @@ final class ConnectionLoop {
     /// Forgets the connection and everything that went with it.
     func lose(because error: AMQPError) {
         let wasReady = self.wire != nil
-        if wasReady, self.connectedAt.duration(to: .now) >= Self.stableAfter {
-            self.backoff.reset()
-        }
         self.wire = nil
         self.blockedReason = nil
         self.slotsByNumber = [:]
@@ -191,7 +178,7 @@ final class ConnectionLoop {
         if self.wire != nil {
             // Reading is also what sends and checks heartbeats.
             pause = min(pause, self.configuration.heartbeat / 4)
-            if self.hasUnreadFrames || self.hasWishes { pause = .zero }
+            if self.hasUnreadFrames { pause = .zero }
         }
         if readiness == .whenDrained { pause = min(pause, Self.drainPollInterval) }
         var events = Int16(POLLIN)

@@ -29,7 +29,7 @@ package enum Topology {
             commands: [.ledger],
             takesIngress: true
         ),
-        ServiceTopology(.gateway, answers: false, asks: true),
+        ServiceTopology(.gateway, answers: false, hears: [LocationChanged.self], asks: true),
     ]
 
     /// The line of one service; `nil` for one that is not built yet.

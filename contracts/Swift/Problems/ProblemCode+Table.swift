@@ -7,6 +7,7 @@ extension ProblemCode {
         case .csrfTokenInvalid, .passwordChangeRequired, .forbidden, .forgedPrincipal: 403
         case .notFound: 404
         case .methodNotAllowed: 405
+        case .requestTimeout: 408
         case .requestInFlight, .alreadyExists, .duplicateReference, .hasHistory, .inUse,
             .wrongState, .insufficientStock, .serialUnavailable, .alreadyReversed, .notReversible:
             409
@@ -32,6 +33,7 @@ extension ProblemCode {
         case .idempotencyKeyMissing: "This operation needs an Idempotency-Key."
         case .idempotencyKeyReused: "The Idempotency-Key was used for another request."
         case .requestInFlight: "A request with this Idempotency-Key is still being processed."
+        case .requestTimeout: "The request did not arrive in time."
         case .methodNotAllowed: "The resource does not know this method."
         case .payloadTooLarge: "The request is too large."
         case .unsupportedMediaType: "The content type is not supported."

@@ -8,6 +8,7 @@ package enum ProblemCode: String, Codable, Hashable, Sendable, CaseIterable {
     case idempotencyKeyMissing = "idempotency-key-missing"
     case idempotencyKeyReused = "idempotency-key-reused"
     case requestInFlight = "request-in-flight"
+    case requestTimeout = "request-timeout"
     case methodNotAllowed = "method-not-allowed"
     case payloadTooLarge = "payload-too-large"
     case unsupportedMediaType = "unsupported-media-type"

@@ -1,0 +1,16 @@
+import Postgres
+
+/// The schema of the gateway, oldest first.
+///
+/// A published migration never changes; a fix is a new one.
+enum GatewayMigrations {
+    static let all = [
+        Migration(name: "V0001_account", sql: text(PackageResources.V0001_account_sql)),
+        Migration(name: "V0002_audit", sql: text(PackageResources.V0002_audit_sql)),
+        Migration(name: "V0003_warehouse", sql: text(PackageResources.V0003_warehouse_sql)),
+    ]
+
+    private static func text(_ bytes: [UInt8]) -> String {
+        String(decoding: bytes, as: UTF8.self)
+    }
+}

@@ -1,0 +1,105 @@
+import Contracts
+import GatewayDomain
+import Hummingbird
+import HummingbirdCore
+import HummingbirdTLS
+import Logging
+import Messaging
+import NIOPosix
+import NIOSSL
+import Postgres
+import ServiceKit
+import ServiceLifecycle
+import Synchronization
+
+/// The HTTP server, from reading the contract to closing the last connection.
+final class GatewayServer: Service, CustomStringConvertible {
+    let description = "the HTTP server"
+
+    private let configuration: GatewayConfiguration
+    private let database: PostgresPool
+    private let client: OperationClient
+    private let audit: AuditTrail
+    private let document: ContractReference
+    private let isListening = Mutex(false)
+
+    /// - Throws: Where the contract cannot be read: a gateway without one has nothing to answer.
+    init(
+        _ configuration: GatewayConfiguration,
+        database: PostgresPool,
+        client: OperationClient,
+        audit: AuditTrail
+    ) throws {
+        self.configuration = configuration
+        self.database = database
+        self.client = client
+        self.audit = audit
+        self.document = try ContractReference(yaml: try OpenAPIDocument.text())
+    }
+
+    var status: HealthStatus {
+        self.isListening.withLock { $0 } ? .ok : .failing("not listening yet")
+    }
+
+    func run() async throws {
+        try await self.configuration.firstAdministrator?.createIfNobodyExists(
+            database: self.database,
+            algorithm: Argon2()
+        )
+        try await self.configuration.operatorKey?.createIfAbsent(database: self.database)
+        let threads = NIOThreadPool(numberOfThreads: self.configuration.hashingThreads)
+        threads.start()
+        do {
+            try await self.serve(hasher: try PasswordHasher(threads: threads))
+        } catch {
+            try await threads.shutdownGracefully()
+            throw error
+        }
+        try await threads.shutdownGracefully()
+    }
+
+    private func serve(hasher: PasswordHasher) async throws {
+        let responder = await GatewayResponder(
+            self.configuration,
+            parts: GatewayParts(
+                database: self.database,
+                client: self.client,
+                audit: self.audit,
+                hasher: hasher,
+                document: self.document
+            )
+        )
+        let application = Application(
+            responder: responder,
+            server: try self.serverBuilder(),
+            configuration: ApplicationConfiguration(
+                address: .hostname(self.configuration.host, port: self.configuration.port),
+                serverName: nil
+            ),
+            onServerRunning: { channel in
+                self.isListening.withLock { $0 = true }
+                Logger.current.notice(
+                    "The gateway listens",
+                    metadata: ["http.address": "\(channel.localAddress?.description ?? "")"]
+                )
+            },
+            logger: Logger.current
+        )
+        defer { self.isListening.withLock { $0 = false } }
+        try await application.run()
+    }
+
+    private func serverBuilder() throws -> HTTPServerBuilder {
+        let http = HTTPServerBuilder.http1(
+            configuration: .init(idleTimeout: .seconds(75))
+        )
+        guard let files = self.configuration.tls else { return http }
+        var tls = TLSConfiguration.makeServerConfiguration(
+            certificateChain: try NIOSSLCertificate.fromPEMFile(files.certificate)
+                .map { .certificate($0) },
+            privateKey: .privateKey(try NIOSSLPrivateKey(file: files.key, format: .pem))
+        )
+        tls.minimumTLSVersion = .tlsv12
+        return try .tls(http, tlsConfiguration: tls)
+    }
+}

@@ -1,0 +1,41 @@
+import Contracts
+import FoundationEssentials
+import GatewayDomain
+import Kernel
+import Logging
+import Messaging
+import Postgres
+
+/// The API key by which the command line of this installation calls, given by configuration.
+struct OperatorKey: Sendable {
+    let token: OpaqueToken
+
+    /// `nil` for a text that is no API key.
+    init?(_ text: String) {
+        guard let token = OpaqueToken(text, kind: .apiKey) else { return nil }
+        self.token = token
+    }
+
+    /// Does nothing where the key is there already, revoked or not, so it may run at every start.
+    func createIfAbsent(database: PostgresPool) async throws {
+        let digest = GatewayKeys.digest(self.token.text)
+        let wasAdded = try await database.withTransaction { transaction in
+            guard let creator = try AccountStore.firstAdministrator(in: transaction) else {
+                return false
+            }
+            let key = MachineKey(
+                // The same for the same secret, so that two gateways do not add it twice.
+                id: ID(.version5(name: digest)),
+                name: "operator",
+                prefix: String(self.token.text.prefix(MachineKey.prefixLength)),
+                permissions: Set(Permission.allCases),
+                warehouses: nil,
+                createdBy: creator,
+                createdAt: .now
+            )
+            return try MachineKeyStore.insert(key, tokenDigest: digest, in: transaction)
+        }
+        guard wasAdded else { return }
+        Logger.current.notice("The key of the operator's command line can call")
+    }
+}

@@ -1,0 +1,39 @@
+import Crypto
+import FoundationEssentials
+
+/// The secrets of the gateway, derived from its one master key (HKDF, RFC 5869).
+struct GatewayKeys: Sendable {
+    /// Signs the CSRF tokens of sessions.
+    let csrf: SymmetricKey
+    /// Signs the short-lived tokens of programs.
+    let token: SymmetricKey
+
+    init(master: [UInt8]) {
+        func key(_ purpose: String) -> SymmetricKey {
+            HKDF<SHA256>.deriveKey(
+                inputKeyMaterial: SymmetricKey(data: master),
+                info: Data("stockbook/gateway/\(purpose)".utf8),
+                outputByteCount: 32
+            )
+        }
+        self.csrf = key("csrf")
+        self.token = key("token")
+    }
+
+    /// What is kept of an opaque token.
+    static func digest(_ token: String) -> [UInt8] {
+        Array(SHA256.hash(data: Data(token.utf8)))
+    }
+
+    /// SHA-256 in hexadecimal, for entity tags.
+    static func hexDigest(_ bytes: [UInt8]) -> String {
+        SHA256.hash(data: Data(bytes)).hexadecimal
+    }
+}
+
+extension Sequence<UInt8> {
+    /// Two lower-case digits for each byte.
+    var hexadecimal: String {
+        self.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+    }
+}

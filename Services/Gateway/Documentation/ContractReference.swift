@@ -1,0 +1,63 @@
+import Contracts
+import Foundation
+import Yams
+
+/// The contract as JSON, and what its reference page shows of it.
+struct ContractReference: Sendable {
+    let json: [UInt8]
+    let entityTag: String
+    let operations: [DocumentedOperation]
+
+    enum Failure: Error {
+        case notAMapping
+    }
+
+    /// - Throws: Where the contract is not the document that the tests have checked.
+    init(yaml: String) throws {
+        guard let root = try Yams.load(yaml: yaml) as? [String: Any],
+            let paths = root["paths"] as? [String: [String: Any]]
+        else { throw Failure.notAMapping }
+        let options: JSONSerialization.WritingOptions = [.sortedKeys, .withoutEscapingSlashes]
+        self.json = Array(try JSONSerialization.data(withJSONObject: root, options: options))
+        self.entityTag = "\"\(GatewayKeys.hexDigest(self.json).prefix(32))\""
+        self.operations = paths.flatMap { path, methods in
+            methods.compactMap { method, body in
+                (body as? [String: Any]).flatMap {
+                    DocumentedOperation(method: method.uppercased(), path: path, $0)
+                }
+            }
+        }.sorted { ($0.tag, $0.path, $0.method) < ($1.tag, $1.path, $1.method) }
+    }
+}
+
+/// What the reference page shows of one operation.
+struct DocumentedOperation: Sendable {
+    let id: String
+    let method: String
+    let path: String
+    let tag: String
+    let summary: String
+    let description: String
+    let permission: String
+    let parameters: [String]
+    let needsIdempotencyKey: Bool
+    let problems: [String]
+
+    fileprivate init?(method: String, path: String, _ body: [String: Any]) {
+        guard let id = body["operationId"] as? String else { return nil }
+        self.id = id
+        self.method = method
+        self.path = path
+        self.tag = (body["tags"] as? [String])?.first ?? ""
+        self.summary = body["summary"] as? String ?? id
+        self.description = body["description"] as? String ?? ""
+        self.permission =
+            body["x-permission"] as? String ?? body["x-access"] as? String ?? "signed-in"
+        self.needsIdempotencyKey = body["x-idempotent"] as? Bool ?? false
+        self.problems = body["x-problems"] as? [String] ?? []
+        self.parameters = (body["parameters"] as? [[String: Any]] ?? []).compactMap { parameter in
+            (parameter["name"] as? String)
+                ?? (parameter["$ref"] as? String)?.split(separator: "/").last.map(String.init)
+        }
+    }
+}

@@ -1,0 +1,51 @@
+/// What must hold of accounts, whoever changes them.
+package enum AccountRules {
+    package static let maximumNameLength = 64
+    package static let maximumGrants = 50
+
+    package enum Refusal: Error, Hashable {
+        /// A letter or digit, then those and `.`, `_`, `-`, `@`, `+`; 1 to 64 characters.
+        case malformedName
+        case tooManyGrants
+        /// Nobody could manage users any more.
+        case lastAdministrator
+        /// A person cannot take the own rights away.
+        case ownAccount
+    }
+
+    /// The one form in which a user name is stored and compared.
+    package static func normalised(_ name: String) throws(Refusal) -> String {
+        let folded = name.lowercased()
+        guard (1...Self.maximumNameLength).contains(folded.utf8.count),
+            folded.utf8.allSatisfy(Self.isNameByte),
+            folded.utf8.first.map(Self.isAlphanumeric) == true
+        else { throw .malformedName }
+        return folded
+    }
+
+    /// Checks a change of role or state.
+    ///
+    /// - Parameter otherAdministrators: How many working administrators there are besides this one.
+    package static func check(
+        _ change: Account,
+        of account: Account,
+        by actor: Account?,
+        otherAdministrators: Int
+    ) throws(Refusal) {
+        guard change.grants.count <= Self.maximumGrants else { throw .tooManyGrants }
+        guard account.isWorkingAdministrator, !change.isWorkingAdministrator else { return }
+        guard otherAdministrators > 0 else { throw .lastAdministrator }
+        guard actor?.id != account.id else { throw .ownAccount }
+    }
+
+    private static func isNameByte(_ byte: UInt8) -> Bool {
+        self.isAlphanumeric(byte) || "._-@+".utf8.contains(byte)
+    }
+
+    private static func isAlphanumeric(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "0")...UInt8(ascii: "9"): true
+        default: false
+        }
+    }
+}

@@ -1,0 +1,91 @@
+import Contracts
+import FoundationEssentials
+import GatewayDomain
+import HTTPTypes
+import Hummingbird
+import Kernel
+
+/// Decides whether a request may reach its operation: who asks, from where, how often, and whether
+/// they may.
+struct Admission: Sendable {
+    let authenticator: Authenticator
+    let csrf: CSRFToken
+    /// For each caller.
+    let callerLimit: RateLimiter
+    /// For each address, for what is asked without a credential.
+    let addressLimit: RateLimiter
+    /// For each address, for signing in.
+    let signInLimit: RateLimiter
+
+    private static let fetchSite = HTTPField.Name(verified: "Sec-Fetch-Site")
+    private static let csrfToken = HTTPField.Name(verified: "X-CSRF-Token")
+
+    /// What somebody with a one-time password can do before choosing another.
+    private static let allowedBeforePasswordChange: Set<String> = [
+        "changePassword", "getSession", "signOut",
+    ]
+
+    /// The caller, or `nil` for an open operation.
+    ///
+    /// - Throws: The `Problem` to answer with; nothing has been done then.
+    func admit(
+        _ request: Request,
+        to operation: OperationDescription,
+        from address: String
+    ) async throws -> Caller? {
+        guard operation.access != .open else {
+            let limit = operation.id == "signIn" ? self.signInLimit : self.addressLimit
+            try self.take(address, from: limit)
+            try self.refuseCrossSite(request, to: operation)
+            return nil
+        }
+        guard let caller = try await self.authenticator.authenticate(request) else {
+            try self.take(address, from: self.addressLimit)
+            throw Problem.unauthenticated()
+        }
+        try self.take(caller.principal.id.uuidString, from: self.callerLimit)
+        try self.check(caller, request, operation)
+        return caller
+    }
+
+    private func check(
+        _ caller: Caller,
+        _ request: Request,
+        _ operation: OperationDescription
+    ) throws(Problem) {
+        if let session = caller.sessionID, !operation.isReadOnly {
+            try self.refuseCrossSite(request, to: operation)
+            guard self.csrf.isValid(request.headers[Self.csrfToken], for: session) else {
+                throw Problem(.csrfTokenInvalid)
+            }
+        }
+        if caller.account?.mustChangePassword == true,
+            !Self.allowedBeforePasswordChange.contains(operation.id)
+        {
+            throw Problem(.passwordChangeRequired)
+        }
+        if let permission = operation.permission, !caller.principal.may(permission) {
+            throw .forbidden(permission)
+        }
+    }
+
+    /// A browser says where a request comes from; what another site makes it send is refused.
+    private func refuseCrossSite(
+        _ request: Request,
+        to operation: OperationDescription
+    ) throws(Problem) {
+        guard !operation.isReadOnly, request.headers[Self.fetchSite] == "cross-site" else { return }
+        throw Problem(.csrfTokenInvalid, detail: "Another site caused this request.")
+    }
+
+    private func take(_ key: String, from limiter: RateLimiter) throws {
+        guard let wait = limiter.take(key) else { return }
+        throw Throttled(problem: Problem(.tooManyRequests), wait: wait)
+    }
+}
+
+/// A refusal that ends by itself.
+struct Throttled: Error {
+    let problem: Problem
+    let wait: Duration
+}

@@ -1,0 +1,38 @@
+import GatewayDomain
+import Synchronization
+
+/// A token bucket for each key, such as a caller or an address.
+final class RateLimiter: Sendable {
+    /// Keys remembered; beyond it those that are at rest are forgotten.
+    static let capacity = 20_000
+
+    private let burst: Double
+    private let perSecond: Double
+    private let start = ContinuousClock.now
+    private let buckets = Mutex<[String: TokenBucket]>([:])
+
+    init(burst: Double, perSecond: Double) {
+        self.burst = burst
+        self.perSecond = perSecond
+    }
+
+    /// Takes one request; returns how long to wait where it is one too many.
+    func take(_ key: String) -> Duration? {
+        let now = ContinuousClock.now - self.start
+        return self.buckets.withLock { buckets in
+            if buckets.count >= Self.capacity {
+                buckets = buckets.filter { !$0.value.isFull(now: now) }
+                // Too many keys at once is an attack on memory: everybody waits a moment.
+                guard buckets.count < Self.capacity else { return .seconds(1) }
+            }
+            return buckets[
+                key,
+                default: TokenBucket(
+                    capacity: self.burst,
+                    refillPerSecond: self.perSecond,
+                    now: now
+                )
+            ].take(now: now)
+        }
+    }
+}

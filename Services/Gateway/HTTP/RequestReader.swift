@@ -1,0 +1,113 @@
+import Contracts
+import FoundationEssentials
+import GatewayDomain
+import HTTPTypes
+import Hummingbird
+import Kernel
+import Messaging
+import NIOCore
+
+/// Turns what came over the wire into an operation's request, within limits.
+struct RequestReader: Sendable {
+    /// What a request may be; every excess is refused before anything is done.
+    struct Limits: Sendable {
+        var targetLength = 8_192
+        var queryParameters = 64
+        var bodyBytes = 1_048_576
+        /// For operations that take files.
+        var fileBytes = 67_108_864
+        /// How long the body may take to arrive.
+        var bodyTime = Duration.seconds(15)
+        var fileTime = Duration.seconds(120)
+    }
+
+    let limits: Limits
+    /// The operations that take a file: CSV or JSON, larger than a request.
+    private static let fileOperations: Set<String> = ["startImport"]
+    private static let fileTypes: Set<String> = ["text/csv", "application/json"]
+    /// Headers that operations get to see, in lower case.
+    private static let forwarded: [HTTPField.Name] = [
+        .contentType, .ifMatch, .ifNoneMatch, .accept, .userAgent,
+    ]
+
+    func query(of request: Request) throws(Problem) -> QueryParameters {
+        guard let text = request.uri.query, !text.isEmpty else { return QueryParameters() }
+        let parts = text.split(separator: "&", omittingEmptySubsequences: true)
+        guard parts.count <= self.limits.queryParameters else {
+            throw .badRequest("There are more than \(self.limits.queryParameters) parameters.")
+        }
+        var pairs: [QueryParameters.Pair] = []
+        for part in parts {
+            let sides = part.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+            let value = sides.count == 2 ? sides[1] : ""
+            guard let name = PercentEncoding.decode(sides[0].replacing("+", with: " ")),
+                let decoded = PercentEncoding.decode(value.replacing("+", with: " "))
+            else { throw .badRequest("The query has a broken escape.") }
+            pairs.append(QueryParameters.Pair(name: name, value: decoded))
+        }
+        return QueryParameters(pairs)
+    }
+
+    func headers(of request: Request) -> [String: String] {
+        var headers: [String: String] = [:]
+        for name in Self.forwarded {
+            headers[name.canonicalName] = request.headers[name]
+        }
+        return headers
+    }
+
+    /// Reads the body of a method that has one.
+    func body(
+        of request: Request,
+        for operation: OperationDescription
+    ) async throws -> [UInt8] {
+        guard operation.method != .get, operation.method != .delete else { return [] }
+        let isFile = Self.fileOperations.contains(operation.id)
+        let limit = isFile ? self.limits.fileBytes : self.limits.bodyBytes
+        if let length = request.headers[.contentLength].flatMap(Int.init), length > limit {
+            throw Problem(.payloadTooLarge, detail: "At most \(limit) bytes are read.")
+        }
+        let time = isFile ? self.limits.fileTime : self.limits.bodyTime
+        let bytes = try await self.collect(request.body, upTo: limit, within: time)
+        guard !bytes.isEmpty else { return [] }
+        let mediaType = request.headers[.contentType]?.split(separator: ";").first
+            .map { $0.trimmingPrefix(" ").lowercased() }
+        let allowed = isFile ? Self.fileTypes : ["application/json"]
+        guard let mediaType, allowed.contains(mediaType) else {
+            let names = allowed.sorted().joined(separator: " or ")
+            throw Problem(.unsupportedMediaType, detail: "Send \(names).")
+        }
+        return bytes
+    }
+
+    private func collect(
+        _ body: RequestBody,
+        upTo limit: Int,
+        within time: Duration
+    ) async throws -> [UInt8] {
+        try await withThrowingTaskGroup(of: [UInt8]?.self) { group in
+            group.addTask {
+                var bytes: [UInt8] = []
+                for try await chunk in body {
+                    guard bytes.count + chunk.readableBytes <= limit else {
+                        throw Problem(
+                            .payloadTooLarge,
+                            detail: "At most \(limit) bytes are read."
+                        )
+                    }
+                    bytes.append(contentsOf: chunk.readableBytesView)
+                }
+                return bytes
+            }
+            group.addTask {
+                try await Task.sleep(for: time)
+                return nil
+            }
+            defer { group.cancelAll() }
+            guard let bytes = try await group.next() ?? nil else {
+                throw Problem(.requestTimeout, detail: "The body did not arrive in time.")
+            }
+            return bytes
+        }
+    }
+}

@@ -1,0 +1,115 @@
+import Contracts
+import GatewayDomain
+import Kernel
+import Messaging
+import Postgres
+
+/// Tells a browser who is signed in, and what they may do.
+struct GetSession: LocalOperation {
+    static let id = "getSession"
+
+    let desk: SessionDesk
+
+    func respond(to request: GatewayRequest) async throws -> OperationResponse {
+        let caller = try request.requireCaller()
+        let account = try caller.requireAccount()
+        let session = caller.sessionID
+        let view = try await self.desk.database.withTransaction(.readOnly) { transaction in
+            guard let session, let record = try SessionStore.find(session, in: transaction) else {
+                throw Problem.unauthenticated()
+            }
+            return try self.desk.current(record, of: account, in: transaction)
+        }
+        return try .json(view)
+    }
+}
+
+/// Ends the session of the browser that asks.
+struct SignOut: LocalOperation {
+    static let id = "signOut"
+
+    let desk: SessionDesk
+    let cache: CallerCache
+
+    func respond(to request: GatewayRequest) async throws -> OperationResponse {
+        let caller = try request.requireCaller()
+        let account = try caller.requireAccount()
+        if let session = caller.sessionID {
+            _ = try await self.desk.database.withTransaction { transaction in
+                try SessionStore.revoke(session, of: account.id, in: transaction)
+            }
+        }
+        self.cache.forgetAll()
+        return OperationResponse(status: 204, headers: [self.desk.cookie.clear])
+    }
+}
+
+/// Lists live sessions, the latest first: the own ones, or those of another user for who may
+/// manage sessions.
+struct ListSessions: LocalOperation {
+    static let id = "listSessions"
+
+    let desk: SessionDesk
+
+    func respond(to request: GatewayRequest) async throws -> OperationResponse {
+        let caller = try request.requireCaller()
+        let account = try caller.requireAccount()
+        let query = request.message.query
+        let limit = try query.limit()
+        let cursor: ID<Session>? = try query.cursor()
+        let owner: ID<User> = try query.id("user") ?? account.id
+        guard owner == account.id || caller.principal.may(.sessionManage) else {
+            throw Problem.forbidden(.sessionManage)
+        }
+        let policy = self.desk.policy
+        let oldest = Timestamp.now.advanced(by: .zero - policy.idleLimit)
+        let views = try await self.desk.database.withTransaction(.readOnly) { transaction in
+            guard let user = try AccountStore.find(owner, in: transaction) else {
+                return [SessionView]()
+            }
+            let records = try SessionStore.list(
+                of: owner,
+                usedAfter: oldest,
+                before: cursor,
+                limit: limit + 1,
+                in: transaction
+            )
+            var views: [SessionView] = []
+            for record in records {
+                let isCurrent = record.id == caller.sessionID
+                views.append(
+                    try SessionView(
+                        record,
+                        of: user,
+                        policy: policy,
+                        isCurrent: isCurrent,
+                        in: transaction
+                    )
+                )
+            }
+            return views
+        }
+        return try .json(Page(views, limit: limit) { $0.id.description })
+    }
+}
+
+/// Ends a session: an own one, or anybody's for who may manage sessions.
+struct RevokeSession: LocalOperation {
+    static let id = "revokeSession"
+
+    let database: PostgresPool
+    let cache: CallerCache
+
+    func respond(to request: GatewayRequest) async throws -> OperationResponse {
+        let caller = try request.requireCaller()
+        let account = try caller.requireAccount()
+        let session: ID<Session> = try request.message.pathID("sessionId")
+        let owner = caller.principal.may(.sessionManage) ? nil : account.id
+        let wasThere = try await self.database.withTransaction { transaction in
+            try SessionStore.revoke(session, of: owner, in: transaction)
+        }
+        guard wasThere else { throw Problem.notFound("There is no such session.") }
+        self.cache.forgetAll()
+        return .noContent
+    }
+}

@@ -1,0 +1,109 @@
+import Contracts
+import GatewayDomain
+import Kernel
+import Messaging
+import Postgres
+
+/// Changes a user, or gives them a new one-time password.
+///
+/// Takes effect on the next request of the account; disabling it ends its sessions.
+struct UpdateUser: LocalOperation {
+    static let id = "updateUser"
+
+    let database: PostgresPool
+    let hasher: PasswordHasher
+    let cache: CallerCache
+
+    struct Patch: Decodable {
+        let displayName: String?
+        let email: String?
+        let role: Role?
+        let status: UserView.Status?
+        let resetPassword: Bool?
+    }
+
+    func respond(to request: GatewayRequest) async throws -> OperationResponse {
+        let patch: Patch = try request.message.decode()
+        var generator = SystemRandomNumberGenerator()
+        let oneTime =
+            patch.resetPassword == true ? OneTimeSecret.password(using: &generator) : nil
+        var hash: String?
+        if let oneTime { hash = try await self.hasher.hash(oneTime) }
+        let change = ChangeUser(patch: patch, passwordHash: hash)
+        let answer = await TransactionalOperations([change], database: self.database)
+            .respond(to: request.message)
+        self.cache.forgetAll()
+        return OneTimeSecret.reveal(oneTime, as: "oneTimePassword", in: answer)
+    }
+}
+
+/// The part of changing a user that is one transaction.
+struct ChangeUser: Operation {
+    static let id = UpdateUser.id
+
+    let patch: UpdateUser.Patch
+    let passwordHash: String?
+
+    func perform(
+        _ request: OperationRequest,
+        in transaction: borrowing Transaction
+    ) throws -> OperationResponse {
+        guard request.headers["if-match"] != nil else { throw Problem(.preconditionRequired) }
+        var change = try UserChange.begin(request, in: transaction)
+        if let name = self.patch.displayName {
+            try UserRules.checkDisplayName(name)
+            change.account.displayName = name
+        }
+        if let email = self.patch.email {
+            try UserRules.checkEmail(email)
+            change.account.email = email
+        }
+        change.account.role = self.patch.role ?? change.account.role
+        if let status = self.patch.status { change.account.isActive = status == .active }
+        if let hash = self.passwordHash {
+            change.account.mustChangePassword = true
+            let id = change.account.id
+            try CredentialStore.savePassword(hash, of: id, mustChange: true, in: transaction)
+            try CredentialStore.saveThrottle(SignInThrottle(), of: id, in: transaction)
+        }
+        let view = try change.save(by: request.principal, in: transaction)
+        if !change.account.isActive || self.passwordHash != nil {
+            try SessionStore.revokeAll(of: change.account.id, in: transaction)
+        }
+        return try .json(NewUserView(user: view), headers: [view.entityTag])
+    }
+}
+
+/// Replaces what an account may do beyond its role.
+struct SetUserGrants: LocalOperation {
+    static let id = "setUserGrants"
+
+    let database: PostgresPool
+    let cache: CallerCache
+
+    struct Body: Decodable {
+        let grants: [GrantDraft]
+    }
+
+    private struct Change: Operation {
+        static let id = SetUserGrants.id
+
+        func perform(
+            _ request: OperationRequest,
+            in transaction: borrowing Transaction
+        ) throws -> OperationResponse {
+            let body: Body = try request.decode()
+            var change = try UserChange.begin(request, in: transaction)
+            change.account.grants = try GrantDraft.resolve(body.grants, in: transaction)
+            let view = try change.save(by: request.principal, in: transaction)
+            return try .json(view, headers: [view.entityTag])
+        }
+    }
+
+    func respond(to request: GatewayRequest) async throws -> OperationResponse {
+        let answer = await TransactionalOperations([Change()], database: self.database)
+            .respond(to: request.message)
+        self.cache.forgetAll()
+        return answer
+    }
+}

@@ -1,0 +1,65 @@
+import Contracts
+import GatewayDomain
+
+/// The rules of accounts with the fields that break them.
+enum UserRules {
+    static let displayNameLengths = 1...200
+    static let maximumEmailLength = 254
+
+    static func checkDisplayName(_ name: String) throws(Problem) {
+        guard self.displayNameLengths.contains(name.count) else {
+            throw .validation(
+                "/displayName",
+                rule: "length",
+                "displayName has 1 to 200 characters."
+            )
+        }
+    }
+
+    /// One @ with something on both sides: what else is true of an address only a mail can tell.
+    static func checkEmail(_ email: String?) throws(Problem) {
+        guard let email else { return }
+        let parts = email.split(separator: "@", omittingEmptySubsequences: false)
+        guard parts.count == 2, !parts.contains(where: \.isEmpty),
+            email.utf8.count <= self.maximumEmailLength, !email.contains(where: \.isWhitespace)
+        else {
+            throw .validation("/email", rule: "email", "email is not an address.")
+        }
+    }
+
+    static func name(_ name: String) throws(Problem) -> String {
+        do {
+            return try AccountRules.normalised(name)
+        } catch {
+            throw Problem(error)
+        }
+    }
+}
+
+extension Problem {
+    /// What a rule of accounts is called on the wire.
+    init(_ refusal: AccountRules.Refusal) {
+        switch refusal {
+        case .malformedName:
+            self = .validation(
+                "/name",
+                rule: "pattern",
+                "name begins with a letter or digit and has 1 to 64 of those and . _ - @ +."
+            )
+        case .tooManyGrants:
+            self = .validation(
+                "/grants",
+                rule: "maxItems",
+                "grants has at most \(AccountRules.maximumGrants) items."
+            )
+        case .lastAdministrator:
+            self = .conflict(.wrongState, "This is the last administrator.")
+        case .ownAccount:
+            self = .conflict(.wrongState, "Nobody can take the own rights away.")
+        }
+    }
+
+    init(_ refusal: PasswordPolicy.Refusal, pointer: String) {
+        self = .validation(pointer, rule: "password", "The password \(refusal.rawValue).")
+    }
+}
