@@ -114,7 +114,7 @@ let package = Package(
         .domain(of: "Ledger"),
         .service("Ledger", [.collections]),
         .domain(of: "PosIngest"),
-        .service("PosIngest", []),
+        .service("PosIngest", [.crypto]),
         .domain(of: "Gateway"),
         .service(
             "Gateway",
@@ -142,6 +142,7 @@ let package = Package(
             ["Kernel", "TestSupport", .lifecycle]
         ),
         .tests(of: "Postgres", ["Kernel", "TestSupport", .inMemoryLogging, .logging]),
+        .tests(of: "PosIngestDomain", ["Contracts", "Kernel"]),
         .tests(of: "Kernel"),
         .tests(of: "GatewayDomain", ["Contracts", "Kernel"]),
         .tests(of: "Tabular"),

@@ -1,4 +1,8 @@
+import ServiceKit
+
 @main
 struct PosIngestApp {
-    static func main() {}
+    static func main() async {
+        await ServiceCommand<PosIngestService>.main()
+    }
 }

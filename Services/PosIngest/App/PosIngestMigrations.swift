@@ -1,0 +1,16 @@
+import Postgres
+
+/// The schema of pos-ingest, oldest first.
+///
+/// A published migration never changes; a fix is a new one.
+enum PosIngestMigrations {
+    static let all = [
+        Migration(name: "V0001_source", sql: text(PackageResources.V0001_source_sql)),
+        Migration(name: "V0002_message", sql: text(PackageResources.V0002_message_sql)),
+        Migration(name: "V0003_projection", sql: text(PackageResources.V0003_projection_sql)),
+    ]
+
+    private static func text(_ bytes: [UInt8]) -> String {
+        String(decoding: bytes, as: UTF8.self)
+    }
+}

@@ -1,0 +1,49 @@
+package import Contracts
+package import Kernel
+
+/// What codes stand for, as far as one judgement needs it.
+package struct CodeBook: Sendable {
+    /// A variant, and how many base units one of a code is.
+    package struct Meaning: Hashable, Sendable {
+        package let variant: ID<Variant>
+        package let packQuantity: Quantity
+        package let isRetired: Bool
+
+        package init(variant: ID<Variant>, packQuantity: Quantity, isRetired: Bool) {
+            self.variant = variant
+            self.packQuantity = packQuantity
+            self.isRetired = isRetired
+        }
+    }
+
+    package enum Resolution: Hashable, Sendable {
+        case found(Meaning)
+        case unknown
+        /// A SKU of one variant and a barcode of another: only an alias can tell.
+        case ambiguous
+    }
+
+    /// Aliases of one source, by source and code.
+    package var sourceAliases: [String: [String: Meaning]] = [:]
+    /// Aliases that hold for every source.
+    package var generalAliases: [String: Meaning] = [:]
+    package var skus: [String: Meaning] = [:]
+    package var barcodes: [String: Meaning] = [:]
+    /// Locations that goods can be in, by code.
+    package var locations: [String: ID<Location>] = [:]
+
+    package init() {}
+
+    /// The meaning of a code for a source: its alias, a general alias, a SKU, a barcode.
+    package func resolve(_ code: String, for source: String) -> Resolution {
+        if let alias = self.sourceAliases[source]?[code] ?? self.generalAliases[code] {
+            return .found(alias)
+        }
+        switch (self.skus[code], self.barcodes[code]) {
+        case (let sku?, let barcode?) where sku.variant != barcode.variant: return .ambiguous
+        case (let sku?, _): return .found(sku)
+        case (nil, let barcode?): return .found(barcode)
+        case (nil, nil): return .unknown
+        }
+    }
+}

@@ -1,0 +1,61 @@
+import Contracts
+import Kernel
+import Messaging
+import PosIngestDomain
+import Postgres
+
+/// Takes a batch of deliveries into the books, in one transaction.
+enum Intake {
+    static func take(
+        _ received: [ReceivedDocument],
+        in transaction: borrowing Transaction
+    ) throws {
+        let now = Timestamp.now
+        let sorting = try Sorting(received, in: transaction)
+        try self.log(received, sorting, at: now, in: transaction)
+        let readable = sorting.fresh.compactMap { fresh in
+            fresh.document.document.map { (source: fresh.document.source, document: $0) }
+        }
+        let decisions = try Deciding(readable, in: transaction, now: now)
+        var records: [MessageRecord] = []
+        var messages: [OutboxMessage] = []
+        for fresh in sorting.fresh {
+            let outcome = decisions.outcome(of: fresh)
+            let record = MessageRecord(fresh.document, at: now, outcome: outcome)
+            records.append(record)
+            messages += try Announcement.messages(
+                of: record,
+                document: fresh.document.document,
+                outcome: outcome,
+                source: decisions.sources[record.source],
+                cause: fresh.document.context
+            )
+        }
+        try MessageStore.insert(records, in: transaction)
+        try Outbox.append(messages, in: transaction)
+        let accepted = records.filter { $0.status != .parked }.compactMap { record in
+            record.document.map { DocumentStore.Key(source: record.source, document: $0) }
+        }
+        let waiting = try MessageStore.lockParkedVoids(of: accepted, in: transaction)
+        _ = try Rejudging.rejudge(waiting, by: nil, note: nil, in: transaction)
+    }
+
+    private static func log(
+        _ received: [ReceivedDocument],
+        _ sorting: Sorting,
+        at now: Timestamp,
+        in transaction: borrowing Transaction
+    ) throws {
+        let rows = received.enumerated().map { index, document in
+            let owner = sorting.owners[index]
+            return ReceiptStore.Record(
+                source: document.source,
+                message: owner,
+                receivedAt: now,
+                isDuplicate: owner != document.id,
+                lineCount: document.document?.lines.count ?? 0
+            )
+        }
+        try ReceiptStore.append(rows, in: transaction)
+    }
+}

@@ -1,0 +1,21 @@
+import Crypto
+import FoundationEssentials
+
+/// What two deliveries of one document share.
+enum PosFingerprint {
+    /// SHA-256 over the kind and the payload, byte by byte as they came.
+    static func of(kind: String, payload: [UInt8]) -> [UInt8] {
+        var hash = SHA256()
+        hash.update(data: Data(kind.utf8))
+        hash.update(data: [0])
+        hash.update(data: payload)
+        return Array(hash.finalize())
+    }
+}
+
+extension [UInt8] {
+    /// Two lower-case digits for each byte.
+    var hexadecimal: String {
+        self.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+    }
+}

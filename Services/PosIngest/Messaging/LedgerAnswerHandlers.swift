@@ -1,0 +1,68 @@
+import Contracts
+import Kernel
+import Messaging
+import PosIngestDomain
+import Postgres
+
+/// Notes that the ledger has a message in its book.
+struct EntryPostedHandler: MessageHandler {
+    static let name = "pos-ingest.entry-posted"
+
+    func handle(
+        _ message: EntryPosted,
+        context: MessageContext,
+        in transaction: borrowing Transaction
+    ) throws {
+        guard let reference = message.reference else { return }
+        try MessageStore.markApplied(
+            DocumentStore.Key(source: reference.source, document: reference.document),
+            entry: message.entryId,
+            at: message.recordedAt,
+            in: transaction
+        )
+    }
+}
+
+/// Parks a message that the ledger refused, with the ledger's reason.
+struct CommandRefusedHandler: MessageHandler {
+    static let name = "pos-ingest.command-refused"
+
+    func handle(
+        _ message: CommandRefused,
+        context: MessageContext,
+        in transaction: borrowing Transaction
+    ) throws {
+        let key = DocumentStore.Key(
+            source: message.reference.source,
+            document: message.reference.document
+        )
+        guard var record = try MessageStore.lockPending(key, in: transaction) else { return }
+        let parking = Parking(
+            .refusedByLedger,
+            "\(message.code): \(message.detail ?? "no detail")",
+            errors: message.errors
+        )
+        record.status = .parked
+        record.parking = parking
+        try MessageStore.save(record, in: transaction)
+        let fact = SaleParked(
+            messageId: record.id,
+            kind: record.kind,
+            source: record.source,
+            document: record.document,
+            reason: parking.reason.rawValue,
+            detail: parking.detail,
+            errors: parking.errors
+        )
+        try Outbox.append(
+            fact,
+            subject: "\(record.source)/\(reference(record))",
+            cause: context,
+            in: transaction
+        )
+    }
+
+    private func reference(_ record: MessageRecord) -> String {
+        record.document ?? record.id.description
+    }
+}

@@ -1,0 +1,122 @@
+import Contracts
+import Kernel
+import Messaging
+import PosIngestDomain
+import Postgres
+
+/// Judges a parked message anew, after its reason has been removed.
+struct ReplayPosMessage: Operation {
+    static let id = "replayPosMessage"
+
+    func perform(
+        _ request: OperationRequest,
+        in transaction: borrowing Transaction
+    ) throws -> OperationResponse {
+        let record = try ParkedMessage.lock(request, in: transaction)
+        try Rejudging.rejudge(
+            [record],
+            by: request.principal.actor,
+            note: nil,
+            cause: request.context,
+            in: transaction
+        )
+        return try ParkedMessage.answer(record.id, in: transaction)
+    }
+}
+
+/// Gives up a parked message for good, with a reason.
+struct DiscardPosMessage: Operation {
+    static let id = "discardPosMessage"
+
+    struct Body: Codable {
+        let reason: String
+    }
+
+    func perform(
+        _ request: OperationRequest,
+        in transaction: borrowing Transaction
+    ) throws -> OperationResponse {
+        let body: Body = try request.document()
+        try NoteRule.check(body.reason, "reason")
+        var record = try ParkedMessage.lock(request, in: transaction)
+        record.status = .discarded
+        record.decidedBy = request.principal.actor
+        record.note = body.reason
+        try MessageStore.save(record, in: transaction)
+        return try ParkedMessage.answer(record.id, in: transaction)
+    }
+}
+
+/// Puts a corrected payload in the place of the original and judges it.
+struct CorrectPosMessage: Operation {
+    static let id = "correctPosMessage"
+
+    struct Body: Codable {
+        let kind: PosMessageKind?
+        let payload: JSONValue
+        let note: String
+    }
+
+    func perform(
+        _ request: OperationRequest,
+        in transaction: borrowing Transaction
+    ) throws -> OperationResponse {
+        let body: Body = try request.decode()
+        try NoteRule.check(body.note, "note")
+        var record = try ParkedMessage.lock(request, in: transaction)
+        let payload = try MessageCoding.encode(body.payload)
+        guard let kind = record.kind ?? body.kind else {
+            throw Problem.validation("/kind", rule: "required", "kind is required here.")
+        }
+        let content = PosDocumentReader.read(payload, kind: kind)
+        try self.check(content, against: record)
+        record.kind = kind
+        record.originalPayload = record.originalPayload ?? record.payload
+        record.payload = payload
+        try Rejudging.rejudge(
+            [record],
+            by: request.principal.actor,
+            note: body.note,
+            cause: request.context,
+            in: transaction
+        )
+        return try ParkedMessage.answer(record.id, in: transaction)
+    }
+
+    private func check(
+        _ content: ReceivedDocument.Content,
+        against record: MessageRecord
+    ) throws(Problem) {
+        switch content {
+        case .unreadable(let parking):
+            throw .validation(
+                parking.errors.map { error in
+                    FieldError(
+                        pointer: "/payload\(error.pointer)",
+                        rule: error.rule,
+                        message: error.message
+                    )
+                }
+            )
+        case .document(let document):
+            guard record.document == nil || record.document == document.documentId else {
+                throw .validation(
+                    "/payload/documentId",
+                    rule: "unchanged",
+                    "documentId stays what it was."
+                )
+            }
+        }
+    }
+}
+
+/// The rule of what a person writes about a decision.
+enum NoteRule {
+    private static let lengths = 1...500
+
+    static func check(_ text: String, _ field: String) throws(Problem) {
+        guard self.lengths.contains(text.count) else {
+            throw .validation("/\(field)", rule: "length", "\(field) has 1 to 500 characters.")
+        }
+    }
+}

@@ -1,0 +1,37 @@
+import Contracts
+import Kernel
+import Messaging
+import Postgres
+
+/// A parked message that a person decides about.
+enum ParkedMessage {
+    /// Locks the message that the path names.
+    ///
+    /// - Throws: 404 where there is none, 409 `wrong-state` where it is not parked.
+    static func lock(
+        _ request: OperationRequest,
+        in transaction: borrowing Transaction
+    ) throws -> MessageRecord {
+        let id: ID<PosMessage> = try request.pathID("messageId")
+        guard let record = try MessageStore.lock(id, in: transaction) else {
+            throw Problem.notFound("There is no such message.")
+        }
+        guard record.status == .parked else {
+            throw Problem.conflict(
+                .wrongState,
+                "The message is \(record.status.rawValue), not parked."
+            )
+        }
+        return record
+    }
+
+    static func answer(
+        _ id: ID<PosMessage>,
+        in transaction: borrowing Transaction
+    ) throws -> OperationResponse {
+        guard let record = try MessageStore.find(id, in: transaction) else {
+            throw Problem.notFound("There is no such message.")
+        }
+        return try .json(PosMessageView(record, in: transaction))
+    }
+}

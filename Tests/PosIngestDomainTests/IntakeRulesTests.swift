@@ -1,0 +1,82 @@
+import Contracts
+import Kernel
+import PosIngestDomain
+import Testing
+
+struct IntakeRulesTests {
+    @Test func `the routing key says who sent what`() {
+        let sender = PosSender(routingKey: "pos.v1.pos_acme.sale")
+        #expect(sender?.source == "pos_acme")
+        #expect(sender?.kind == .sale)
+        #expect(PosSender(routingKey: "pos.v1.pos_acme.gift")?.kind == nil)
+    }
+
+    @Test(arguments: ["pos.v1.sale", "pos.v2.a.sale", "pos.v1..sale", "pos.v1.a.sale.more", ""])
+    func `another routing key says nothing`(key: String) {
+        #expect(PosSender(routingKey: key) == nil)
+    }
+
+    @Test func `every broken field is named at once`() {
+        let document = PosDocument(
+            PosSale(
+                documentId: "",
+                sequence: -1,
+                occurredAt: Timestamp(microseconds: 0),
+                lines: [
+                    PosLine(lineNumber: 0, code: "", quantity: 0),
+                    PosLine(lineNumber: 0, code: "A", quantity: 1),
+                ]
+            )
+        )
+        #expect(
+            document.shapeErrors.map(\.pointer) == [
+                "/documentId", "/sequence", "/terminal", "/lines/0/lineNumber", "/lines/0/code",
+                "/lines/0/quantity", "/lines/1/lineNumber", "/lines/1/lineNumber",
+            ]
+        )
+    }
+
+    @Test func `gaps are what lies between`() {
+        #expect(
+            SequenceGap.gaps(in: [1, 2, 2, 5, 6, 9]) == [
+                SequenceGap(firstMissing: 3, lastMissing: 4),
+                SequenceGap(firstMissing: 7, lastMissing: 8),
+            ]
+        )
+        #expect(SequenceGap.gaps(in: [] as [Int64]).isEmpty)
+    }
+
+    /// Dropping numbers at random, exactly those are named that lie between the first and the last.
+    @Test(arguments: 0..<50)
+    func `exactly the dropped numbers are missing`(seed: UInt64) {
+        var random = SeededGenerator(seed: seed)
+        let kept = (Int64(1)...200).filter { _ in UInt64.random(in: 0..<10, using: &random) > 0 }
+        let missing = SequenceGap.gaps(in: kept).flatMap { Array($0.firstMissing...$0.lastMissing) }
+        let range = (kept.first ?? 0)...(kept.last ?? 0)
+        #expect(missing == range.filter { !kept.contains($0) })
+    }
+
+    @Test func `a statement balances only when nothing is missing from it`() {
+        var counts = StatementCounts(received: 10, applied: 6, parked: 1, duplicate: 3)
+        #expect(counts.isBalanced)
+        counts.parked = 0
+        #expect(!counts.isBalanced)
+    }
+}
+
+/// SplitMix64 (Steele, Lea and Flood, 2014): the same numbers from the same seed.
+struct SeededGenerator: RandomNumberGenerator {
+    private var state: UInt64
+
+    init(seed: UInt64) {
+        self.state = seed
+    }
+
+    mutating func next() -> UInt64 {
+        self.state &+= 0x9E37_79B9_7F4A_7C15
+        var mixed = self.state
+        mixed = (mixed ^ mixed >> 30) &* 0xBF58_476D_1CE4_E5B9
+        mixed = (mixed ^ mixed >> 27) &* 0x94D0_49BB_1331_11EB
+        return mixed ^ mixed >> 31
+    }
+}
