@@ -40,6 +40,7 @@ let package = Package(
         ),
         .package(url: "https://github.com/swiftcsv/SwiftCSV.git", exact: "0.10.0"),
         .package(url: "https://github.com/swiftlang/swift-subprocess.git", exact: "1.0.2"),
+        .package(url: "https://github.com/apple/swift-system.git", exact: "1.8.1"),
         .package(url: "https://github.com/vapor/jwt-kit.git", exact: "5.7.1"),
     ],
     targets: [
@@ -129,7 +130,8 @@ let package = Package(
             name: "Operator",
             dependencies: [
                 "AMQP", "Contracts", "Kernel", "Messaging", "Postgres", .argumentParser,
-                .asyncHTTPClient, .crypto, .csv, .histogram, .logging, .subprocess,
+                .asyncHTTPClient, .crypto, .csv, .histogram, .logging, .nio, .nioHTTP1, .subprocess,
+                .systemPackage, .unixSignals,
             ],
             path: "Services/Operator",
             exclude: ["README.md"]
@@ -149,6 +151,7 @@ let package = Package(
         .tests(of: "Contracts", suite: "ContractTests", ["Kernel", "TestSupport", .yams]),
         .tests(of: "CatalogDomain", ["Contracts", "Kernel"]),
         .tests(of: "LedgerDomain", ["Contracts", "Kernel"]),
+        .tests(of: "Operator", ["Contracts", .logging]),
         .testTarget(name: "TidyTests", path: "Tests/TidyTests"),
         .tests(
             of: "ServiceKit",
@@ -222,6 +225,9 @@ extension Target.Dependency {
     static var nioSSL: Self { .product(name: "NIOSSL", package: "swift-nio-ssl") }
     static var nioPosix: Self { .product(name: "NIOPosix", package: "swift-nio") }
     static var subprocess: Self { .product(name: "Subprocess", package: "swift-subprocess") }
+    static var systemPackage: Self {
+        .product(name: "SystemPackage", package: "swift-system")
+    }
     static var tracing: Self {
         .product(name: "Tracing", package: "swift-distributed-tracing")
     }

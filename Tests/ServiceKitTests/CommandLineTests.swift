@@ -32,12 +32,12 @@ struct CommandLineTests {
     }
 
     @Test(arguments: [
-        (["stray"], ExitStatus.usage), (["--log-level"], .usage),
+        (["stray"], ServiceKit.ExitStatus.usage), (["--log-level"], .usage),
         (["--log-level=loud"], .configuration), (["--trace-ratio=2"], .configuration),
     ])
     func `what is wrong with the settings decides the exit status`(
         options: [String],
-        status: ExitStatus
+        status: ServiceKit.ExitStatus
     ) async throws {
         let error = await #expect(throws: ExitCode.self) {
             try await ServiceProcess<Idle>(options: options).serve()

@@ -10,10 +10,8 @@ build_programs() {
         *) fail "STOCKBOOK_BUILD is $configuration" 'set it to release or debug' ;;
     esac
     step "Building ($configuration); the first time takes a while"
-    for product in $products; do
-        swift build --package-path "$root" --configuration "$configuration" --product "$product" ||
-            fail "$product does not build" 'read the lines above'
-    done
+    swift build --package-path "$root" --configuration "$configuration" ||
+        fail 'the build failed' 'read the lines above'
     built=$(swift build --package-path "$root" --configuration "$configuration" --show-bin-path)
 }
 

@@ -1,9 +1,9 @@
 # ./stockbook check: everything that can be judged without a server.
 
 run_check() {
-    require_swift
     # shellcheck disable=SC2086
     require_packages $build_packages
+    require_swift
     cd "$root" || exit
     step 'Format and lint'
     swift format lint --strict --parallel --recursive Package.swift Services Shared Tests contracts ||
@@ -24,7 +24,7 @@ check_shell() {
         sh -n "$script" || fail "$script is not valid shell" 'read the line above'
     done
     if command -v shellcheck >/dev/null; then
-        shellcheck --shell=sh --external-sources --exclude=SC1090,SC2034,SC2154 \
+        shellcheck --shell=sh --exclude=SC1090,SC1091,SC2034,SC2154 \
             stockbook .ci/run deploy/local/*.sh ||
             fail 'shellcheck found something' 'read the lines above'
     fi

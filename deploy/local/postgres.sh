@@ -21,12 +21,12 @@ start_postgres() {
         (cd "$1/postgres" && $run_as "$postgres_programs/initdb" --pgdata "$data" \
             --username postgres --pwfile "$1/secrets/postgres" --auth scram-sha-256 \
             --encoding UTF8 --locale C.UTF-8 --data-checksums) >"$1/logs/initdb.log" 2>&1 ||
-            fail 'initdb failed' "read $1/logs/initdb.log"
+            fail_with_log 'initdb failed' "$1/logs/initdb.log"
     fi
     step "Starting PostgreSQL on 127.0.0.1:$postgres_port"
     launch_postgres "$1"
     wait_until "$postgres_start_seconds" is_postgres_ready "$1" ||
-        fail "PostgreSQL is not ready after $postgres_start_seconds s" "read $1/logs/postgres.log"
+        fail_with_log "PostgreSQL is not ready after $postgres_start_seconds s" "$1/logs/postgres.log"
 }
 
 # launch_postgres FOLDER
@@ -42,7 +42,7 @@ launch_postgres() {
 # is_postgres_ready FOLDER: its own word in postmaster.pid, line 8 (PostgreSQL 15, miscadmin.h).
 is_postgres_ready() {
     [ -n "$(running_pid "$1" postgres)" ] ||
-        fail 'PostgreSQL ended while starting' "read $1/logs/postgres.log"
+        fail_with_log 'PostgreSQL ended while starting' "$1/logs/postgres.log"
     sed -n '8s/ *$//p' "$1/postgres/data/postmaster.pid" 2>/dev/null | grep -qx ready
 }
 

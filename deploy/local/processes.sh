@@ -28,8 +28,9 @@ launch() {
     name=$2
     shift 2
     # Every step of the chain replaces itself, so $! is the command itself. Descriptor 9 is the lock.
-    # shellcheck disable=SC2086
-    (exec $run_as setsid "$@" </dev/null >>"$folder/logs/$name.log" 2>&1 9>&-) &
+    # shellcheck disable=SC2016,SC2086
+    (exec $run_as setsid sh -c 'exec "$@" </dev/null >>"$0" 2>&1 9>&-' \
+        "$folder/logs/$name.log" "$@") &
     remember "$folder" "$name" $!
 }
 
@@ -43,15 +44,21 @@ stop() {
     pid=$(running_pid "$1" "$2")
     if [ -n "$pid" ]; then
         say "    stopping $2 (pid $pid)"
-        kill -s "$3" "$pid" 2>/dev/null || :
+        end "$3" "$pid"
         wait_until "$4" is_stopped "$1" "$2" || {
             say "    $2 did not stop within $4 s and is killed"
-            kill -s KILL "$pid" 2>/dev/null || :
+            end KILL "$pid"
             wait_until 5 is_stopped "$1" "$2" ||
                 fail "pid $pid ($2) survives SIGKILL" "look at /proc/$pid/stack, then try again"
         }
     fi
     rm -f "$1/run/$2.pid"
+}
+
+# end SIGNAL PID: as the account, which cannot end a process of anyone else.
+end() {
+    # shellcheck disable=SC2016,SC2086
+    $run_as sh -c 'kill -s "$1" "$2" 2>/dev/null || :' sh "$1" "$2"
 }
 
 # is_stopped FOLDER NAME

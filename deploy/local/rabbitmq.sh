@@ -24,7 +24,7 @@ start_rabbitmq() {
     ERL_EPMD_ADDRESS=127.0.0.1 ERL_EPMD_PORT=$epmd_port launch "$1" epmd epmd
     (launch_rabbitmq "$1")
     wait_until "$rabbitmq_start_seconds" is_rabbitmq_ready "$1" ||
-        fail "RabbitMQ is not ready after $rabbitmq_start_seconds s" "read $1/logs/rabbitmq.log"
+        fail_with_log "RabbitMQ is not ready after $rabbitmq_start_seconds s" "$1/logs/rabbitmq.log"
 }
 
 # configure_rabbitmq FOLDER: the house's settings, then what is particular to this machine.
@@ -77,7 +77,7 @@ launch_rabbitmq() {
 # is_rabbitmq_ready FOLDER: its listeners open last, after every plugin and queue.
 is_rabbitmq_ready() {
     [ -n "$(running_pid "$1" rabbitmq)" ] ||
-        fail 'RabbitMQ ended while starting' "read $1/logs/rabbitmq.log"
+        fail_with_log 'RabbitMQ ended while starting' "$1/logs/rabbitmq.log"
     is_listening "$amqp_port" && is_listening "$management_port"
 }
 

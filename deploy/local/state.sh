@@ -78,10 +78,10 @@ take_lock() {
         fail "another ./stockbook is at work in $1" "wait for it to end, then try again"
 }
 
-# secret FOLDER NAME: a password of 192 bits, made once and kept for the account only.
+# secret FOLDER NAME: a password of 256 bits, made once and kept for the account only.
 secret() {
     if [ ! -s "$1/secrets/$2" ]; then
-        (umask 077 && od -An -v -N24 -tx1 /dev/urandom | tr -d ' \n' >"$1/secrets/$2")
+        (umask 077 && od -An -v -N32 -tx1 /dev/urandom | tr -d ' \n' >"$1/secrets/$2")
         give "$1/secrets/$2"
     fi
     cat "$1/secrets/$2"

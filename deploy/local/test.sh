@@ -14,8 +14,8 @@ run_test() {
         esac
         shift
     done
-    require_swift
     prepare_test_servers
+    require_swift
     step 'Building the tests'
     interruptibly swift build --package-path "$root" --build-tests ||
         fail 'the build failed' 'read the lines above'

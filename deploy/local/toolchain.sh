@@ -9,7 +9,10 @@ require_swift() {
             "install Swift $swift_version (https://www.swift.org/install/linux/), then try again"
     found=$(swift --version 2>/dev/null | sed -n 's/^.*Swift version \([0-9]*\.[0-9]*\).*$/\1/p')
     case $found in
-        '') fail 'swift --version says nothing useful' "reinstall Swift $swift_version" ;;
+        '')
+            fail "$(command -v swift) does not run" \
+                "see what 'swift --version' says; it may lack a library that apt-get can install"
+            ;;
     esac
     [ "$(printf '%s\n%s\n' "$swift_version" "$found" | sort -V | head -n 1)" = "$swift_version" ] ||
         fail "Swift $found is too old" \

@@ -1,0 +1,14 @@
+import ArgumentParser
+
+/// The operator's tool: what `./stockbook` hands over to.
+@main
+struct OperatorApp: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "stockbookctl",
+        abstract: "Runs and looks after a Stockbook.",
+        subcommands: [
+            StatusCommand.self, ProvisionCommand.self, SuperviseCommand.self, ReadyCommand.self,
+            WelcomeCommand.self,
+        ]
+    )
+}

@@ -1,4 +1,0 @@
-@main
-struct OperatorApp {
-    static func main() {}
-}
