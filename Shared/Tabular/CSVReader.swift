@@ -4,6 +4,7 @@
 /// quotes may hold separators, line ends and doubled quotes. A byte order mark at the start and
 /// lines without any text are skipped. Memory is bounded by one piece and one record.
 package struct CSVReader {
+    /// What one record may take before the file is refused.
     package struct Limits: Sendable {
         package var maximumFieldBytes = 65_536
         package var maximumFields = 512

@@ -3,6 +3,7 @@ package enum AccountRules {
     package static let maximumNameLength = 64
     package static let maximumGrants = 50
 
+    /// Why a change to accounts is not made.
     package enum Refusal: Error, Hashable {
         /// A letter or digit, then those and `.`, `_`, `-`, `@`, `+`; 1 to 64 characters.
         case malformedName

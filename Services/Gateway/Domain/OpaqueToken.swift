@@ -2,6 +2,7 @@
 ///
 /// The server keeps a SHA-256 of the whole text only. 256 random bits need no slow hash.
 package struct OpaqueToken: Hashable, Sendable {
+    /// What a token opens; the raw value is its prefix.
     package enum Kind: String, Sendable {
         case apiKey = "sbk_"
         case session = "sbs_"

@@ -7,6 +7,7 @@ package struct PasswordPolicy: Sendable {
     /// A bound on the work that hashing does.
     package static let maximumLength = 256
 
+    /// Why a password is not taken; the raw value completes "the password ...".
     package enum Refusal: String, Error, Hashable {
         case tooShort = "must have at least 12 characters"
         case tooLong = "must have at most 256 characters"

@@ -2,6 +2,7 @@
 ///
 /// A parameter fills one segment, up to a verb that follows a colon.
 package struct RoutePattern: Hashable, Sendable {
+    /// What stands between two slashes.
     package enum Segment: Hashable, Sendable {
         case literal(String)
         /// A parameter; `suffix` is what must follow it in the same segment, often nothing.

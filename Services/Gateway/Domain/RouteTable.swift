@@ -8,6 +8,7 @@ package struct RouteTable<Operation: Sendable>: Sendable {
         let operation: Operation
     }
 
+    /// What a request line leads to.
     package enum Match {
         /// Parameters are percent-decoded.
         case found(Operation, parameters: [String: String])

@@ -8,6 +8,7 @@ package struct Failure: Error, Hashable, Sendable {
     package let errorClass: String
     package let kind: Kind
 
+    /// Whether trying again can help.
     package enum Kind: Hashable, Sendable {
         /// The same message fails again: it becomes a dead letter at once.
         case permanent

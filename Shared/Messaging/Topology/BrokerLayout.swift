@@ -12,6 +12,7 @@ package struct BrokerLayout: Sendable {
         self.virtualHost = virtualHost
     }
 
+    /// An exchange and where it sends what nobody takes.
     package struct Exchange: Sendable, Hashable {
         package let name: String
         package let kind: ExchangeKind
@@ -25,12 +26,14 @@ package struct BrokerLayout: Sendable {
         }
     }
 
+    /// A queue and the one policy that applies to it.
     package struct Queue: Sendable, Hashable {
         package let name: String
         package let kind: Kind
         /// The policy of this queue, complete in itself: only one policy applies to a queue.
         package let policy: [String: JSONValue]
 
+        /// How the broker keeps the messages of a queue.
         package enum Kind: String, Sendable {
             /// Replicated to a majority before a publisher hears of it.
             case quorum
@@ -39,6 +42,7 @@ package struct BrokerLayout: Sendable {
         }
     }
 
+    /// Which messages of an exchange a queue gets.
     package struct Binding: Sendable, Hashable {
         package let exchange: String
         package let queue: String

@@ -26,6 +26,7 @@ package struct ReservationRequest: Hashable, Sendable {
         self.lines = lines
     }
 
+    /// How much of one variant is asked for.
     package struct Line: Hashable, Sendable {
         package let variant: VariantName
         /// In base units; two lines of one variant are one promise of their sum.

@@ -29,6 +29,7 @@ package struct Availability: Hashable, Sendable {
         self.version = version
     }
 
+    /// What is promised from where: the identity of an availability.
     package struct Key: Hashable, Sendable {
         package let variant: ID<Variant>
         package let warehouse: ID<Location>

@@ -22,6 +22,7 @@ package struct Balance: Hashable, Sendable {
         self.version = version
     }
 
+    /// What is where: the identity of a balance.
     package struct Key: Hashable, Sendable {
         package let variant: ID<Variant>
         package let location: ID<Location>

@@ -16,6 +16,7 @@ package struct CodeBook: Sendable {
         }
     }
 
+    /// What a code of a till turned out to mean.
     package enum Resolution: Hashable, Sendable {
         case found(Meaning)
         case unknown
