@@ -156,7 +156,8 @@ let package = Package(
         .tests(
             of: "ServiceKit",
             [
-                "Contracts", "Kernel", .asyncHTTPClient, .configuration, .hummingbird,
+                "AMQP", "Contracts", "Kernel", "Messaging", "Postgres", "TestSupport",
+                .argumentParser, .asyncHTTPClient, .configuration, .hummingbird,
                 .hummingbirdTesting, .lifecycle, .logging, .metrics, .nio, .tracing,
             ]
         ),

@@ -2,6 +2,7 @@ import Logging
 import ServiceKit
 import ServiceLifecycle
 import Synchronization
+import TestSupport
 import Testing
 
 struct StartupTests {
@@ -59,10 +60,9 @@ struct StartupTests {
         let group = ServiceGroup(services: [sequence], logger: Logger(label: "test"))
         try await withThrowingTaskGroup(of: Void.self) { tasks in
             tasks.addTask { try await group.run() }
-            let isWaiting = try await eventually {
+            try await eventually("the sequence waits for the database") {
                 sequence.status == .failing("waits for the database: Unreachable()")
             }
-            #expect(isWaiting)
             await group.triggerGracefulShutdown()
             try await tasks.waitForAll()
         }

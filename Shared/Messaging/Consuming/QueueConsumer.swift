@@ -7,7 +7,7 @@ import ServiceLifecycle
 /// A message is acknowledged only when its effects are committed, or when a copy of it is confirmed
 /// in a retry tier or the dead-letter queue; a crash in between makes a duplicate, which the inbox
 /// recognizes.
-package final class QueueConsumer: Service, CustomStringConvertible {
+package final class QueueConsumer: SubscribingService, CustomStringConvertible {
     package let description: String
     private let consumer: Consumer
 
@@ -42,6 +42,8 @@ package final class QueueConsumer: Service, CustomStringConvertible {
             handler: { await pipeline.handle($0) }
         )
     }
+
+    package var subscription: ConsumerState { self.consumer.state }
 
     package func run() async throws {
         try await self.consumer.run()

@@ -6,7 +6,7 @@ package import Postgres
 import ServiceLifecycle
 
 /// Moves the dead letters of a service from their queue to its table, where people see them.
-package final class DeadLetterDrainer: Service, CustomStringConvertible {
+package final class DeadLetterDrainer: SubscribingService, CustomStringConvertible {
     package let description: String
 
     /// How often open letters are counted for the metrics.
@@ -38,6 +38,8 @@ package final class DeadLetterDrainer: Service, CustomStringConvertible {
             handler: { await Self.store($0, host: host, database: database) }
         )
     }
+
+    package var subscription: ConsumerState { self.consumer.state }
 
     package func run() async throws {
         try await withThrowingDiscardingTaskGroup { group in

@@ -10,7 +10,7 @@ import ServiceLifecycle
 ///
 /// One instance per process, with a reply queue of its own. When the connection is lost everything
 /// that is waited for fails at once; an answer that nobody waits for is counted and dropped.
-package final class OperationClient: Service, CustomStringConvertible {
+package final class OperationClient: SubscribingService, CustomStringConvertible {
     /// Answers waited for at once; more requests are refused.
     package static let maximumPending = 4_096
     /// How long the broker may take to accept a request.
@@ -73,6 +73,8 @@ package final class OperationClient: Service, CustomStringConvertible {
     package var isReady: Bool {
         self.publishing.isReady && self.consumer.state == .subscribed
     }
+
+    package var subscription: ConsumerState { self.consumer.state }
 
     package func run() async throws {
         try await withThrowingDiscardingTaskGroup { group in

@@ -12,14 +12,16 @@ import Tracing
 /// A request is acknowledged when it is taken in, not when it is answered: if this process dies the
 /// caller asks again, which is safe because commands have an `Idempotency-Key`. No more are taken in
 /// than can be worked on at once, so the rest waits at the broker, which refuses beyond its limit.
-package final class OperationServer: Service, CustomStringConvertible {
+package final class OperationServer: SubscribingService, CustomStringConvertible {
     package let description: String
-    private let connection: BrokerConnection
     private let queue: String
     private let publisher: Publisher
     private let admission: RequestAdmission
     private let handler: any OperationHandler
-    private let concurrency: Int
+    private let permits: Permits
+    private let requests: AsyncStream<ReceivedRequest>
+    private let received: AsyncStream<ReceivedRequest>.Continuation
+    private let consumer: Consumer
 
     /// - Parameters:
     ///   - publisher: On another connection than the one requests arrive on.
@@ -33,42 +35,45 @@ package final class OperationServer: Service, CustomStringConvertible {
         assertionKey: AssertionKey,
         concurrency: Int = 64
     ) {
+        let permits = Permits(concurrency)
+        let (requests, received) = AsyncStream.makeStream(of: ReceivedRequest.self)
         self.queue = service.queue(.requests)
         self.description = "Server of \(service.queue(.requests))"
-        self.connection = connection
         self.publisher = publisher
         self.admission = RequestAdmission(service: service, key: assertionKey)
         self.handler = handler
-        self.concurrency = concurrency
-    }
-
-    /// Serves until a graceful shutdown, and then answers what was taken in.
-    package func run() async throws {
-        let permits = Permits(self.concurrency)
-        let (requests, continuation) = AsyncStream.makeStream(of: ReceivedRequest.self)
-        let consumer = Consumer(
-            self.connection,
-            queue: self.queue,
-            prefetch: UInt16(clamping: self.concurrency),
+        self.permits = permits
+        self.requests = requests
+        self.received = received
+        self.consumer = Consumer(
+            connection,
+            queue: service.queue(.requests),
+            prefetch: UInt16(clamping: concurrency),
             batch: .immediate,
             handler: { deliveries in
-                let received = ContinuousClock.now
+                let arrival = ContinuousClock.now
                 for delivery in deliveries {
                     await permits.acquire()
-                    continuation.yield(ReceivedRequest(delivery: delivery, at: received))
+                    received.yield(ReceivedRequest(delivery: delivery, at: arrival))
                 }
                 return deliveries.map { _ in .acknowledge }
             }
         )
+    }
+
+    package var subscription: ConsumerState { self.consumer.state }
+
+    /// Serves until a graceful shutdown, and then answers what was taken in.
+    package func run() async throws {
         try await withThrowingDiscardingTaskGroup { group in
             group.addTask {
-                defer { continuation.finish() }
-                try await consumer.run()
+                defer { self.received.finish() }
+                try await self.consumer.run()
             }
-            for await request in requests {
+            for await request in self.requests {
                 group.addTask {
                     await self.serve(request)
-                    permits.release()
+                    self.permits.release()
                 }
             }
         }

@@ -45,6 +45,7 @@ package struct ServiceAssembly<S: StockbookService>: Sendable {
         let gated = try withLogger(observability.logger) { _ in
             context.messagingServices() + (try S.services(context))
         }
+        context.registerSubscriptions(of: gated)
         var services: [any Service] = [admin, context.health]
         if let exporter = observability.exporter { services.append(exporter) }
         services += [startup, context.database]

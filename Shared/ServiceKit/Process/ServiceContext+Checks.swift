@@ -1,6 +1,7 @@
 import AMQP
 import Messaging
 import Postgres
+import ServiceLifecycle
 
 extension ServiceContext {
     /// Registers the checks that every service has.
@@ -30,6 +31,19 @@ extension ServiceContext {
             let age = OutboxLoad.shared.oldestAge
             guard age > limit else { return .ok }
             return .failing("the oldest message waits for \(age), more than \(limit)")
+        }
+    }
+    /// Registers a check for each service that only works while it is subscribed.
+    func registerSubscriptions(of services: [any Service]) {
+        for case let service as any SubscribingService in services {
+            self.health.register("subscription: \(service)") {
+                switch service.subscription {
+                case .subscribed: .ok
+                case .waiting: .failing("is not subscribed yet")
+                case .interrupted(let error): .failing(error.detail)
+                case .ended: .failing("has ended")
+                }
+            }
         }
     }
 }
