@@ -122,6 +122,7 @@ struct ConfigurationTests {
         var logger = Logger(label: "test")
         logger.handler = JSONLogHandler(label: "test", service: "ledger", output: file.output)
         configuration.log(to: logger)
+        configuration.warnOfUnknownVariables(to: logger)
         let lines = try file.lines
         #expect(lines.count == 2)
         #expect(lines[0].contains("\"config.source\":\"environment\""))

@@ -3,6 +3,7 @@ import Hummingbird
 import HummingbirdTesting
 import NIOCore
 import ServiceKit
+import TestSupport
 import Testing
 
 struct HealthTests {
@@ -62,6 +63,26 @@ struct HealthTests {
         await health.runChecks()
         #expect(health.report.checks["fast"] == .ok)
         #expect(health.report.checks["slow"] != .ok)
+    }
+
+    @Test func `what one check found is shown while another still runs`() async throws {
+        let health = HealthRegistry()
+        health.register("fast") { .ok }
+        health.register("slow") {
+            do {
+                try await Task.sleep(for: .seconds(3_600))
+                return .ok
+            } catch {
+                return .failing("cancelled")
+            }
+        }
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask { await health.runChecks() }
+            try await eventually("the fast check is shown") {
+                health.report.checks["fast"] == .ok
+            }
+            group.cancelAll()
+        }
     }
 
     @Test func `livez fails when the checks no longer come round`() async throws {

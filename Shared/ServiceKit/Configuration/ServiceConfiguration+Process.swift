@@ -15,10 +15,8 @@ extension ServiceConfiguration {
         )
     }
 
-    /// Logs every key that was read and where it came from, and warns of variables nobody reads.
-    ///
-    /// - Parameter elsewhere: Variables that another subcommand reads.
-    package func log(to logger: Logger, elsewhere: Set<String> = []) {
+    /// Logs every key that was read and where it came from.
+    package func log(to logger: Logger) {
         for entry in self.report.all {
             logger.info(
                 "Configuration",
@@ -29,6 +27,12 @@ extension ServiceConfiguration {
                 ]
             )
         }
+    }
+
+    /// Warns of variables nobody reads.
+    ///
+    /// - Parameter elsewhere: Variables that another subcommand reads.
+    package func warnOfUnknownVariables(to logger: Logger, elsewhere: Set<String> = []) {
         for name in self.unknownVariables where !elsewhere.contains(name) {
             logger.warning("Unknown configuration variable", metadata: ["config.name": "\(name)"])
         }

@@ -75,23 +75,33 @@ package final class HealthRegistry: Service, CustomStringConvertible {
         }
     }
 
-    /// Runs every check once.
+    /// Runs every check once, side by side; a slow one does not hold back what the others found.
     package func runChecks() async {
         let checks = self.state.withLock { $0.checks }
         let timeout = self.limits.timeout
-        let found = await withTaskGroup(of: (String, HealthStatus).self) { group in
+        await withTaskGroup(of: (String, HealthStatus).self) { group in
             for (name, check) in checks {
                 group.addTask { (name, await Self.run(check, timeout: timeout)) }
             }
-            return await group.reduce(into: [:]) { $0[$1.0] = $1.1 }
+            for await (name, status) in group { self.record(status, of: name) }
         }
-        let changes = self.state.withLock { state in
-            let changes = found.filter { state.report[$0.key] != $0.value }
-            state.report.merge(found) { _, new in new }
-            state.tickedAt = .now
-            return changes
+        self.state.withLock { $0.tickedAt = .now }
+    }
+
+    private func record(_ status: HealthStatus, of name: String) {
+        let previous = self.state.withLock { $0.report.updateValue(status, forKey: name) }
+        guard previous != status else { return }
+        switch status {
+        case .ok:
+            Logger.current.notice("Check passes", metadata: ["health.check": "\(name)"])
+        case .failing(let reason):
+            // While a process starts most checks fail; only a loss is worth a warning.
+            Logger.current.log(
+                level: previous == .ok ? .warning : .info,
+                "Check fails",
+                metadata: ["health.check": "\(name)", "health.reason": "\(reason)"]
+            )
         }
-        for (name, status) in changes { Self.log(name, status) }
     }
 
     private static func run(_ check: @escaping Check, timeout: Duration) async -> HealthStatus {
@@ -108,18 +118,6 @@ package final class HealthRegistry: Service, CustomStringConvertible {
             let first = await group.next() ?? nil
             group.cancelAll()
             return first ?? .failing("was cancelled")
-        }
-    }
-
-    private static func log(_ name: String, _ status: HealthStatus) {
-        switch status {
-        case .ok:
-            Logger.current.notice("Check passes", metadata: ["health.check": "\(name)"])
-        case .failing(let reason):
-            Logger.current.warning(
-                "Check fails",
-                metadata: ["health.check": "\(name)", "health.reason": "\(reason)"]
-            )
         }
     }
 }

@@ -10,7 +10,11 @@ import Postgres
 ///   otherwise `postgres.url`.
 /// - `migration.wait.seconds` (int, default 60, 0...3600): how long to wait for the database.
 struct SchemaMigration {
-    static let urlKey: ConfigurationKey = "migration.url"
+    private static let urlKey: ConfigurationKey = "migration.url"
+    private static let waitKey: ConfigurationKey = "migration.wait.seconds"
+
+    /// What processes that do not migrate may find in their environment.
+    static let variables: Set<String> = [urlKey.environmentName, waitKey.environmentName]
 
     private let migrator: Migrator
     private let configuration: PostgresConfiguration
@@ -35,7 +39,7 @@ struct SchemaMigration {
             applicationName: "\(service.rawValue) migrate",
             schema: service.schema
         )
-        self.patience = try reader.seconds("migration.wait.seconds", default: 60, in: 0...3_600)
+        self.patience = try reader.seconds(Self.waitKey, default: 60, in: 0...3_600)
         self.migrator = Migrator(schema: service.schema, migrations: migrations)
     }
 

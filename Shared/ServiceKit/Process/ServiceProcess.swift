@@ -15,7 +15,11 @@ struct ServiceProcess<S: StockbookService> {
         try await self.run { configuration, observability in
             let assembly = try ServiceAssembly<S>(configuration, observability)
             try configuration.checkOptions()
-            configuration.log(to: .current, elsewhere: [SchemaMigration.urlKey.environmentName])
+            configuration.log(to: .current)
+            configuration.warnOfUnknownVariables(
+                to: .current,
+                elsewhere: SchemaMigration.variables
+            )
             Logger.current.notice("Starting")
             try await assembly.run(signals: [.sigterm, .sigint])
             Logger.current.notice("Stopped")
@@ -33,6 +37,7 @@ struct ServiceProcess<S: StockbookService> {
                 reader: configuration.reader
             )
             try configuration.checkOptions()
+            configuration.log(to: .current)
             let applied = try await migration.run()
             Logger.current.notice(
                 "The schema is up to date",
