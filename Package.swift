@@ -141,7 +141,7 @@ let package = Package(
 
         .tests(
             of: "AMQP",
-            ["Kernel", "TestSupport", .lifecycle]
+            ["Kernel", "TestSupport", .lifecycle, .logging]
         ),
         .tests(of: "Postgres", ["Kernel", "TestSupport", .inMemoryLogging, .logging]),
         .tests(of: "PosIngestDomain", ["Contracts", "Kernel"]),

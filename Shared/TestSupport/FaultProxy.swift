@@ -26,6 +26,7 @@ package final class FaultProxy: Sendable {
         var faults: [Direction: Fault] = [:]
         var isRefusing = false
         var channels: [ObjectIdentifier: any Channel] = [:]
+        var clients: [ObjectIdentifier: any Channel] = [:]
     }
 
     package let port: Int
@@ -61,6 +62,16 @@ package final class FaultProxy: Sendable {
         self.state.withLock { $0.isRefusing = isRefusing }
     }
 
+    /// Sends `bytes` to every client as if they came from the server.
+    ///
+    /// They must fit between two of its messages, so the connection should be idle.
+    package func inject(_ bytes: [UInt8]) {
+        let clients = self.state.withLock { Array($0.clients.values) }
+        for client in clients {
+            client.writeAndFlush(ByteBuffer(bytes: bytes), promise: nil)
+        }
+    }
+
     /// Closes all connections on both sides.
     package func cut() {
         let channels = self.state.withLock { Array($0.channels.values) }
@@ -87,8 +98,8 @@ package final class FaultProxy: Sendable {
                 .connect(host: self.server.host, port: self.server.port) { channel in
                     channel.eventLoop.makeCompletedFuture { try ProxyConnection(bytesOf: channel) }
                 }
-            self.register(client.channel, server.channel)
-            defer { self.forget(client.channel, server.channel) }
+            self.register(client: client.channel, server: server.channel)
+            defer { self.forget(client: client.channel, server: server.channel) }
             try await client.executeThenClose { fromClient, toClient in
                 try await server.executeThenClose { fromServer, toServer in
                     try await withThrowingTaskGroup(of: Void.self) { group in
@@ -131,15 +142,19 @@ package final class FaultProxy: Sendable {
         self.state.withLock { $0.faults[direction] ?? .none }
     }
 
-    private func register(_ channels: any Channel...) {
+    private func register(client: any Channel, server: any Channel) {
         self.state.withLock { state in
-            for channel in channels { state.channels[ObjectIdentifier(channel)] = channel }
+            state.channels[ObjectIdentifier(client)] = client
+            state.channels[ObjectIdentifier(server)] = server
+            state.clients[ObjectIdentifier(client)] = client
         }
     }
 
-    private func forget(_ channels: any Channel...) {
+    private func forget(client: any Channel, server: any Channel) {
         self.state.withLock { state in
-            for channel in channels { state.channels[ObjectIdentifier(channel)] = nil }
+            state.channels[ObjectIdentifier(client)] = nil
+            state.channels[ObjectIdentifier(server)] = nil
+            state.clients[ObjectIdentifier(client)] = nil
         }
     }
 }

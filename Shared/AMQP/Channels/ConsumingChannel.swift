@@ -31,7 +31,10 @@ final class ConsumingChannel: ChannelRole {
     let isBusy = true
 
     var deadline: ContinuousClock.Instant? {
-        self.waiter == nil ? nil : self.buffer.due(self.subscription.batch)
+        guard self.waiter != nil else { return nil }
+        // Without a channel or with nothing left to send, the next turn finishes the drain.
+        if self.isStopping, self.commands.isEmpty { return .now }
+        return self.buffer.due(self.subscription.batch)
     }
 
     /// Settles what was handled and asks for more.
@@ -129,8 +132,9 @@ final class ConsumingChannel: ChannelRole {
     }
 
     func lose(because error: AMQPError) {
-        self.wish = .nothing
         self.channel = nil
+        guard self.wish != .detach else { return }
+        self.wish = .nothing
         // The broker delivers these again, to whoever subscribes first.
         self.buffer = DeliveryBuffer()
         self.commands = []

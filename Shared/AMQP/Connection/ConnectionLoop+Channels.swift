@@ -20,6 +20,11 @@ extension ConnectionLoop {
         return wire.hasUnreadFrames
     }
 
+    /// Whether a role asks for something that the next turn will do.
+    var hasWishes: Bool {
+        self.slots.values.contains { $0.open != nil && $0.role.wish != .nothing }
+    }
+
     /// Reads what has arrived, up to a limit; whether that was all.
     func pump(_ wire: Wire) throws(AMQPError) -> Bool {
         wire.watchdog.arm(wire.limits.sendTimeout)
@@ -139,7 +144,7 @@ extension ConnectionLoop {
     }
 
     /// The channel is closed; its role gets another after a pause.
-    private func forget(_ slot: ChannelSlot, because error: AMQPError) {
+    func forget(_ slot: ChannelSlot, because error: AMQPError) {
         if let open = slot.open { self.slotsByNumber[open.number] = nil }
         slot.open = nil
         self.retry(slot, because: error)

@@ -25,9 +25,15 @@ final class ConnectionLoop {
     var channelEpoch: UInt64 = 0
     private var backoff: Backoff
     private var retryAt: ContinuousClock.Instant?
+    private var connectedAt = ContinuousClock.now
     private var turnNumber: UInt64 = 0
+    /// Whether the last turn left something unread, perhaps where `poll` does not see it: in OpenSSL.
+    private var hasMore = false
     private var drainDeadline: ContinuousClock.Instant?
 
+    /// A connection that lives shorter counts as a failed attempt, so that one the broker ends at once
+    /// is not made again in a tight circle.
+    private static let stableAfter = Duration.seconds(10)
     /// While something waits for a peer that signals nothing.
     private static let drainPollInterval = Duration.milliseconds(1)
 
@@ -49,12 +55,13 @@ final class ConnectionLoop {
     /// Returns when the connection is to end, or with an error that no retry can mend.
     func run() -> AMQPError? {
         var failure: AMQPError?
-        while failure == nil, !self.isFinished {
+        while !self.isFinished {
             for job in self.mailbox.takeAll() { job(self) }
             if self.wire == nil, self.mailbox.ending == nil { failure = self.connectIfDue() }
-            let pause = self.turn()
+            guard failure == nil else { break }
+            let readiness = self.turn()
             self.expire()
-            self.wait(pause)
+            self.wait(readiness)
         }
         self.finish(because: failure ?? AMQPError(.closed, "the connection has ended"))
         return failure
@@ -81,7 +88,7 @@ final class ConnectionLoop {
         do {
             self.wire = try Wire(self.configuration, watchdog: self.watchdog)
             self.epoch += 1
-            self.backoff.reset()
+            self.connectedAt = .now
             self.retryAt = nil
             self.status.change(to: .ready(epoch: self.epoch))
             AMQPMetrics.ready(self.configuration.connectionName).record(1)
@@ -94,12 +101,13 @@ final class ConnectionLoop {
         }
     }
 
-    /// Reads, opens, sends; returns when to come back at the latest for the sake of the socket.
+    /// Reads, opens, sends; returns when the socket takes what is left to send.
     private func turn() -> SendReadiness? {
         guard let wire = self.wire else { return nil }
         self.turnNumber += 1
         do {
             let isDry = try self.pump(wire)
+            self.hasMore = !isDry
             let turn = Turn(
                 number: self.turnNumber,
                 now: .now,
@@ -120,8 +128,13 @@ final class ConnectionLoop {
         var readiness = SendReadiness.now
         for slot in self.slots.values {
             guard let open = slot.open else { continue }
-            let next = try slot.role.advance(turn, on: open)
-            if next != .now { readiness = next }
+            do {
+                let next = try slot.role.advance(turn, on: open)
+                if next != .now { readiness = next }
+            } catch {
+                guard error.code == .channel else { throw error }
+                self.forget(slot, because: error)
+            }
         }
         return readiness
     }
@@ -137,6 +150,10 @@ final class ConnectionLoop {
     /// Forgets the connection and everything that went with it.
     func lose(because error: AMQPError) {
         let wasReady = self.wire != nil
+        self.hasMore = false
+        if wasReady, self.connectedAt.duration(to: .now) >= Self.stableAfter {
+            self.backoff.reset()
+        }
         self.wire = nil
         self.blockedReason = nil
         self.slotsByNumber = [:]
@@ -178,7 +195,7 @@ final class ConnectionLoop {
         if self.wire != nil {
             // Reading is also what sends and checks heartbeats.
             pause = min(pause, self.configuration.heartbeat / 4)
-            if self.hasUnreadFrames { pause = .zero }
+            if self.hasMore || self.hasUnreadFrames || self.hasWishes { pause = .zero }
         }
         if readiness == .whenDrained { pause = min(pause, Self.drainPollInterval) }
         var events = Int16(POLLIN)
@@ -215,6 +232,9 @@ final class ConnectionLoop {
     }
 
     private var metadata: Logger.Metadata {
-        ["connection": "\(self.configuration.connectionName)", "epoch": "\(self.epoch)"]
+        [
+            "broker.connection": "\(self.configuration.connectionName)",
+            "broker.epoch": "\(self.epoch)",
+        ]
     }
 }
