@@ -104,7 +104,7 @@ let package = Package(
             "TestSupport",
             [
                 "AMQP", "Contracts", "Kernel", "Messaging", "Postgres", .asyncHTTPClient,
-                .lifecycle, .logging, .nio, .nioHTTP1, .nioPosix,
+                .lifecycle, .logging, .nio, .nioHTTP1, .nioPosix, .yams,
             ]
         ),
 

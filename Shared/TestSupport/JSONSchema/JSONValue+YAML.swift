@@ -1,10 +1,10 @@
-import Contracts
+package import Contracts
 import Foundation
-import Yams
+package import Yams
 
 extension JSONValue {
     /// Reads YAML as its JSON schema does: quoted scalars are strings, whatever they look like.
-    init(_ node: Node) throws {
+    package init(_ node: Node) throws {
         switch node {
         case .mapping(let mapping):
             var members: [String: JSONValue] = [:]
