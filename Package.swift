@@ -150,6 +150,12 @@ let package = Package(
         .tests(of: "Tabular"),
         .tests(of: "Contracts", suite: "ContractTests", ["Kernel", "TestSupport", .yams]),
         .tests(of: "CatalogDomain", ["Contracts", "Kernel"]),
+        .tests(
+            of: "Catalog",
+            [
+                "CatalogDomain", "Contracts", "Kernel", "Messaging", "Postgres", "TestSupport",
+            ]
+        ),
         .tests(of: "LedgerDomain", ["Contracts", "Kernel"]),
         .tests(of: "Operator", ["Contracts", .logging]),
         .testTarget(name: "TidyTests", path: "Tests/TidyTests"),
