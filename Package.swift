@@ -145,6 +145,10 @@ let package = Package(
         ),
         .tests(of: "Postgres", ["Kernel", "TestSupport", .inMemoryLogging, .logging]),
         .tests(of: "PosIngestDomain", ["Contracts", "Kernel"]),
+        .tests(
+            of: "PosIngest",
+            ["Contracts", "Kernel", "Messaging", "PosIngestDomain", "Postgres", "TestSupport"]
+        ),
         .tests(of: "Kernel"),
         .tests(of: "GatewayDomain", ["Contracts", "Kernel"]),
         .tests(of: "Tabular"),
