@@ -1,6 +1,5 @@
 import Contracts
 import Foundation
-import TestSupport
 import Yams
 
 /// The folder `contracts/` of this checkout.

@@ -1,8 +1,4 @@
-import ServiceKit
-
 @main
 struct CatalogApp {
-    static func main() async {
-        await ServiceCommand<CatalogService>.main()
-    }
+    static func main() {}
 }

@@ -3,11 +3,11 @@ package import Kernel
 /// Between which quantities a variant should be kept in stock, in its base unit.
 package struct StockLevels: Codable, Hashable, Sendable {
     /// Below this there is too little.
-    package var minimum: Quantity?
+    package let minimum: Quantity?
     /// At or below this, more is ordered.
-    package var reorderPoint: Quantity?
+    package let reorderPoint: Quantity?
     /// Orders fill up to this.
-    package var maximum: Quantity?
+    package let maximum: Quantity?
 
     package static let none = StockLevels(minimum: nil, reorderPoint: nil, maximum: nil)
 

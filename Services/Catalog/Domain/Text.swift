@@ -1,4 +1,4 @@
-/// A name or code as people type it, within a length and without control characters.
+/// A name or code as people type it: trimmed, without control characters, within a length.
 package enum Text {
     /// Trims the ends and makes every run of white space a single space.
     ///
@@ -9,26 +9,8 @@ package enum Text {
         characters: ClosedRange<Int>
     ) throws(BrokenRule) -> String {
         let words = text.split(whereSeparator: \.isWhitespace)
-        return try Text.checked(words.joined(separator: " "), characters: characters)
-    }
-
-    /// Trims the ends and keeps the rest as it is.
-    ///
-    /// - Throws: ``BrokenRule`` `required`, `max-length` or `printable`.
-    package static func trimmed(
-        _ text: String,
-        characters: ClosedRange<Int>
-    ) throws(BrokenRule) -> String {
-        let head = text.drop(while: \.isWhitespace)
-        let length = head.reversed().drop(while: \.isWhitespace).count
-        return try Text.checked(String(head.prefix(length)), characters: characters)
-    }
-
-    private static func checked(
-        _ text: String,
-        characters: ClosedRange<Int>
-    ) throws(BrokenRule) -> String {
-        let count = text.unicodeScalars.count
+        let normal = words.joined(separator: " ")
+        let count = normal.unicodeScalars.count
         guard count >= characters.lowerBound else {
             throw BrokenRule("required", "must not be empty")
         }
@@ -38,10 +20,10 @@ package enum Text {
                 "must have at most \(characters.upperBound) characters, has \(count)"
             )
         }
-        guard text.unicodeScalars.allSatisfy(Text.isPrintable) else {
+        guard normal.unicodeScalars.allSatisfy(Text.isPrintable) else {
             throw BrokenRule("printable", "must not hold control characters")
         }
-        return text
+        return normal
     }
 
     private static func isPrintable(_ scalar: Unicode.Scalar) -> Bool {
