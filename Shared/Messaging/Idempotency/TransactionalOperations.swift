@@ -53,7 +53,8 @@ package struct TransactionalOperations: OperationHandler {
         with operation: any Operation
     ) async throws -> OperationResponse {
         // A dry run leaves nothing, so nothing remembers it either.
-        let isLogged = request.idempotencyKey != nil && !request.isDryRun
+        let isDryRun = request.isDryRun && type(of: operation).rollsBackDryRun
+        let isLogged = request.idempotencyKey != nil && !isDryRun
         let claim = isLogged ? RequestClaim(request) : nil
         do {
             let response = try await self.database.withTransaction { transaction in
@@ -61,7 +62,7 @@ package struct TransactionalOperations: OperationHandler {
                     return answer
                 }
                 let response = try operation.perform(request, in: transaction)
-                guard !request.isDryRun else { throw DryRun(response: response) }
+                guard !isDryRun else { throw DryRun(response: response) }
                 if let claim {
                     try RequestLog.record([(claim.messageID, response)], in: transaction)
                 }
