@@ -104,7 +104,7 @@ let package = Package(
             "TestSupport",
             [
                 "AMQP", "Contracts", "Kernel", "Messaging", "Postgres", .asyncHTTPClient,
-                .lifecycle, .logging, .nio, .nioHTTP1, .nioPosix,
+                .lifecycle, .logging, .nio, .nioHTTP1, .nioPosix, .yams,
             ]
         ),
 
@@ -129,7 +129,7 @@ let package = Package(
         .executableTarget(
             name: "Operator",
             dependencies: [
-                "AMQP", "Contracts", "Kernel", "Messaging", "Postgres", "Tabular", .argumentParser,
+                "AMQP", "Contracts", "Kernel", "Messaging", "Postgres", .argumentParser,
                 .asyncHTTPClient, .crypto, .csv, .histogram, .logging, .nio, .nioHTTP1, .subprocess,
                 .systemPackage, .unixSignals,
             ],
@@ -145,19 +145,27 @@ let package = Package(
         ),
         .tests(of: "Postgres", ["Kernel", "TestSupport", .inMemoryLogging, .logging]),
         .tests(of: "PosIngestDomain", ["Contracts", "Kernel"]),
+        .tests(
+            of: "PosIngest",
+            ["Contracts", "Kernel", "Messaging", "PosIngestDomain", "Postgres", "TestSupport"]
+        ),
         .tests(of: "Kernel"),
         .tests(of: "GatewayDomain", ["Contracts", "Kernel"]),
         .tests(of: "Tabular"),
         .tests(of: "Contracts", suite: "ContractTests", ["Kernel", "TestSupport", .yams]),
         .tests(of: "CatalogDomain", ["Contracts", "Kernel"]),
-        .tests(of: "LedgerDomain", ["Contracts", "Kernel"]),
         .tests(
-            of: "Operator",
+            of: "Catalog",
             [
-                "AMQP", "Contracts", "Kernel", "Tabular", "TestSupport", .asyncHTTPClient, .httpTypes,
-                .hummingbird, .logging, .nio, .nioHTTP1,
+                "CatalogDomain", "Contracts", "Kernel", "Messaging", "Postgres", "TestSupport",
             ]
         ),
+        .tests(of: "LedgerDomain", ["Contracts", "Kernel"]),
+        .tests(
+            of: "Ledger",
+            ["Contracts", "Kernel", "LedgerDomain", "Messaging", "Postgres", "TestSupport"]
+        ),
+        .tests(of: "Operator", ["Contracts", .logging]),
         .testTarget(name: "TidyTests", path: "Tests/TidyTests"),
         .tests(
             of: "ServiceKit",

@@ -1,5 +1,6 @@
 import Contracts
 import Foundation
+import TestSupport
 import Yams
 
 /// The folder `contracts/` of this checkout.

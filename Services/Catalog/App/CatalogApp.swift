@@ -1,4 +1,8 @@
+import ServiceKit
+
 @main
 struct CatalogApp {
-    static func main() {}
+    static func main() async {
+        await ServiceCommand<CatalogService>.main()
+    }
 }

@@ -5,59 +5,62 @@ package struct Barcode: Hashable, Sendable {
     package static let maximumCharacters = 64
 
     package let code: String
-    package let symbology: Symbology
+    package let format: BarcodeFormat
     package let packQuantity: Quantity
 
     /// Takes a code for what it is: digits of a GTIN's length must be a GTIN, unless the caller says
     /// that the code is the company's own.
     ///
-    /// - Throws: ``BrokenRule``: those of ``GTIN`` and ``Text``, `symbology` where the code is not
-    ///   of the kind asked for, or `positive` for the pack.
+    /// - Throws: ``BrokenRule``: those of ``GTIN`` and ``Text``, `barcode-characters`, `format`
+    ///   where the code is not of the kind asked for, or `positive` for the pack.
     package init(
         _ text: String,
-        symbology: Symbology? = nil,
+        format: BarcodeFormat? = nil,
         packQuantity: Quantity = 1
     ) throws(BrokenRule) {
         guard packQuantity.isPositive else {
             throw BrokenRule("positive", "a pack must hold more than zero")
         }
         self.packQuantity = packQuantity
-        let code = try Text.normalized(text, characters: 1...Barcode.maximumCharacters)
+        let code = try Text.trimmed(text, characters: 1...Barcode.maximumCharacters)
+        guard code.utf8.allSatisfy({ (0x21...0x7E).contains($0) }) else {
+            throw BrokenRule("barcode-characters", "must be printable ASCII without spaces")
+        }
         self.code = code
-        guard symbology != .internal, symbology != nil || GTIN.looksLikeOne(code) else {
-            self.symbology = .internal
+        guard format != .other, format != nil || GTIN.looksLikeOne(code) else {
+            self.format = .other
             return
         }
-        let found = Symbology(of: try GTIN(code))
-        guard symbology == nil || symbology == found else {
-            throw BrokenRule("symbology", "is a \(found.rawValue)")
+        let found = BarcodeFormat(of: try GTIN(code))
+        guard format == nil || format == found else {
+            throw BrokenRule("format", "is a \(found.rawValue)")
         }
-        self.symbology = found
+        self.format = found
     }
 
     /// A barcode read back from where it was stored.
-    package init(stored code: String, symbology: Symbology, packQuantity: Quantity) {
+    package init(stored code: String, format: BarcodeFormat, packQuantity: Quantity) {
         self.code = code
-        self.symbology = symbology
+        self.format = format
         self.packQuantity = packQuantity
     }
 
     /// What must be unique among all barcodes: a GTIN whatever its length, or the code itself.
     package var key: String {
-        switch self.symbology {
-        case .internal: "internal:\(self.code)"
+        switch self.format {
+        case .other: "other:\(self.code)"
         case .gtin8, .gtin12, .gtin13, .gtin14: "gtin:\(GTIN.padded(self.code))"
         }
     }
 
     /// The keys under which a scanned text may be known, the more likely first.
     package static func keys(ofScanned text: String) -> [String] {
-        guard let code = try? Text.normalized(text, characters: 1...Barcode.maximumCharacters)
+        guard let code = try? Text.trimmed(text, characters: 1...Barcode.maximumCharacters)
         else {
             // What can't be stored can't be found either.
             return []
         }
-        guard GTIN.looksLikeOne(code) else { return ["internal:\(code)"] }
-        return ["gtin:\(GTIN.padded(code))", "internal:\(code)"]
+        guard GTIN.looksLikeOne(code) else { return ["other:\(code)"] }
+        return ["gtin:\(GTIN.padded(code))", "other:\(code)"]
     }
 }

@@ -8,6 +8,10 @@ package enum CatalogError: Error, Hashable {
     case invalid([FieldError])
     /// The ledger knows the variant; it can be retired, not deleted.
     case hasHistory(sku: String)
+    /// Fields whose values belong to something else already.
+    case taken([FieldError])
+    /// Fields that the ledger's figures rest on, so they stay as they are.
+    case fixedByHistory([FieldError])
     /// What is to be deleted still holds other things.
     case inUse(String)
     /// The change does not fit the state, such as editing what is retired.

@@ -3,7 +3,7 @@ package import Kernel
 
 /// A category as it stands.
 package struct CategoryDocument: Hashable, Sendable {
-    package static let maximumNameCharacters = 120
+    package static let maximumNameCharacters = 200
 
     package let id: ID<Category>
     package private(set) var name: String
@@ -33,11 +33,6 @@ package struct CategoryDocument: Hashable, Sendable {
         self.parentId = parentId
         self.version += 1
         return true
-    }
-
-    /// Counts a move of something above it, which changed its path.
-    package mutating func notePathChanged() {
-        self.version += 1
     }
 
     /// The snapshot that other services keep.

@@ -4,7 +4,7 @@ package import Kernel
 /// Which category stands under which: a forest without cycles.
 package struct CategoryTree: Sendable {
     /// Levels from the root down, the root included.
-    package static let maximumDepth = 12
+    package static let maximumDepth = 16
 
     private var parents: [ID<Category>: ID<Category>?] = [:]
 

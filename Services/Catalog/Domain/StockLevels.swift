@@ -3,11 +3,11 @@ package import Kernel
 /// Between which quantities a variant should be kept in stock, in its base unit.
 package struct StockLevels: Codable, Hashable, Sendable {
     /// Below this there is too little.
-    package let minimum: Quantity?
+    package var minimum: Quantity?
     /// At or below this, more is ordered.
-    package let reorderPoint: Quantity?
+    package var reorderPoint: Quantity?
     /// Orders fill up to this.
-    package let maximum: Quantity?
+    package var maximum: Quantity?
 
     package static let none = StockLevels(minimum: nil, reorderPoint: nil, maximum: nil)
 

@@ -1,4 +1,4 @@
-/// A name or code as people type it: trimmed, without control characters, within a length.
+/// A name or code as people type it, within a length and without control characters.
 package enum Text {
     /// Trims the ends and makes every run of white space a single space.
     ///
@@ -9,8 +9,26 @@ package enum Text {
         characters: ClosedRange<Int>
     ) throws(BrokenRule) -> String {
         let words = text.split(whereSeparator: \.isWhitespace)
-        let normal = words.joined(separator: " ")
-        let count = normal.unicodeScalars.count
+        return try Text.checked(words.joined(separator: " "), characters: characters)
+    }
+
+    /// Trims the ends and keeps the rest as it is.
+    ///
+    /// - Throws: ``BrokenRule`` `required`, `max-length` or `printable`.
+    package static func trimmed(
+        _ text: String,
+        characters: ClosedRange<Int>
+    ) throws(BrokenRule) -> String {
+        let head = text.drop(while: \.isWhitespace)
+        let length = head.reversed().drop(while: \.isWhitespace).count
+        return try Text.checked(String(head.prefix(length)), characters: characters)
+    }
+
+    private static func checked(
+        _ text: String,
+        characters: ClosedRange<Int>
+    ) throws(BrokenRule) -> String {
+        let count = text.unicodeScalars.count
         guard count >= characters.lowerBound else {
             throw BrokenRule("required", "must not be empty")
         }
@@ -20,10 +38,10 @@ package enum Text {
                 "must have at most \(characters.upperBound) characters, has \(count)"
             )
         }
-        guard normal.unicodeScalars.allSatisfy(Text.isPrintable) else {
+        guard text.unicodeScalars.allSatisfy(Text.isPrintable) else {
             throw BrokenRule("printable", "must not hold control characters")
         }
-        return normal
+        return text
     }
 
     private static func isPrintable(_ scalar: Unicode.Scalar) -> Bool {

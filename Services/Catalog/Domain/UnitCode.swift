@@ -9,23 +9,29 @@ package struct UnitCode: Hashable, Sendable {
 
     /// - Throws: ``BrokenRule`` `required`, `max-length` or `unit-code`.
     package init(_ text: String) throws(BrokenRule) {
-        let code = try Text.normalized(text, characters: 1...UnitCode.maximumCharacters)
-        let isPlain = code.utf8.allSatisfy { byte in
-            switch byte {
-            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-                UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"):
-                true
-            default: false
-            }
-        }
-        guard isPlain else {
-            throw BrokenRule("unit-code", "must consist of letters, digits and hyphens")
+        let code = try Text.trimmed(text, characters: 1...UnitCode.maximumCharacters)
+        guard code.utf8.allSatisfy(UnitCode.isPlain), !"._-".contains(code.first ?? "-") else {
+            throw BrokenRule(
+                "unit-code",
+                "must consist of letters, digits, dots, underscores and hyphens, a letter or"
+                    + " digit first"
+            )
         }
         self.rawValue = code
     }
 
     private init(known code: String) {
         self.rawValue = code
+    }
+
+    private static func isPlain(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+            UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "."), UInt8(ascii: "_"),
+            UInt8(ascii: "-"):
+            true
+        default: false
+        }
     }
 }
 

@@ -10,6 +10,13 @@ package struct UnitGraph: Sendable {
 
     /// - Throws: Whatever ``set(_:)`` throws for one of them.
     package init(_ conversions: [UnitConversion]) throws(BrokenRule) {
+        try self.set(conversions)
+    }
+
+    /// Sets one after the other.
+    ///
+    /// - Throws: Whatever ``set(_:)`` throws for one of them; those before it are set.
+    package mutating func set(_ conversions: [UnitConversion]) throws(BrokenRule) {
         for conversion in conversions { try self.set(conversion) }
     }
 

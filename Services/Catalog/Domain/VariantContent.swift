@@ -1,7 +1,7 @@
 /// What an author decides about a variant.
 package struct VariantContent: Hashable, Sendable {
     package static let maximumBarcodes = 50
-    package static let maximumNameCharacters = 255
+    package static let maximumNameCharacters = 200
 
     package var sku: SKU
     /// What tells it from its siblings; `nil` where the product's name says it all.
@@ -37,9 +37,9 @@ package struct VariantContent: Hashable, Sendable {
 
     /// Notes every rule that this content breaks by itself, under the names of the REST document.
     package func check(_ errors: inout FieldErrors) {
-        _ = errors.value(at: "/tracking") { () throws(BrokenRule) in try self.tracking.check() }
+        self.tracking.check(&errors)
         _ = errors.value(at: "/levels") { () throws(BrokenRule) in try self.levels.check() }
-        self.physical.check(at: "/physical", &errors)
+        self.physical.check(&errors)
         if self.barcodes.count > VariantContent.maximumBarcodes {
             let message = "at most \(VariantContent.maximumBarcodes) barcodes"
             errors.add(BrokenRule("max-items", message), at: "/barcodes")

@@ -21,7 +21,9 @@ package struct VariantDocument: Hashable, Sendable {
         productId: ID<Product>,
         content: VariantContent
     ) throws(CatalogError) {
-        try VariantDocument.check(content)
+        var errors = FieldErrors()
+        content.check(&errors)
+        try errors.check()
         self.init(
             stored: id,
             productId: productId,
@@ -59,7 +61,10 @@ package struct VariantDocument: Hashable, Sendable {
         guard self.status == .active else {
             throw .wrongState("\(self.content.sku.rawValue) is retired")
         }
-        try VariantDocument.check(content, after: self)
+        var errors = FieldErrors()
+        content.check(&errors)
+        try errors.check()
+        try self.checkHistoryAllows(content)
         self.content = content
         self.version += 1
         return true
@@ -85,22 +90,17 @@ package struct VariantDocument: Hashable, Sendable {
         guard !self.hasHistory else { throw .hasHistory(sku: self.content.sku.rawValue) }
     }
 
-    private static func check(
-        _ content: VariantContent,
-        after former: VariantDocument? = nil
-    ) throws(CatalogError) {
+    private func checkHistoryAllows(_ content: VariantContent) throws(CatalogError) {
+        guard self.hasHistory else { return }
         var errors = FieldErrors()
-        content.check(&errors)
-        if let former, former.hasHistory {
-            if content.baseUnit != former.content.baseUnit {
-                let message = "the ledger counts it in \(former.content.baseUnit)"
-                errors.add(BrokenRule("fixed-by-history", message), at: "/baseUnit")
-            }
-            if content.tracking.policy != former.content.tracking.policy {
-                let message = "the ledger holds stock that is tracked as before"
-                errors.add(BrokenRule("fixed-by-history", message), at: "/tracking")
-            }
+        if content.baseUnit != self.content.baseUnit {
+            let message = "the ledger counts it in \(self.content.baseUnit)"
+            errors.add(BrokenRule("fixed-by-history", message), at: "/baseUnit")
         }
-        try errors.check()
+        if content.tracking.policy != self.content.tracking.policy {
+            let message = "the ledger holds stock that is tracked as before"
+            errors.add(BrokenRule("fixed-by-history", message), at: "/tracking")
+        }
+        guard errors.errors.isEmpty else { throw .fixedByHistory(errors.errors) }
     }
 }

@@ -1,4 +1,8 @@
+import ServiceKit
+
 @main
 struct LedgerApp {
-    static func main() {}
+    static func main() async {
+        await ServiceCommand<LedgerService>.main()
+    }
 }

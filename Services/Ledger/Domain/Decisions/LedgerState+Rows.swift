@@ -1,5 +1,5 @@
-import Contracts
-import Kernel
+package import Contracts
+package import Kernel
 
 extension LedgerState {
     package mutating func insert(_ variant: StockVariant) {
@@ -47,5 +47,10 @@ extension LedgerState {
         self.entries[entry.id] = entry
         if let reference = entry.about.reference { self.entriesByReference[reference] = entry.id }
         if let original = entry.reverses { self.reversals[original] = entry.id }
+    }
+
+    /// Remembers that an entry was undone before.
+    package mutating func insert(reversal: ID<Entry>, of original: ID<Entry>) {
+        self.reversals[original] = reversal
     }
 }

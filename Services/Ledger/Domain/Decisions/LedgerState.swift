@@ -7,8 +7,8 @@ package import Kernel
 /// ``apply(_:)`` after each accepted command, so that the next one of the batch sees its effect. A
 /// balance or availability that is not here is zero; anything else that is not here does not exist.
 package struct LedgerState: Sendable {
-    /// The clock of the database, read after the locks were taken.
-    package let now: Timestamp
+    /// The clock of the database, read once the locks are taken.
+    package var now: Timestamp
 
     var variants: [ID<Variant>: StockVariant] = [:]
     var variantsBySKU: [String: ID<Variant>] = [:]
@@ -31,7 +31,7 @@ package struct LedgerState: Sendable {
     /// By the entry that was undone.
     var reversals: [ID<Entry>: ID<Entry>] = [:]
 
-    package init(now: Timestamp) {
+    package init(now: Timestamp = Timestamp(microseconds: 0)) {
         self.now = now
     }
 

@@ -16,8 +16,9 @@ extension EntryKind {
     func mayLeave(_ from: LocationKind) -> Bool {
         switch self {
         case .receive: from == .supplier || from == .production
-        case .ship, .sale: from.isPhysical
-        case .return: from == .customer
+        case .ship: from.isPhysical
+        // A document of a till may exchange goods: some leave, others come back.
+        case .sale, .return: from.isPhysical || from == .customer
         case .transfer: from.keepsBalances
         case .adjust: from.keepsBalances || from == .adjustment || from == .scrap
         case .reverse: true
@@ -28,8 +29,8 @@ extension EntryKind {
     func mayArrive(at to: LocationKind, from: LocationKind) -> Bool {
         switch self {
         case .receive, .transfer: to.keepsBalances
-        case .ship, .sale: to == .customer
-        case .return: to.isPhysical
+        case .ship: to == .customer
+        case .sale, .return: from == .customer ? to.isPhysical : to == .customer
         case .adjust:
             from.keepsBalances ? to == .adjustment || to == .scrap : to.keepsBalances
         case .reverse: true

@@ -1,0 +1,5 @@
+/// How the rows of an import are written.
+enum ImportFormat: String, Codable, Sendable {
+    case csv
+    case json
+}

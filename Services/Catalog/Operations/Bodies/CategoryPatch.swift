@@ -1,0 +1,8 @@
+import Contracts
+import Kernel
+
+/// What is to change about a category.
+struct CategoryPatch: Codable, Sendable {
+    let name: String?
+    let parentId: Change<ID<Category>>
+}

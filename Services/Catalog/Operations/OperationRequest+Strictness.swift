@@ -1,0 +1,48 @@
+import Contracts
+import Messaging
+
+extension OperationRequest {
+    /// Reads the body and refuses members that the type does not have, at every level: what a client
+    /// believes it has set must not be lost.
+    ///
+    /// Writes the value again and compares the names, so the types need no list of their members.
+    ///
+    /// - Throws: 400 or 422 naming the member and the rule.
+    func document<Value: Codable>(_ type: Value.Type = Value.self) throws -> Value {
+        let value = try self.decode(type)
+        let known = try MessageCoding.decode(JSONValue.self, from: MessageCoding.encode(value))
+        var errors: [FieldError] = []
+        Self.compare(try self.decode(JSONValue.self), with: known, at: "", &errors)
+        guard errors.isEmpty else { throw Problem.validation(errors) }
+        return value
+    }
+
+    private static func compare(
+        _ given: JSONValue,
+        with known: JSONValue,
+        at pointer: String,
+        _ errors: inout [FieldError]
+    ) {
+        switch (given, known) {
+        case (.object(let given), .object(let known)):
+            for (name, value) in given.sorted(by: { $0.key < $1.key }) {
+                if let match = known[name] {
+                    self.compare(value, with: match, at: "\(pointer)/\(name)", &errors)
+                } else if value != .null {
+                    errors.append(
+                        FieldError(
+                            pointer: "\(pointer)/\(name)",
+                            rule: "unknown-member",
+                            message: "\(name) is not a member of this document."
+                        )
+                    )
+                }
+            }
+        case (.array(let given), .array(let known)):
+            for (index, (value, match)) in zip(given, known).enumerated() {
+                self.compare(value, with: match, at: "\(pointer)/\(index)", &errors)
+            }
+        default: return
+        }
+    }
+}

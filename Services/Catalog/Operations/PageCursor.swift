@@ -1,0 +1,51 @@
+import Contracts
+import FoundationEssentials
+import Messaging
+
+/// Where a page ended, as clients carry it around: opaque, and bound to its list and filters.
+struct PageCursor: Codable {
+    /// The sort keys of the last item.
+    let keys: [String]
+    /// Of the operation and every parameter but `cursor` and `limit`.
+    private let digest: UInt64
+
+    init(_ keys: [String], of request: OperationRequest) {
+        self.keys = keys
+        self.digest = PageCursor.digest(of: request)
+    }
+
+    /// The cursor that a request carries; `nil` for a first page.
+    ///
+    /// - Parameter keyCount: How many keys the list sorts by; `nil` for any number.
+    /// - Throws: 400 `invalid-cursor`.
+    static func read(_ request: OperationRequest, keyCount: Int?) throws(Problem) -> PageCursor? {
+        guard let text = request.query["cursor"] else { return nil }
+        let base64 = text.replacing("-", with: "+").replacing("_", with: "/")
+        guard let data = Data(base64Encoded: base64),
+            // Whatever cannot be read is not ours.
+            let cursor = try? JSONDecoder().decode(PageCursor.self, from: data),
+            cursor.digest == PageCursor.digest(of: request),
+            keyCount == nil || cursor.keys.count == keyCount
+        else { throw PageCursor.invalid }
+        return cursor
+    }
+
+    static let invalid = Problem(.invalidCursor, detail: "The cursor belongs to another list.")
+
+    /// Base64 for URLs (RFC 4648, section 5).
+    var text: String {
+        get throws {
+            try JSONEncoder().encode(self).base64EncodedString()
+                .replacing("+", with: "-").replacing("/", with: "_")
+        }
+    }
+
+    /// FNV-1a: the same in every process, and only against mistakes, not against malice.
+    private static func digest(of request: OperationRequest) -> UInt64 {
+        let pairs = request.query.pairs.filter { $0.name != "cursor" && $0.name != "limit" }
+        let text = pairs.map { "\($0.name)=\($0.value)" }.sorted().joined(separator: "&")
+        return "\(request.operation)?\(text)".utf8.reduce(0xCBF2_9CE4_8422_2325) { hash, byte in
+            (hash ^ UInt64(byte)) &* 0x100_0000_01B3
+        }
+    }
+}

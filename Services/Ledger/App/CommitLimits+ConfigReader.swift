@@ -1,0 +1,15 @@
+import Configuration
+import ServiceKit
+
+extension CommitLimits {
+    /// ## Configuration keys
+    /// - `ledger.committers` (int, default 2, 1...16): batches in flight, each with a database
+    ///   session of the pool.
+    /// - `ledger.batch.commands` (int, default 200, 1...1000): commands in one batch at most.
+    init(reader: ConfigReader) throws(ConfigurationError) {
+        self.init(
+            committers: try reader.integer("ledger.committers", default: 2, in: 1...16),
+            batchCommands: try reader.integer("ledger.batch.commands", default: 200, in: 1...1_000)
+        )
+    }
+}

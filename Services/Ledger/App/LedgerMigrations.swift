@@ -1,0 +1,29 @@
+import Messaging
+import Postgres
+
+/// The schema of the ledger, in the order in which it grew.
+///
+/// A published migration never changes; a fix is a new one.
+enum LedgerMigrations {
+    static let all: [Migration] =
+        MessagingSchema.migrations + [
+            LedgerMigrations.migration("V0001_location", PackageResources.V0001_location_sql),
+            LedgerMigrations.migration("V0002_variant", PackageResources.V0002_variant_sql),
+            LedgerMigrations.migration("V0003_item", PackageResources.V0003_item_sql),
+            LedgerMigrations.migration("V0004_journal", PackageResources.V0004_journal_sql),
+            LedgerMigrations.migration("V0005_balance", PackageResources.V0005_balance_sql),
+            LedgerMigrations.migration(
+                "V0006_reservation",
+                PackageResources.V0006_reservation_sql
+            ),
+            LedgerMigrations.migration(
+                "V0007_inventory_transactions",
+                PackageResources.V0007_inventory_transactions_sql
+            ),
+            LedgerMigrations.migration("V0008_privileges", PackageResources.V0008_privileges_sql),
+        ]
+
+    private static func migration(_ name: String, _ bytes: [UInt8]) -> Migration {
+        Migration(name: name, sql: String(decoding: bytes, as: UTF8.self))
+    }
+}

@@ -1,0 +1,37 @@
+import Contracts
+import Messaging
+import Postgres
+import ServiceKit
+import ServiceLifecycle
+
+/// The composition root of the ledger.
+struct LedgerService: StockbookService {
+    static let name = ServiceName.ledger
+    static let migrations = LedgerMigrations.all
+
+    static func services(_ context: ServiceContext) throws -> [any Service] {
+        let committer = GroupCommitter(
+            database: context.database,
+            limits: try CommitLimits(reader: context.configuration)
+        )
+        return [
+            committer,
+            JournalPartitions(database: context.database),
+            ReservationSweeper(committer: committer, database: context.database),
+            try context.consumer(
+                of: .events,
+                handlers: [
+                    VariantChangedHandler(), VariantDeletedHandler(), CategoryChangedHandler(),
+                    CategoryDeletedHandler(),
+                ]
+            ),
+            try context.consumer(
+                of: .commands,
+                processor: LedgerCommandProcessor(committer: committer)
+            ),
+            try context.operationServer(
+                handler: LedgerOperations(committer: committer, database: context.database)
+            ),
+        ]
+    }
+}

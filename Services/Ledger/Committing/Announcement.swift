@@ -1,0 +1,199 @@
+import Contracts
+import Kernel
+import LedgerDomain
+import Messaging
+
+/// What the rest of the house is told of a decision.
+struct Announcement {
+    private let decision: Decision
+    private let state: LedgerState
+
+    /// - Parameter state: Has the decision applied, and everything that it names.
+    init(_ decision: Decision, on state: LedgerState) {
+        self.decision = decision
+        self.state = state
+    }
+
+    func messages(cause: MessageContext?) throws -> [OutboxMessage] {
+        var messages: [OutboxMessage] = []
+        func add(_ fact: some Contract, about subject: String, version: Int64? = nil) throws {
+            messages.append(
+                try OutboxMessage(fact, subject: subject, version: version, cause: cause)
+            )
+        }
+        for lot in self.decision.lots {
+            try add(self.changed(lot), about: lot.id.description, version: 1)
+        }
+        if let entry = self.decision.entry {
+            try add(self.posted(entry), about: entry.id.description)
+            for balance in self.decision.oversold {
+                guard let fact = self.oversold(balance, by: entry) else { continue }
+                try add(fact, about: balance.key.variant.description)
+            }
+        }
+        for variant in self.decision.firstUses {
+            try add(self.used(variant), about: variant.description)
+        }
+        for availability in self.decision.availabilities where self.isOfWarehouse(availability) {
+            try add(
+                self.changed(availability),
+                about: "\(availability.key.variant)/\(availability.key.warehouse)",
+                version: availability.version
+            )
+        }
+        if let reservation = self.decision.reservation {
+            try add(
+                self.changed(reservation),
+                about: reservation.id.description,
+                version: reservation.version
+            )
+        }
+        return messages
+    }
+
+    /// Tells whoever sent a command that it was refused.
+    static func refusal(
+        _ refusal: LedgerRefusal,
+        of message: IncomingMessage,
+        reference: Reference
+    ) throws -> OutboxMessage {
+        let problem = Problem(refusal, fields: RefusedFields())
+        return try OutboxMessage(
+            CommandRefused(
+                commandId: ID(message.id),
+                commandType: message.type,
+                reference: reference,
+                code: problem.code,
+                detail: problem.detail,
+                errors: problem.errors
+            ),
+            subject: "\(reference.source)/\(reference.document)",
+            cause: MessageContext(message)
+        )
+    }
+
+    private func sku(_ variant: ID<Variant>) -> String {
+        self.state.variant(.id(variant))?.sku ?? variant.description
+    }
+
+    /// Goods in transit are in no warehouse, and nobody can promise them.
+    private func isOfWarehouse(_ availability: Availability) -> Bool {
+        self.state.location(.id(availability.key.warehouse))?.kind == .warehouse
+    }
+
+    private func used(_ variant: ID<Variant>) -> VariantUsed {
+        VariantUsed(
+            variantId: variant,
+            sku: self.sku(variant),
+            entryId: self.decision.entry?.id,
+            recordedAt: self.state.now
+        )
+    }
+
+    private func changed(_ lot: StockLot) -> LotChanged {
+        LotChanged(
+            lotId: lot.id,
+            variantId: lot.key.variant,
+            sku: self.sku(lot.key.variant),
+            code: lot.key.code,
+            supplier: lot.details.supplier,
+            manufacturedOn: lot.details.manufacturedOn,
+            expiresOn: lot.details.expiresOn,
+            version: 1
+        )
+    }
+
+    private func changed(_ availability: Availability) -> AvailabilityChanged {
+        AvailabilityChanged(
+            variantId: availability.key.variant,
+            sku: self.sku(availability.key.variant),
+            warehouseId: availability.key.warehouse,
+            onHand: availability.onHand,
+            reserved: availability.reserved,
+            available: availability.available,
+            version: availability.version
+        )
+    }
+
+    private func changed(_ reservation: StockReservation) -> ReservationChanged {
+        ReservationChanged(
+            reservationId: reservation.id,
+            warehouseId: reservation.warehouse,
+            reference: reservation.reference,
+            state: reservation.state,
+            lines: reservation.lines.enumerated().map { index, line in
+                ReservedLine(
+                    line: index + 1,
+                    variantId: line.variant,
+                    sku: self.sku(line.variant),
+                    reserved: line.reserved,
+                    consumed: line.consumed,
+                    released: line.released
+                )
+            },
+            expiresAt: reservation.expiresAt,
+            version: reservation.version
+        )
+    }
+
+    private func oversold(_ balance: Balance, by entry: PostedEntry) -> StockOversold? {
+        guard let warehouse = self.state.location(.id(balance.key.location))?.warehouse
+        else { return nil }
+        return StockOversold(
+            entryId: entry.id,
+            reference: entry.about.reference,
+            variantId: balance.key.variant,
+            sku: self.sku(balance.key.variant),
+            locationId: balance.key.location,
+            warehouseId: warehouse,
+            lotId: balance.key.lot,
+            onHand: balance.onHand,
+            effectiveAt: entry.effectiveAt
+        )
+    }
+}
+
+extension Announcement {
+    private func posted(_ entry: PostedEntry) -> EntryPosted {
+        EntryPosted(
+            entryId: entry.id,
+            kind: entry.kind,
+            reference: entry.about.reference,
+            originalReference: entry.about.originalReference,
+            reversedEntryId: entry.reverses,
+            reservationId: entry.reservation,
+            reason: entry.about.reason,
+            note: entry.about.note,
+            effectiveAt: entry.effectiveAt,
+            recordedAt: entry.recordedAt,
+            actor: entry.actor,
+            movements: entry.movements.map { movement in
+                MovementPosted(
+                    movementId: movement.id,
+                    line: movement.line,
+                    variantId: movement.variant,
+                    sku: self.sku(movement.variant),
+                    fromLocationId: movement.from,
+                    toLocationId: movement.to,
+                    lotId: movement.lot,
+                    serials: movement.serial.flatMap(self.state.serial).map { [$0.key.number] }
+                        ?? [],
+                    quantity: movement.quantity
+                )
+            },
+            balances: self.decision.balances.compactMap { balance in
+                guard let location = self.state.location(.id(balance.key.location)),
+                    location.kind.isPhysical, let warehouse = location.warehouse
+                else { return nil }
+                return BalanceAfter(
+                    variantId: balance.key.variant,
+                    locationId: location.id,
+                    warehouseId: warehouse,
+                    lotId: balance.key.lot,
+                    onHand: balance.onHand,
+                    version: balance.version
+                )
+            }
+        )
+    }
+}

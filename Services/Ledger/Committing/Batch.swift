@@ -1,0 +1,40 @@
+import Contracts
+import Kernel
+import LedgerDomain
+import Messaging
+import Postgres
+
+/// Commands that are decided and written together, in one transaction.
+///
+/// Claim, load and lock, decide each in memory, write, record: a refusal refuses one command and
+/// leaves the others alone.
+struct Batch: Sendable {
+    /// The group of handlers in the inbox; renaming it would post old commands again.
+    static let consumer = "ledger.commands"
+
+    let submissions: [Submission]
+
+    /// What one run of the batch made of a submission.
+    enum Verdict: Sendable {
+        case settled(Outcome)
+        /// Names something that is not known yet; to be tried again in a moment.
+        case postponed
+    }
+
+    /// - Returns: A verdict for each submission, valid once the transaction has committed.
+    func run(in transaction: borrowing Transaction) throws -> [Verdict] {
+        let claims = try BatchClaims(self.submissions, in: transaction)
+        let fresh = claims.fresh.map { self.submissions[$0] }
+        guard !fresh.isEmpty else { return claims.verdicts(with: [:]) }
+
+        let commands = fresh.map(\.instruction.command)
+        let state = try StateLoader(commands: commands).load(in: transaction)
+        var ruling = Ruling(on: state)
+        for index in claims.fresh {
+            try ruling.decide(self.submissions[index], at: index, now: .now)
+        }
+        try BatchWriter(ruling, since: state).write(in: transaction)
+        try claims.record(ruling.verdicts, in: transaction)
+        return claims.verdicts(with: ruling.verdicts)
+    }
+}

@@ -1,0 +1,97 @@
+import Contracts
+import FoundationEssentials
+import Kernel
+import LedgerDomain
+import Messaging
+import Postgres
+
+/// Writes what a batch decided: one statement per table, all in one round trip.
+struct BatchWriter {
+    private let ruling: Ruling
+    private let now: Timestamp
+    private let entries: [(entry: PostedEntry, cause: UUID)]
+    private let decisions: [Decision]
+    private let isKnown: (ID<Reservation>) -> Bool
+
+    /// - Parameter before: The state as it was loaded.
+    init(_ ruling: Ruling, since before: LedgerState) {
+        self.ruling = ruling
+        self.now = before.now
+        self.decisions = ruling.accepted.map(\.decision)
+        self.entries = ruling.accepted.compactMap { submission, decision in
+            decision.entry.map { ($0, submission.causeID(of: $0)) }
+        }
+        self.isKnown = { before.reservation($0) != nil }
+    }
+
+    func write(in transaction: borrowing Transaction) throws {
+        guard !self.decisions.isEmpty else {
+            try Outbox.append(self.ruling.facts, in: transaction)
+            return
+        }
+        try transaction.pipeline(self.journal + self.items + self.stock + self.promises)
+        try Outbox.append(self.ruling.facts, in: transaction)
+    }
+
+    private var journal: [SQL] {
+        guard !self.entries.isEmpty else { return [] }
+        let documents = self.entries.compactMap { posted in
+            posted.entry.about.reference.map { ($0, posted.entry.id.rawValue) }
+        }
+        let entries = self.entries.map(\.entry)
+        return [
+            JournalStore.append(entries, causes: self.entries.map(\.cause)),
+            JournalStore.appendMovements(of: entries),
+        ] + (documents.isEmpty ? [] : [JournalStore.take(documents, for: "entry", at: self.now)])
+    }
+
+    private var items: [SQL] {
+        let lots = self.decisions.flatMap(\.lots)
+        let serials = self.last(\.serials, by: \.id)
+        let used = self.decisions.flatMap(\.firstUses)
+        var statements: [SQL] = []
+        if !lots.isEmpty { statements.append(LotStore.add(lots, at: self.now)) }
+        if !serials.isEmpty { statements.append(SerialStore.save(serials, at: self.now)) }
+        if !used.isEmpty { statements.append(VariantStore.markUsed(used)) }
+        return statements
+    }
+
+    private var stock: [SQL] {
+        let balances = self.last(\.balances, by: \.key).sorted { $0.key < $1.key }
+        let availabilities = self.last(\.availabilities, by: \.key).sorted { $0.key < $1.key }
+        var statements: [SQL] = []
+        if !availabilities.isEmpty { statements.append(AvailabilityStore.save(availabilities)) }
+        if !balances.isEmpty { statements.append(BalanceStore.save(balances)) }
+        return statements
+    }
+
+    private var promises: [SQL] {
+        let reservations = self.last({ $0.reservation.map { [$0] } ?? [] }, by: \.id)
+        guard !reservations.isEmpty else { return [] }
+        let new = reservations.filter { !self.isKnown($0.id) }
+        let old = reservations.filter { self.isKnown($0.id) }
+        let documents = new.compactMap { reservation in
+            reservation.reference.map { ($0, reservation.id.rawValue) }
+        }
+        var statements: [SQL] = []
+        if !new.isEmpty { statements.append(ReservationStore.add(new, at: self.now)) }
+        if !old.isEmpty { statements.append(ReservationStore.update(old, at: self.now)) }
+        statements.append(ReservationStore.saveLines(of: reservations))
+        if !documents.isEmpty {
+            statements.append(JournalStore.take(documents, for: "reservation", at: self.now))
+        }
+        return statements
+    }
+
+    /// The last value of each key over all decisions: what the batch leaves behind.
+    private func last<Value, Key: Hashable>(
+        _ values: (Decision) -> [Value],
+        by key: (Value) -> Key
+    ) -> [Value] {
+        var latest: [Key: Value] = [:]
+        for decision in self.decisions {
+            for value in values(decision) { latest[key(value)] = value }
+        }
+        return Array(latest.values)
+    }
+}

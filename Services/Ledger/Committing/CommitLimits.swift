@@ -1,0 +1,20 @@
+/// How much the committer takes on.
+struct CommitLimits: Sendable {
+    /// Batches in flight; each needs a database session.
+    var committers: Int
+    /// Commands in one batch.
+    var batchCommands: Int
+    /// Lines in one batch; a single command may have more.
+    var batchLines = 2_000
+    /// Commands that wait or are in flight; more are refused at once.
+    var queued = 10_000
+    /// How long a command that names something unknown waits before it is looked at again.
+    var recheck = Duration.milliseconds(25)
+    /// How long such a command waits at most, even if its caller had more time.
+    var patience = Duration.seconds(2)
+
+    init(committers: Int = 2, batchCommands: Int = 200) {
+        self.committers = committers
+        self.batchCommands = batchCommands
+    }
+}

@@ -1,0 +1,149 @@
+import CoreMetrics
+import Logging
+import Messaging
+import Metrics
+import Postgres
+import ServiceLifecycle
+
+/// Decides and writes commands in batches: whatever arrives while a transaction is in flight forms
+/// the next one.
+///
+/// The lever of throughput, on which correctness does not depend: a batch that fails is tried one
+/// by one, any number of committers may run side by side, and all they share is the database.
+final class GroupCommitter: Service, CustomStringConvertible {
+    let description = "Group committer"
+
+    let limits: CommitLimits
+    private let database: PostgresPool
+    private let queue: CommitQueue
+    private let signal: OutboxSignal
+
+    init(
+        database: PostgresPool,
+        limits: CommitLimits = CommitLimits(),
+        signal: OutboxSignal = .shared
+    ) {
+        self.database = database
+        self.limits = limits
+        self.queue = CommitQueue(limits)
+        self.signal = signal
+    }
+
+    /// Waits until the command is committed or refused.
+    func submit(_ submission: Submission) async -> Outcome {
+        await self.queue.submit(submission)
+    }
+
+    /// Runs the committers until shutdown, and then until every command taken is decided.
+    func run() async throws {
+        await withTaskCancellationOrGracefulShutdownHandler {
+            await withTaskGroup { group in
+                for _ in 0..<self.limits.committers {
+                    group.addTask { await self.commitBatches() }
+                }
+            }
+        } onCancelOrGracefulShutdown: {
+            self.queue.close()
+        }
+    }
+
+    private func commitBatches() async {
+        var size = BatchSize(limit: self.limits.batchCommands)
+        await withDiscardingTaskGroup { postponements in
+            while let tickets = await self.queue.next(size.current) {
+                LedgerMetrics.queueDepth.record(self.queue.depth)
+                let postponed = await self.commit(tickets, &size)
+                guard !postponed.isEmpty else { continue }
+                // Waits beside the loop: the commands behind it know their variants.
+                postponements.addTask {
+                    // Cancelled, the command is looked at once more and then decided.
+                    try? await Task.sleep(for: self.limits.recheck)
+                    self.queue.giveBack(postponed)
+                }
+            }
+        }
+    }
+
+    /// Commits a batch, or each command alone if that fails; returns what has to wait.
+    private func commit(
+        _ tickets: [CommitQueue.Ticket],
+        _ size: inout BatchSize
+    ) async -> [CommitQueue.Ticket] {
+        do {
+            let postponed = try await self.attempt(tickets)
+            size.grow(after: tickets.count)
+            return postponed
+        } catch {
+            guard tickets.count > 1, !Disposition(error).isHopeless else {
+                return await self.commitAgain(tickets, after: error)
+            }
+            size.shrink()
+            LedgerMetrics.splitBatches.increment()
+            Logger.current.notice(
+                "Committing a batch one by one",
+                metadata: ["batch.size": "\(tickets.count)", "error": "\(error)"]
+            )
+            var postponed: [CommitQueue.Ticket] = []
+            for ticket in tickets {
+                do {
+                    postponed += try await self.attempt([ticket])
+                } catch {
+                    postponed += await self.commitAgain([ticket], after: error)
+                }
+            }
+            return postponed
+        }
+    }
+
+    /// Settles commands that failed; one whose commit is in doubt is tried once more, because its
+    /// claim tells whether it took effect.
+    private func commitAgain(
+        _ tickets: [CommitQueue.Ticket],
+        after error: any Error
+    ) async -> [CommitQueue.Ticket] {
+        var failure = error
+        if let error = error as? PostgresError, error.code == .commitUnknown || error.isRace {
+            do {
+                return try await self.attempt(tickets)
+            } catch {
+                failure = error
+            }
+        }
+        for ticket in tickets { self.queue.settle(ticket, .failed(failure)) }
+        return []
+    }
+
+    private func attempt(_ tickets: [CommitQueue.Ticket]) async throws -> [CommitQueue.Ticket] {
+        let batch = Batch(submissions: tickets.map(\.submission))
+        let started = ContinuousClock.now
+        let verdicts = try await self.database.withTransaction { transaction in
+            try batch.run(in: transaction)
+        }
+        LedgerMetrics.batchSize.record(tickets.count)
+        LedgerMetrics.commitSeconds.record(duration: ContinuousClock.now - started)
+        self.signal.notify()
+        var postponed: [CommitQueue.Ticket] = []
+        for (ticket, verdict) in zip(tickets, verdicts) {
+            switch verdict {
+            case .postponed: postponed.append(ticket)
+            case .settled(let outcome):
+                LedgerMetrics.commands(ticket.submission, outcome).increment()
+                self.queue.settle(ticket, outcome)
+            }
+        }
+        return postponed
+    }
+}
+
+extension Disposition {
+    /// Whether the database cannot be reached, so that trying one by one fails as well.
+    fileprivate var isHopeless: Bool {
+        guard case .retry(let failure) = self else { return false }
+        return failure.kind == .outage
+    }
+}
+
+extension PostgresError {
+    /// Whether somebody else took a name at the same time: deciding again sees who.
+    fileprivate var isRace: Bool { self.sqlState == "23505" }
+}

@@ -1,0 +1,75 @@
+import Contracts
+import Kernel
+import LedgerDomain
+
+/// Everything that a batch of commands names, as it names it.
+struct NamedRows {
+    private(set) var variants: Set<ID<Variant>> = []
+    private(set) var skus: Set<String> = []
+    private(set) var barcodes: Set<String> = []
+    private(set) var locations: Set<ID<Location>> = []
+    private(set) var codes: Set<String> = []
+    private(set) var entries: Set<ID<Entry>> = []
+    /// Documents of entries.
+    private(set) var documents: Set<Reference> = []
+    private(set) var reservations: Set<ID<Reservation>> = []
+    /// Documents of reservations.
+    private(set) var promises: Set<Reference> = []
+
+    init(_ commands: [LedgerCommand]) {
+        for command in commands { self.add(command) }
+    }
+
+    private mutating func add(_ command: LedgerCommand) {
+        switch command {
+        case .post(let posting):
+            self.add(entry: posting.id, posting.about)
+            for line in posting.lines {
+                self.add(line.variant)
+                self.add(line.from)
+                self.add(line.to)
+            }
+        case .reverse(let reversal):
+            self.add(entry: reversal.id, reversal.about)
+            switch reversal.target {
+            case .entry(let id): self.entries.insert(id)
+            case .document(let document): self.documents.insert(document)
+            }
+        case .reserve(let request):
+            self.reservations.insert(request.id)
+            if let reference = request.reference { self.promises.insert(reference) }
+            self.add(request.warehouse)
+            for line in request.lines { self.add(line.variant) }
+        case .consume(let consumption):
+            self.add(entry: consumption.entry, consumption.about)
+            self.reservations.insert(consumption.reservation)
+            consumption.location.map { self.add($0) }
+            for line in consumption.lines { line.location.map { self.add($0) } }
+        case .release(let release):
+            self.reservations.insert(release.reservation)
+        case .expire(let id):
+            self.reservations.insert(id)
+        }
+    }
+
+    private mutating func add(entry: ID<Entry>, _ about: Circumstances) {
+        self.entries.insert(entry)
+        if let reference = about.reference { self.documents.insert(reference) }
+    }
+
+    private mutating func add(_ name: VariantName) {
+        switch name {
+        case .id(let id): self.variants.insert(id)
+        case .sku(let sku): self.skus.insert(sku)
+        case .barcode(let code): self.barcodes.insert(code)
+        }
+    }
+
+    private mutating func add(_ name: LocationName) {
+        switch name {
+        case .id(let id): self.locations.insert(id)
+        case .code(let code): self.codes.insert(code)
+        case .virtual: break
+        }
+    }
+}

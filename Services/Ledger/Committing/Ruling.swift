@@ -1,0 +1,74 @@
+import Contracts
+import Kernel
+import LedgerDomain
+import Messaging
+
+/// The decisions on a batch, one after the other, each on the state that those before it left.
+struct Ruling {
+    private(set) var state: LedgerState
+    private(set) var accepted: [(submission: Submission, decision: Decision)] = []
+    private(set) var verdicts: [Int: Batch.Verdict] = [:]
+    private(set) var facts: [OutboxMessage] = []
+    private var generator = SystemRandomNumberGenerator()
+
+    init(on state: LedgerState) {
+        self.state = state
+    }
+
+    /// - Parameter index: The place of the submission in its batch.
+    mutating func decide(
+        _ submission: Submission,
+        at index: Int,
+        now: ContinuousClock.Instant
+    ) throws {
+        let decision: Decision
+        do throws(LedgerRefusal) {
+            decision = try self.state.decide(submission.instruction, using: &self.generator)
+        } catch {
+            self.verdicts[index] = try self.refuse(submission, error, now: now)
+            return
+        }
+        guard !submission.isDryRun else {
+            var trial = self.state
+            trial.apply(decision)
+            self.verdicts[index] = try self.accept(submission, decision, on: trial)
+            return
+        }
+        self.state.apply(decision)
+        self.accepted.append((submission, decision))
+        self.facts += try Announcement(decision, on: self.state).messages(cause: submission.cause)
+        self.verdicts[index] = try self.accept(submission, decision, on: self.state)
+    }
+
+    private func accept(
+        _ submission: Submission,
+        _ decision: Decision,
+        on state: LedgerState
+    ) throws -> Batch.Verdict {
+        guard case .request(let answering, _) = submission.origin else { return .settled(.done) }
+        return .settled(.answered(try answering.accept(decision, state)))
+    }
+
+    private mutating func refuse(
+        _ submission: Submission,
+        _ refusal: LedgerRefusal,
+        now: ContinuousClock.Instant
+    ) throws -> Batch.Verdict {
+        if refusal.mayPass, now < submission.patience { return .postponed }
+        switch submission.origin {
+        case .request(let answering, _):
+            return .settled(.answered(.problem(Problem(refusal, fields: answering.fields))))
+        case .message(let message, let reference):
+            // The document is in the book with the same content: the command has its effect.
+            if case .duplicateReference(_, _, isSame: true) = refusal { return .settled(.done) }
+            // Facts may be late; whoever consumes the queue tries again before giving up.
+            if refusal.mayPass { return .settled(.refused(refusal)) }
+            self.facts.append(
+                try Announcement.refusal(refusal, of: message, reference: reference)
+            )
+            return .settled(.refused(refusal))
+        case .clock:
+            return .settled(.refused(refusal))
+        }
+    }
+}

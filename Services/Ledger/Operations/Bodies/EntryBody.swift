@@ -1,0 +1,72 @@
+import Contracts
+import Kernel
+import LedgerDomain
+
+/// An entry, with its movements or, in lists, without.
+struct EntryBody: Codable, Sendable {
+    let id: ID<Entry>
+    let kind: EntryKind
+    let reference: Reference?
+    let originalReference: Reference?
+    let reversedEntryId: ID<Entry>?
+    let reversedByEntryId: ID<Entry>?
+    let reservationId: ID<Reservation>?
+    let reason: String?
+    let note: String?
+    let effectiveAt: Timestamp
+    let recordedAt: Timestamp
+    let actor: Actor
+    let movements: [MovementBody]?
+    let balances: [BalanceBody]?
+
+    /// - Parameters:
+    ///   - movements: `nil` in lists.
+    ///   - balances: What the entry left behind, in the answer to posting it.
+    init(
+        _ entry: PostedEntry,
+        reversedBy: ID<Entry>? = nil,
+        movements: [MovementBody]? = nil,
+        balances: [BalanceBody]? = nil
+    ) {
+        self.id = entry.id
+        self.kind = entry.kind
+        self.reference = entry.about.reference
+        self.originalReference = entry.about.originalReference
+        self.reversedEntryId = entry.reverses
+        self.reversedByEntryId = reversedBy
+        self.reservationId = entry.reservation
+        self.reason = entry.about.reason
+        self.note = entry.about.note
+        self.effectiveAt = entry.effectiveAt
+        self.recordedAt = entry.recordedAt
+        self.actor = entry.actor
+        self.movements = movements
+        self.balances = balances
+    }
+
+    /// An entry that was just posted.
+    init(_ entry: PostedEntry, leaving balances: [Balance], on state: LedgerState) {
+        self.init(
+            entry,
+            movements: entry.movements.map { MovementBody($0, on: state) },
+            balances: balances.map { BalanceBody($0, on: state) }
+        )
+    }
+}
+
+/// What an entry left at a location.
+struct BalanceBody: Codable, Sendable {
+    let variantId: ID<Variant>
+    let sku: String
+    let location: LocationLabel
+    let lot: LotLabel?
+    let onHand: Quantity
+
+    init(_ balance: Balance, on state: LedgerState) {
+        self.variantId = balance.key.variant
+        self.sku = state.sku(of: balance.key.variant)
+        self.location = state.label(of: balance.key.location)
+        self.lot = state.label(of: balance.key.lot)
+        self.onHand = balance.onHand
+    }
+}

@@ -1,0 +1,71 @@
+import Contracts
+import Kernel
+import LedgerDomain
+
+/// One row of the list of stock.
+struct StockLevelBody: Codable, Sendable {
+    let variantId: ID<Variant>
+    let sku: String
+    let name: String
+    let unit: String
+    let location: LocationLabel
+    let lot: LotLabel?
+    let onHand: Quantity
+    let reserved: Quantity?
+    let available: Quantity?
+
+    init(_ row: StockRow) {
+        self.variantId = row.variant
+        self.sku = row.sku
+        self.name = row.name
+        self.unit = row.unit
+        self.location = row.location
+        self.lot = row.lotLabel
+        self.onHand = row.onHand
+        self.reserved = row.reserved
+        self.available = row.reserved.map { row.onHand - $0 }
+    }
+}
+
+/// A page of stock, and what it knew.
+struct StockPage: Codable, Sendable {
+    let items: [StockLevelBody]
+    let next: String?
+    let asOf: Timestamp?
+    let knownAt: Timestamp
+}
+
+/// The stock of one SKU over all warehouses.
+struct VariantStockBody: Codable, Sendable {
+    let variantId: ID<Variant>
+    let sku: String
+    let name: String
+    let unit: String
+    let onHand: Quantity
+    let reserved: Quantity?
+    let available: Quantity?
+    let inTransit: Quantity
+    let warehouses: [Warehouse]
+    let asOf: Timestamp?
+    let knownAt: Timestamp
+
+    struct Warehouse: Codable, Sendable {
+        let warehouse: LocationLabel
+        let onHand: Quantity
+        let reserved: Quantity?
+        let available: Quantity?
+        let locations: [Place]
+    }
+
+    struct Place: Codable, Sendable {
+        let location: LocationLabel
+        let lot: LotLabel?
+        let onHand: Quantity
+
+        init(_ row: StockRow) {
+            self.location = row.location
+            self.lot = row.lotLabel
+            self.onHand = row.onHand
+        }
+    }
+}

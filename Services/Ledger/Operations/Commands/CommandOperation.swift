@@ -1,0 +1,54 @@
+import Contracts
+import Kernel
+import LedgerDomain
+import Messaging
+
+/// An operation that changes stock, and so goes through the group committer.
+protocol CommandOperation: Sendable {
+    /// The `operationId` of the contract.
+    static var id: String { get }
+
+    /// Reads a request into a command, without looking at anything else.
+    ///
+    /// - Throws: A `Problem` for what breaks a rule by itself.
+    func plan(_ request: OperationRequest) throws -> CommandPlan
+}
+
+/// A command, and how the request is answered once it has been decided.
+struct CommandPlan: Sendable {
+    let command: LedgerCommand
+    let answering: Submission.Answering
+
+    init(
+        _ command: LedgerCommand,
+        fields: RefusedFields = RefusedFields(),
+        accept: @escaping @Sendable (Decision, LedgerState) throws -> OperationResponse
+    ) {
+        self.command = command
+        self.answering = Submission.Answering(accept: accept, fields: fields)
+    }
+
+    /// A command that makes an entry, which is then the answer.
+    static func entry(
+        _ command: LedgerCommand,
+        of request: OperationRequest,
+        fields: RefusedFields = RefusedFields()
+    ) -> CommandPlan {
+        let isDryRun = request.isDryRun
+        return CommandPlan(command, fields: fields) { decision, state in
+            guard let entry = decision.entry else { return .noContent }
+            return try .json(
+                EntryBody(entry, leaving: decision.balances, on: state),
+                status: isDryRun ? 200 : 201,
+                headers: isDryRun ? [] : [("Location", "/v1/entries/\(entry.id)")]
+            )
+        }
+    }
+}
+
+extension LocationName {
+    /// Reads what a client calls a location: its identifier or its code.
+    init(_ text: String) {
+        self = ID<Location>(text).map(LocationName.id) ?? .code(text)
+    }
+}

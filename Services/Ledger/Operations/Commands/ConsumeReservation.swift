@@ -1,0 +1,78 @@
+import Contracts
+import Kernel
+import LedgerDomain
+import Messaging
+
+/// Ships what was promised.
+struct ConsumeReservation: CommandOperation {
+    static let id = "consumeReservation"
+
+    func plan(_ request: OperationRequest) throws -> CommandPlan {
+        let reservation = try request.pathID("reservationId", of: Reservation.self)
+        let draft: ConsumptionDraft = try request.document()
+        var rules = DraftRules()
+        if let lines = draft.lines { rules.lines(lines.count) }
+        rules.reference(draft.reference)
+        rules.note(draft.note)
+        let lines = (draft.lines ?? []).enumerated().map { index, line in
+            line.line(at: index, &rules)
+        }
+        try rules.finish()
+        let location = draft.location.map { LocationName($0) }
+        let consumption = Consumption(
+            entry: draft.id ?? .make(),
+            reservation: reservation,
+            about: Circumstances(
+                effectiveAt: draft.effectiveAt,
+                reference: draft.reference,
+                note: draft.note
+            ),
+            location: location,
+            lines: lines,
+            isFinal: draft.releaseRest ?? false
+        )
+        return CommandPlan(
+            .consume(consumption),
+            fields: RefusedFields(locations: location.map { [$0: "/location"] } ?? [:])
+        ) { decision, state in
+            guard let entry = decision.entry, let reservation = decision.reservation
+            else { return .noContent }
+            return try .json(
+                ConsumptionBody(
+                    reservation: ReservationBody(reservation, updatedAt: state.now, on: state),
+                    entry: EntryBody(entry, leaving: decision.balances, on: state)
+                )
+            )
+        }
+    }
+}
+
+struct ConsumptionDraft: Codable, Sendable {
+    let id: ID<Entry>?
+    let effectiveAt: Timestamp?
+    let location: String?
+    let reference: Reference?
+    let note: String?
+    let lines: [Line]?
+    let releaseRest: Bool?
+
+    struct Line: Codable, Sendable {
+        let line: Int
+        let quantity: Quantity
+        let location: String?
+        let lot: String?
+        let serials: [String]?
+
+        func line(at index: Int, _ rules: inout DraftRules) -> Consumption.Line {
+            rules.text(self.lot, "/lines/\(index)/lot", limit: DraftRules.maximumName)
+            rules.serials(self.serials, "/lines/\(index)/serials")
+            return Consumption.Line(
+                number: self.line,
+                quantity: self.quantity,
+                location: self.location.map { LocationName($0) },
+                lot: self.lot.map { LotName.code($0, StockLot.Details()) },
+                serials: self.serials ?? []
+            )
+        }
+    }
+}

@@ -1,0 +1,70 @@
+import Contracts
+import Kernel
+import LedgerDomain
+
+/// Collects every rule that the fields of a draft break, so that all are told at once.
+struct DraftRules {
+    private(set) var errors: [FieldError] = []
+
+    static let maximumNote = 500
+    static let maximumSource = 64
+    static let maximumDocument = 128
+    static let maximumName = 64
+    static let maximumSerials = 1_000
+
+    mutating func add(_ pointer: String, _ rule: String, _ message: String) {
+        self.errors.append(FieldError(pointer: pointer, rule: rule, message: message))
+    }
+
+    /// A text has from one to `limit` characters, if it is there at all.
+    mutating func text(
+        _ value: String?,
+        _ pointer: String,
+        limit: Int,
+        isEmptyAllowed: Bool = false
+    ) {
+        guard let value else { return }
+        if value.isEmpty, !isEmptyAllowed {
+            self.add(pointer, "minLength", "The value must not be empty.")
+        }
+        if value.unicodeScalars.count > limit {
+            self.add(pointer, "maxLength", "The value has at most \(limit) characters.")
+        }
+        if value.unicodeScalars.contains("\0") {
+            self.add(pointer, "characters", "The value must not contain NUL.")
+        }
+    }
+
+    mutating func reference(_ value: Reference?, _ pointer: String = "/reference") {
+        self.text(value?.source, "\(pointer)/source", limit: Self.maximumSource)
+        self.text(value?.document, "\(pointer)/document", limit: Self.maximumDocument)
+    }
+
+    mutating func note(_ value: String?) {
+        self.text(value, "/note", limit: Self.maximumNote, isEmptyAllowed: true)
+    }
+
+    mutating func lines(_ count: Int) {
+        if !(1...Posting.maximumLines).contains(count) {
+            self.add("/lines", "items", "There are 1 to \(Posting.maximumLines) lines.")
+        }
+    }
+
+    mutating func serials(_ numbers: [String]?, _ pointer: String) {
+        guard let numbers else { return }
+        if numbers.count > Self.maximumSerials {
+            self.add(pointer, "maxItems", "There are at most \(Self.maximumSerials) numbers.")
+        }
+        if Set(numbers).count < numbers.count {
+            self.add(pointer, "uniqueItems", "Each number is there once.")
+        }
+        for (index, number) in numbers.enumerated() {
+            self.text(number, "\(pointer)/\(index)", limit: Self.maximumName)
+        }
+    }
+
+    /// - Throws: 422 with every rule that was broken.
+    func finish() throws(Problem) {
+        guard self.errors.isEmpty else { throw .validation(self.errors) }
+    }
+}

@@ -1,0 +1,94 @@
+import Contracts
+import Kernel
+import LedgerDomain
+
+/// A line that names what it is about in exactly one way.
+protocol VariantNaming {
+    var sku: String? { get }
+    var variantId: ID<Variant>? { get }
+    var barcode: String? { get }
+}
+
+extension VariantNaming {
+    /// The one name of the variant; reports to `rules` where there is none or more than one.
+    func variant(_ pointer: String, _ rules: inout DraftRules) -> VariantName {
+        rules.text(self.sku, "\(pointer)/sku", limit: DraftRules.maximumName)
+        rules.text(self.barcode, "\(pointer)/barcode", limit: DraftRules.maximumName)
+        let names: [VariantName] = [
+            self.sku.map(VariantName.sku), self.variantId.map(VariantName.id),
+            self.barcode.map(VariantName.barcode),
+        ].compactMap(\.self)
+        guard names.count == 1 else {
+            rules.add(pointer, "oneOf", "A line has exactly one of sku, variantId and barcode.")
+            return names.first ?? .sku("")
+        }
+        return names[0]
+    }
+}
+
+/// What leaves, moves or comes back; signed where the book is corrected.
+struct MovedLineDraft: Codable, Sendable, VariantNaming {
+    let sku: String?
+    let variantId: ID<Variant>?
+    let barcode: String?
+    let quantity: Quantity
+    let lot: String?
+    let serials: [String]?
+
+    /// - Parameter isSigned: Whether the quantity may be below zero; the line has its magnitude.
+    func line(
+        at index: Int,
+        from: LocationName,
+        to: LocationName,
+        isSigned: Bool = false,
+        _ rules: inout DraftRules
+    ) -> Posting.Line {
+        let pointer = "/lines/\(index)"
+        rules.text(self.lot, "\(pointer)/lot", limit: DraftRules.maximumName)
+        rules.serials(self.serials, "\(pointer)/serials")
+        let isBelowZero = isSigned && self.quantity.isNegative
+        if self.quantity.tenThousandths == .min {
+            rules.add("\(pointer)/quantity", "range", "The quantity is too large.")
+        }
+        return Posting.Line(
+            variant: self.variant(pointer, &rules),
+            lot: self.lot.map { LotName.code($0, StockLot.Details()) },
+            serials: self.serials ?? [],
+            quantity: isBelowZero && rules.errors.isEmpty ? -self.quantity : self.quantity,
+            from: isBelowZero ? to : from,
+            to: isBelowZero ? from : to
+        )
+    }
+}
+
+/// What comes in from a supplier.
+struct ReceivedLineDraft: Codable, Sendable, VariantNaming {
+    let sku: String?
+    let variantId: ID<Variant>?
+    let barcode: String?
+    let quantity: Quantity
+    let lot: String?
+    let manufacturedOn: CivilDate?
+    let expiresOn: CivilDate?
+    let serials: [String]?
+    let unitCost: UnitPrice?
+
+    func line(at index: Int, to: LocationName, _ rules: inout DraftRules) -> Posting.Line {
+        let pointer = "/lines/\(index)"
+        rules.text(self.lot, "\(pointer)/lot", limit: DraftRules.maximumName)
+        rules.serials(self.serials, "\(pointer)/serials")
+        let details = StockLot.Details(
+            manufacturedOn: self.manufacturedOn,
+            expiresOn: self.expiresOn
+        )
+        return Posting.Line(
+            variant: self.variant(pointer, &rules),
+            lot: self.lot.map { LotName.code($0, details) },
+            serials: self.serials ?? [],
+            quantity: self.quantity,
+            unitCost: self.unitCost,
+            from: .virtual(.supplier),
+            to: to
+        )
+    }
+}

@@ -1,0 +1,70 @@
+import Contracts
+import Kernel
+import LedgerDomain
+
+extension FieldError {
+    /// The field and the rule of a refusal that concerns one field.
+    init(_ refusal: LedgerRefusal, fields: RefusedFields) {
+        let (pointer, rule, message) = FieldError.parts(of: refusal, fields)
+        self.init(pointer: pointer, rule: rule, message: message)
+    }
+
+    private static func parts(
+        of refusal: LedgerRefusal,
+        _ fields: RefusedFields
+    ) -> (pointer: String, rule: String, message: String) {
+        switch refusal {
+        case .noLines:
+            (fields.lines, "minItems", "There is at least one line.")
+        case .tooManyLines:
+            (fields.lines, "maxItems", "There are at most \(Posting.maximumLines) lines.")
+        case .quantityNotPositive(let line):
+            (fields.line(line, "quantity"), "positive", "The quantity must be above zero.")
+        case .quantityOutOfRange(let line):
+            (fields.line(line, "quantity"), "range", "The quantity is too large or not exact.")
+        case .effectiveInFuture:
+            ("/effectiveAt", "past", "What is entered has happened already.")
+        case .expiryInPast:
+            ("/expiresAt", "future", "The reservation must end in the future.")
+        case .sameLocation:
+            ("/to", "different", "Goods move between two different locations.")
+        case .wrongKindOfLocation(let name, let kind, let line):
+            (
+                fields.location(name, line: line), "kind",
+                "\(name) is of kind \(kind.rawValue), which does not fit here."
+            )
+        case .outsideReservation(let name, let line):
+            (
+                fields.location(name, line: line), "warehouse",
+                "\(name) is not in the warehouse of the reservation."
+            )
+        case .notReserved(let line, let open):
+            (fields.line(line, "quantity"), "open", "Only \(open) of the line is still open.")
+        default:
+            self.partsOfItem(refusal, fields)
+        }
+    }
+
+    private static func partsOfItem(
+        _ refusal: LedgerRefusal,
+        _ fields: RefusedFields
+    ) -> (pointer: String, rule: String, message: String) {
+        switch refusal {
+        case .lotRequired(let line):
+            (fields.line(line, "lot"), "required", "The variant is tracked by lot.")
+        case .lotNotTracked(let line):
+            (fields.line(line, "lot"), "absent", "The variant is not tracked by lot.")
+        case .lotExpiryRequired(let line):
+            (fields.line(line, "expiresOn"), "required", "A new lot of this variant expires.")
+        case .serialsRequired(let count, let line):
+            (
+                fields.line(line, "serials"), "count",
+                "The variant is tracked by serial number: \(count) are needed."
+            )
+        case .serialsNotTracked(let line):
+            (fields.line(line, "serials"), "absent", "The variant has no serial numbers.")
+        default:
+            ("", "invalid", "The request breaks a rule.")
+        }
+    }
+}

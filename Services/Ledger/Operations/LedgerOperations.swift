@@ -1,0 +1,97 @@
+import Contracts
+import Kernel
+import LedgerDomain
+import Messaging
+import Postgres
+
+/// Answers everything that the gateway can ask of the ledger.
+///
+/// What changes stock goes through the group committer; the rest runs in a transaction of its own.
+struct LedgerOperations: OperationHandler {
+    private let committer: GroupCommitter
+    private let others: TransactionalOperations
+    private let load: OutboxLoad
+
+    static let commands: [String: any CommandOperation] = {
+        let operations: [any CommandOperation] = [
+            PostReceipt(), PostAdjustment(), PostTransfer(), PostSale(), PostReturn(),
+            ReverseEntryOperation(), CreateReservation(), ConsumeReservation(),
+            ReleaseReservation(),
+        ]
+        return Dictionary(uniqueKeysWithValues: operations.map { (type(of: $0).id, $0) })
+    }()
+
+    static let others: [any Operation] =
+        [
+            ListLocations(), GetLocation(), CreateLocation(), UpdateLocation(), ListLots(),
+            GetLot(), CreateLot(), ListSerials(), ListEntries(), GetEntry(), ListMovements(),
+            ListStock(), GetStock(), ListReservations(), GetReservation(),
+        ] + DeadLetterOperations.all
+
+    init(committer: GroupCommitter, database: PostgresPool, load: OutboxLoad = .shared) {
+        self.committer = committer
+        self.others = TransactionalOperations(LedgerOperations.others, database: database)
+        self.load = load
+    }
+
+    func respond(to request: OperationRequest) async -> OperationResponse {
+        guard let operation = LedgerOperations.commands[request.operation],
+            let permission = Operations.named(request.operation)?.permission
+        else { return await self.others.respond(to: request) }
+        if self.load.isOverloaded { return .overloaded }
+        guard request.idempotencyKey != nil else {
+            return .problem(Problem(.idempotencyKeyMissing))
+        }
+        do {
+            let plan = try operation.plan(request)
+            return await self.submit(plan, for: request, permission)
+        } catch {
+            return .failure(error, of: request)
+        }
+    }
+
+    private func submit(
+        _ plan: CommandPlan,
+        for request: OperationRequest,
+        _ permission: Permission
+    ) async -> OperationResponse {
+        let submission = Submission(
+            instruction: Instruction(
+                plan.command,
+                by: request.principal.actor,
+                with: Authority(
+                    warehouses: request.principal.warehouses(for: permission)
+                )
+            ),
+            origin: .request(
+                plan.answering,
+                claim: request.isDryRun ? nil : RequestClaim(request)
+            ),
+            cause: request.context,
+            // Leaves the second half of the budget for the commit and the way back.
+            patience: min(
+                .now + self.committer.limits.patience,
+                .now + (request.deadline - .now) / 2
+            )
+        )
+        switch await self.committer.submit(submission) {
+        case .answered(let response): return response
+        case .failed(CommitRefusal.overloaded), .failed(CommitRefusal.stopping):
+            return .overloaded
+        case .failed(let error): return .failure(error, of: request)
+        case .done, .refused, .clash: return .problem(.internalError())
+        }
+    }
+}
+
+extension Principal {
+    /// Where a permission holds; `nil` for every warehouse.
+    func warehouses(for permission: Permission) -> Set<ID<Location>>? {
+        if self.mayEverywhere(permission) { return nil }
+        let own = self.permissions.contains(permission) ? self.warehouses ?? [] : []
+        return self.grants.reduce(into: own) { all, grant in
+            guard grant.scope.permission == permission else { return }
+            all.formUnion(grant.warehouses ?? [])
+        }
+    }
+}

@@ -1,0 +1,137 @@
+import Contracts
+import Kernel
+import LedgerDomain
+
+extension Problem {
+    /// The one place where refusals of the ledger become problems.
+    init(_ refusal: LedgerRefusal, fields: RefusedFields) {
+        switch refusal {
+        case .noLines, .tooManyLines, .quantityNotPositive, .quantityOutOfRange,
+            .effectiveInFuture, .expiryInPast, .sameLocation, .wrongKindOfLocation,
+            .outsideReservation, .lotRequired, .lotNotTracked, .lotExpiryRequired,
+            .serialsRequired, .serialsNotTracked, .notReserved:
+            self = .validation([FieldError(refusal, fields: fields)])
+        case .unknownVariant(let name, let line):
+            self = .unknownVariant(
+                name.description,
+                pointer: fields.variant(name, line: line)
+            )
+        case .variantRetired(let name, let line):
+            self = .rule(
+                .variantRetired,
+                "The variant \(name) is retired.",
+                pointer: fields.variant(name, line: line)
+            )
+        case .unknownLocation(let name, let line):
+            self = .unknownLocation(
+                name.description,
+                pointer: fields.location(name, line: line)
+            )
+        case .locationClosed(let name, let line):
+            self = .rule(
+                .locationClosed,
+                "The location \(name) is closed.",
+                pointer: fields.location(name, line: line)
+            )
+        case .outsideAuthority(_, let warehouse):
+            self = Problem(
+                .forbidden,
+                detail: "This is outside of the warehouses of the caller.",
+                extensions: warehouse.map { ["warehouseId": .string($0.description)] } ?? [:]
+            )
+        case .unknownLot(let name, let line):
+            self = .rule(
+                .unknownLot,
+                "The variant has no lot \(name).",
+                pointer: fields.line(line, "lot")
+            )
+        case .serialUnavailable(let number, let line):
+            self = .rule(
+                .serialUnavailable,
+                "The unit \(number) is not where it is taken from.",
+                pointer: fields.line(line, "serials")
+            )
+        case .insufficientStock(let shortage):
+            self = .shortage(shortage, fields: fields)
+        case .duplicateReference, .entryExists, .unknownEntry, .alreadyReversed, .notReversible,
+            .unknownReservation, .reservationExists, .alreadyReserved, .reservationEnded,
+            .reservationNotOver:
+            self = .ofDocument(refusal, fields: fields)
+        }
+    }
+
+    private static func shortage(_ shortage: Shortage, fields: RefusedFields) -> Problem {
+        let detail =
+            "\(shortage.requested) of \(shortage.sku) requested, "
+            + "\(shortage.available) available."
+        return Problem(
+            .insufficientStock,
+            detail: detail,
+            errors: [
+                FieldError(
+                    pointer: fields.line(shortage.line),
+                    rule: "available",
+                    message: detail
+                )
+            ],
+            extensions: [
+                "sku": .string(shortage.sku),
+                "locationId": .string(shortage.location.description),
+                "requested": .string(shortage.requested.description),
+                "available": .string(shortage.available.description),
+                "blockingReservations": .integer(Int64(shortage.blockingReservations)),
+            ]
+        )
+    }
+
+    /// Refusals for what an entry or a reservation already is.
+    private static func ofDocument(_ refusal: LedgerRefusal, fields: RefusedFields) -> Problem {
+        switch refusal {
+        case .duplicateReference(let reference, let entry, _):
+            Problem(
+                .duplicateReference,
+                detail: "\(reference.document) of \(reference.source) is in the book already.",
+                errors: [
+                    FieldError(
+                        pointer: fields.reference,
+                        rule: "unique",
+                        message: "The document takes effect once, for ever."
+                    )
+                ],
+                extensions: ["entryId": .string(entry.description)]
+            )
+        case .alreadyReserved(let reference, let reservation):
+            Problem(
+                .duplicateReference,
+                detail: "\(reference.document) of \(reference.source) holds stock already.",
+                extensions: ["reservationId": .string(reservation.description)]
+            )
+        case .entryExists(let entry):
+            .rule(.alreadyExists, "There is an entry \(entry) already.", pointer: "/id")
+        case .reservationExists(let id):
+            .rule(.alreadyExists, "There is a reservation \(id) already.", pointer: "/id")
+        case .unknownEntry(.entry(let id)):
+            .notFound("There is no entry \(id).")
+        case .unknownEntry(.document(let reference)):
+            .rule(
+                .unknownReference,
+                "\(reference.document) of \(reference.source) is not in the book.",
+                pointer: "/originalReference"
+            )
+        case .alreadyReversed(let entry):
+            Problem(
+                .alreadyReversed,
+                detail: "The entry was undone by \(entry).",
+                extensions: ["entryId": .string(entry.description)]
+            )
+        case .notReversible:
+            Problem(.notReversible, detail: "A reversal cannot be reversed.")
+        case .unknownReservation(let id):
+            .notFound("There is no reservation \(id).")
+        case .reservationEnded(_, let state):
+            .conflict(.wrongState, "The reservation is \(state.rawValue).")
+        default:
+            .conflict(.wrongState, "The reservation is not over yet.")
+        }
+    }
+}

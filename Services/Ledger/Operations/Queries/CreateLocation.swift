@@ -1,0 +1,134 @@
+import Contracts
+import Kernel
+import LedgerDomain
+import Messaging
+import Postgres
+
+/// Adds a warehouse, or a part of one.
+struct CreateLocation: Operation {
+    static let id = "createLocation"
+
+    func perform(
+        _ request: OperationRequest,
+        in transaction: borrowing Transaction
+    ) throws -> OperationResponse {
+        let draft: LocationDraft = try request.document()
+        try draft.check()
+        // A closed parent must not get an open part meanwhile.
+        try transaction.execute(LocationStore.keepOpen)
+        let parent = try self.parent(of: draft, for: request, in: transaction)
+        let id = draft.id ?? .make()
+        let rows = try transaction.execute(
+            """
+            INSERT INTO location (id, code, name, kind, parent, warehouse, path, attributes)
+            VALUES (
+                \(id), \(draft.code), \(draft.name), \(draft.kind.rawValue), \(parent?.id),
+                \(parent?.warehouse ?? id), \((parent?.path ?? []) + [id]),
+                \(try JSONB(encoding: draft.attributes ?? [:]))
+            )
+            ON CONFLICT DO NOTHING
+            RETURNING *
+            """
+        )
+        guard let row = rows.first else {
+            throw Problem.rule(
+                .alreadyExists,
+                "There is a location \(draft.code), or the identifier is taken.",
+                pointer: "/code"
+            )
+        }
+        let record = try LocationRecord(row)
+        try Outbox.append(
+            record.fact,
+            subject: id.description,
+            version: record.version,
+            cause: request.context,
+            in: transaction
+        )
+        return try request.answer(record, status: 201, in: transaction)
+    }
+
+    private func parent(
+        of draft: LocationDraft,
+        for request: OperationRequest,
+        in transaction: borrowing Transaction
+    ) throws -> LocationRecord? {
+        guard let name = draft.parent else {
+            guard draft.kind == .warehouse else {
+                throw Problem.validation("/parent", rule: "required", "A part has a parent.")
+            }
+            guard request.principal.mayEverywhere(.locationWrite) else {
+                throw Problem.forbidden(.locationWrite)
+            }
+            return nil
+        }
+        guard let parent = try LocationStore.record(named: name, in: transaction) else {
+            throw Problem.unknownLocation(name, pointer: "/parent")
+        }
+        guard draft.kind.mayStand(in: parent.kind) else {
+            throw Problem.validation(
+                "/parent",
+                rule: "kind",
+                "A \(draft.kind.rawValue) cannot stand in a \(parent.kind.rawValue)."
+            )
+        }
+        guard request.principal.may(.locationWrite, at: parent.warehouse) else {
+            throw Problem.forbidden(.locationWrite, at: parent.warehouse)
+        }
+        guard parent.status == .active else {
+            throw Problem.rule(
+                .locationClosed,
+                "The location \(name) is closed.",
+                pointer: "/parent"
+            )
+        }
+        guard parent.path.count < LocationDraft.maximumDepth else {
+            throw Problem.validation("/parent", rule: "depth", "The tree is too deep.")
+        }
+        return parent
+    }
+}
+
+struct LocationDraft: Codable, Sendable {
+    let id: ID<Location>?
+    let code: String
+    let name: String
+    let kind: LocationKind
+    let parent: String?
+    let attributes: [String: JSONValue]?
+
+    /// How many locations lie between a root and its deepest part, both included.
+    static let maximumDepth = 16
+    static let maximumName = 200
+    static let maximumAttributes = 100
+
+    func check() throws(Problem) {
+        var rules = DraftRules()
+        rules.text(self.code, "/code", limit: DraftRules.maximumName)
+        rules.text(self.name, "/name", limit: Self.maximumName)
+        let isWellFormed =
+            self.code.utf8.first.map(Self.isAlphanumeric) ?? false
+            && self.code.utf8.allSatisfy { byte in
+                Self.isAlphanumeric(byte) || "._/-".utf8.contains(byte)
+            }
+        if !isWellFormed {
+            rules.add("/code", "pattern", "A code has letters, digits and . _ / - inside.")
+        }
+        if ID<Location>(self.code) != nil {
+            rules.add("/code", "pattern", "A code is not shaped like a UUID.")
+        }
+        if self.kind.isVirtual {
+            rules.add("/kind", "enum", "Virtual locations exist from the start.")
+        }
+        if (self.attributes?.count ?? 0) > Self.maximumAttributes {
+            rules.add("/attributes", "maxProperties", "There are too many attributes.")
+        }
+        try rules.finish()
+    }
+
+    private static func isAlphanumeric(_ byte: UInt8) -> Bool {
+        (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
+            || (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(byte)
+            || (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte)
+    }
+}

@@ -1,0 +1,129 @@
+import Contracts
+import Kernel
+import LedgerDomain
+import Messaging
+import Postgres
+
+/// Registers a lot before any of it arrives, or with more than a receipt says.
+struct CreateLot: Operation {
+    static let id = "createLot"
+
+    func perform(
+        _ request: OperationRequest,
+        in transaction: borrowing Transaction
+    ) throws -> OperationResponse {
+        let draft: LotDraft = try request.document()
+        let variant = try self.variant(of: draft, in: transaction)
+        let rows = try transaction.execute(
+            """
+            INSERT INTO lot (
+                id, variant, code, supplier, manufactured_on, expires_on, certificate
+            )
+            VALUES (
+                \(draft.id ?? .make()), \(variant.id), \(draft.code), \(draft.supplier),
+                \(draft.manufacturedOn), \(draft.expiresOn), \(draft.certificate)
+            )
+            ON CONFLICT DO NOTHING
+            RETURNING *, \(variant.sku) AS sku
+            """
+        )
+        guard let row = rows.first else {
+            throw Problem.rule(
+                .alreadyExists,
+                "The variant has a lot \(draft.code), or the identifier is taken.",
+                pointer: "/code"
+            )
+        }
+        let lot = try LotBody(row)
+        try self.announce(lot, variant, cause: request.context, in: transaction)
+        return try .json(
+            lot,
+            status: 201,
+            headers: [("Location", "/v1/lots/\(lot.id)"), Precondition.tag(lot.version)]
+        )
+    }
+
+    private func variant(
+        of draft: LotDraft,
+        in transaction: borrowing Transaction
+    ) throws -> StockVariant {
+        var rules = DraftRules()
+        let name = draft.variant("", &rules)
+        rules.text(draft.code, "/code", limit: DraftRules.maximumName)
+        rules.text(draft.supplier, "/supplier", limit: 200)
+        rules.text(draft.certificate, "/certificate", limit: 500)
+        try rules.finish()
+        var state = LedgerState()
+        try VariantStore.insert(
+            try transaction.execute(
+                VariantStore.named(
+                    draft.variantId.map { [$0] } ?? [],
+                    skus: draft.sku.map { [$0] } ?? [],
+                    barcodes: []
+                )
+            ),
+            into: &state
+        )
+        let pointer = draft.sku == nil ? "/variantId" : "/sku"
+        guard let variant = state.variant(name) else {
+            throw Problem.unknownVariant(name.description, pointer: pointer)
+        }
+        guard variant.tracking.mode != .none else {
+            throw Problem.validation(pointer, rule: "tracking", "The variant has no lots.")
+        }
+        guard !variant.tracking.hasExpiry || draft.expiresOn != nil else {
+            throw Problem.validation(
+                "/expiresOn",
+                rule: "required",
+                "A new lot of this variant expires."
+            )
+        }
+        return variant
+    }
+
+    private func announce(
+        _ lot: LotBody,
+        _ variant: StockVariant,
+        cause: MessageContext,
+        in transaction: borrowing Transaction
+    ) throws {
+        if !variant.isUsed {
+            try transaction.execute(VariantStore.markUsed([variant.id]))
+            try Outbox.append(
+                VariantUsed(variantId: variant.id, sku: variant.sku, recordedAt: lot.createdAt),
+                subject: variant.id.description,
+                cause: cause,
+                in: transaction
+            )
+        }
+        try Outbox.append(
+            LotChanged(
+                lotId: lot.id,
+                variantId: lot.variantId,
+                sku: lot.sku,
+                code: lot.code,
+                supplier: lot.supplier,
+                manufacturedOn: lot.manufacturedOn,
+                expiresOn: lot.expiresOn,
+                version: lot.version
+            ),
+            subject: lot.id.description,
+            version: lot.version,
+            cause: cause,
+            in: transaction
+        )
+    }
+}
+
+struct LotDraft: Codable, Sendable, VariantNaming {
+    let id: ID<Lot>?
+    let sku: String?
+    let variantId: ID<Variant>?
+    let code: String
+    let supplier: String?
+    let manufacturedOn: CivilDate?
+    let expiresOn: CivilDate?
+    let certificate: String?
+
+    var barcode: String? { nil }
+}

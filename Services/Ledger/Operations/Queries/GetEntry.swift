@@ -1,0 +1,48 @@
+import Contracts
+import Kernel
+import LedgerDomain
+import Messaging
+import Postgres
+
+/// Reads one entry with its movements.
+struct GetEntry: Operation {
+    static let id = "getEntry"
+
+    func perform(
+        _ request: OperationRequest,
+        in transaction: borrowing Transaction
+    ) throws -> OperationResponse {
+        let id = try request.pathID("entryId", of: Entry.self)
+        let rows = try transaction.pipeline([
+            JournalStore.entries([id], of: []), JournalStore.movements([id], of: []),
+        ])
+        guard let row = rows[0].first else { throw Problem.notFound("There is no entry \(id).") }
+        let movements = try rows[1].map { try JournalStore.movement($0) }
+        var names = NamesLoader()
+        for movement in movements { names.add(movement) }
+        let state = try names.load(in: transaction)
+        guard request.maySee(movements, on: state) else {
+            throw Problem.notFound("There is no entry \(id).")
+        }
+        let entry = try JournalStore.entry(row, movements: movements)
+        return try .json(
+            EntryBody(
+                entry,
+                reversedBy: try row.decode("reversed_by"),
+                movements: movements.map { MovementBody($0, on: state) }
+            )
+        )
+    }
+}
+
+extension OperationRequest {
+    /// Whether any of the movements touches a warehouse that the principal may read of.
+    fileprivate func maySee(_ movements: [PostedMovement], on state: LedgerState) -> Bool {
+        guard let warehouses = self.readableWarehouses else { return true }
+        return movements.contains { movement in
+            [movement.from, movement.to].contains { id in
+                state.location(.id(id))?.warehouse.map(warehouses.contains) ?? false
+            }
+        }
+    }
+}

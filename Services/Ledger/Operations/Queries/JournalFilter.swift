@@ -1,0 +1,106 @@
+import Contracts
+import Kernel
+import Messaging
+import Postgres
+
+/// What a list of entries or movements is narrowed to.
+struct JournalFilter {
+    /// Conditions on `entry`.
+    private(set) var entry: [SQL] = []
+    /// Conditions on `movement`.
+    private(set) var movement: [SQL] = []
+
+    init(_ request: OperationRequest, in transaction: borrowing Transaction) throws {
+        let query = request.query
+        if let kind = try query.choice("kind", of: EntryKind.self) {
+            self.entry.append("entry.kind = \(kind.rawValue)")
+        }
+        if let source = query["source"] { self.entry.append("entry.source = \(source)") }
+        if let document = query["document"] {
+            guard query["source"] != nil else {
+                throw QueryParameters.invalid("document", rule: "requires", "needs source")
+            }
+            self.entry.append("entry.document = \(document)")
+        }
+        try self.addItems(query)
+        try self.addPlaces(request, in: transaction)
+    }
+
+    /// Conditions on times, of either table.
+    static func times(_ query: QueryParameters, of table: String) throws -> [SQL] {
+        var conditions: [SQL] = []
+        if let time = try query.timestamp("effectiveFrom") {
+            conditions.append("\(identifier: table).effective_at >= \(time)")
+        }
+        if let time = try query.timestamp("effectiveTo") {
+            conditions.append("\(identifier: table).effective_at < \(time)")
+        }
+        if let time = try query.timestamp("recordedFrom") {
+            conditions.append("\(identifier: table).recorded_at >= \(time)")
+        }
+        if let time = try query.timestamp("recordedTo") {
+            conditions.append("\(identifier: table).recorded_at < \(time)")
+        }
+        return conditions
+    }
+
+    private mutating func addItems(_ query: QueryParameters) throws {
+        guard let sku = query["sku"] else {
+            for name in ["lot", "serial"] where query[name] != nil {
+                throw QueryParameters.invalid(name, rule: "requires", "needs sku")
+            }
+            return
+        }
+        self.movement.append(
+            "movement.variant = ANY (ARRAY(SELECT id FROM variant WHERE sku = \(sku)))"
+        )
+        if let lot = query["lot"] {
+            self.movement.append(
+                """
+                movement.lot = ANY (ARRAY(
+                    SELECT lot.id FROM lot JOIN variant ON variant.id = lot.variant
+                    WHERE variant.sku = \(sku) AND lot.code = \(lot)
+                ))
+                """
+            )
+        }
+        if let serial = query["serial"] {
+            self.movement.append(
+                """
+                movement.serial = ANY (ARRAY(
+                    SELECT serial.id FROM serial JOIN variant ON variant.id = serial.variant
+                    WHERE variant.sku = \(sku) AND serial.number = \(serial)
+                ))
+                """
+            )
+        }
+    }
+
+    private mutating func addPlaces(
+        _ request: OperationRequest,
+        in transaction: borrowing Transaction
+    ) throws {
+        if let location = try request.location("location", in: transaction) {
+            self.movement.append(
+                "movement.from_location = \(location) OR movement.to_location = \(location)"
+            )
+        }
+        if let root = try request.location("locationTree", in: transaction) {
+            self.movement.append(Self.touches("location.path @> ARRAY[\(root)]"))
+        }
+        if let warehouses = request.readableWarehouses {
+            self.movement.append(Self.touches("location.warehouse = ANY (\(Array(warehouses)))"))
+        }
+    }
+
+    /// Either end of the movement is at a location of which `condition` holds.
+    private static func touches(_ condition: SQL) -> SQL {
+        """
+        EXISTS (
+            SELECT FROM location
+            WHERE location.id IN (movement.from_location, movement.to_location)
+                AND \(fragment: condition)
+        )
+        """
+    }
+}

@@ -1,0 +1,57 @@
+import Contracts
+import Kernel
+import LedgerDomain
+import Messaging
+import Postgres
+
+/// Lists entries without their movements, the latest recorded first.
+struct ListEntries: Operation {
+    static let id = "listEntries"
+
+    func perform(
+        _ request: OperationRequest,
+        in transaction: borrowing Transaction
+    ) throws -> OperationResponse {
+        let limit = try request.query.limit()
+        let filter = try JournalFilter(request, in: transaction)
+        var conditions = filter.entry + (try JournalFilter.times(request.query, of: "entry"))
+        if let position = try JournalPosition(request) {
+            conditions.append(
+                "(entry.recorded_at, entry.id) < (\(position.recordedAt), \(position.id))"
+            )
+        }
+        if !filter.movement.isEmpty {
+            conditions.append(
+                """
+                EXISTS (
+                    SELECT FROM movement
+                    WHERE movement.entry = entry.id
+                        AND movement.recorded_at = entry.recorded_at
+                        AND \(fragment: .all(filter.movement))
+                )
+                """
+            )
+        }
+        let rows = try transaction.execute(
+            """
+            SELECT entry.*, (
+                SELECT reversal.id FROM entry AS reversal WHERE reversal.reverses = entry.id
+            ) AS reversed_by
+            FROM entry
+            WHERE \(fragment: .all(conditions))
+            ORDER BY entry.recorded_at DESC, entry.id DESC
+            LIMIT \(limit + 1)
+            """
+        )
+        return try request.page(of: Array(rows), limit: limit) { row in
+            try JournalPosition.keys(row)
+        } body: { rows in
+            try rows.map { row in
+                EntryBody(
+                    try JournalStore.entry(row, movements: []),
+                    reversedBy: try row.decode("reversed_by")
+                )
+            }
+        }
+    }
+}

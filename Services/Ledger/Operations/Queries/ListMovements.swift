@@ -1,0 +1,62 @@
+import Contracts
+import Kernel
+import LedgerDomain
+import Messaging
+import Postgres
+
+/// Lists movements with what their entries say, the latest recorded first.
+struct ListMovements: Operation {
+    static let id = "listMovements"
+
+    func perform(
+        _ request: OperationRequest,
+        in transaction: borrowing Transaction
+    ) throws -> OperationResponse {
+        let limit = try request.query.limit()
+        let filter = try JournalFilter(request, in: transaction)
+        var conditions = filter.entry + filter.movement
+        conditions += try JournalFilter.times(request.query, of: "movement")
+        if let position = try JournalPosition(request) {
+            conditions.append(
+                "(movement.recorded_at, movement.id) < (\(position.recordedAt), \(position.id))"
+            )
+        }
+        let rows = try transaction.execute(
+            """
+            SELECT movement.*
+            FROM movement
+            JOIN entry ON entry.id = movement.entry
+            WHERE \(fragment: .all(conditions))
+            ORDER BY movement.recorded_at DESC, movement.id DESC
+            LIMIT \(limit + 1)
+            """
+        )
+        let bodies = try self.bodies(of: Array(rows.prefix(limit)), in: transaction)
+        return try request.page(of: Array(rows), limit: limit) { row in
+            try JournalPosition.keys(row)
+        } body: { _ in
+            bodies
+        }
+    }
+
+    private func bodies(
+        of rows: [Row],
+        in transaction: borrowing Transaction
+    ) throws -> [MovementRecordBody] {
+        let movements = try rows.map { row in
+            (entry: try row.decode("entry", as: ID<Entry>.self), try JournalStore.movement(row))
+        }
+        let heads = try transaction.execute(
+            JournalStore.entries(Array(Set(movements.map(\.entry))), of: [])
+        )
+        let entries = Dictionary(
+            try heads.map { try JournalStore.entry($0, movements: []) }.map { ($0.id, $0) }
+        ) { first, _ in first }
+        var names = NamesLoader()
+        for (_, movement) in movements { names.add(movement) }
+        let state = try names.load(in: transaction)
+        return movements.compactMap { id, movement in
+            entries[id].map { MovementRecordBody(movement, of: $0, on: state) }
+        }
+    }
+}

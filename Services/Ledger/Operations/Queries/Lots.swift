@@ -1,0 +1,101 @@
+import Contracts
+import Kernel
+import LedgerDomain
+import Messaging
+import Postgres
+
+/// A lot as its own document.
+struct LotBody: Codable, Sendable {
+    let id: ID<Lot>
+    let variantId: ID<Variant>
+    let sku: String
+    let code: String
+    let supplier: String?
+    let manufacturedOn: CivilDate?
+    let expiresOn: CivilDate?
+    let certificate: String?
+    let version: Int64
+    let createdAt: Timestamp
+
+    init(_ row: Row) throws {
+        self.id = try row.decode("id")
+        self.variantId = try row.decode("variant")
+        self.sku = try row.decode("sku")
+        self.code = try row.decode("code")
+        self.supplier = try row.decode("supplier")
+        self.manufacturedOn = try row.decode("manufactured_on")
+        self.expiresOn = try row.decode("expires_on")
+        self.certificate = try row.decode("certificate")
+        self.version = try row.decode("version")
+        self.createdAt = try row.decode("created_at")
+    }
+}
+
+/// Reads one lot.
+struct GetLot: Operation {
+    static let id = "getLot"
+
+    func perform(
+        _ request: OperationRequest,
+        in transaction: borrowing Transaction
+    ) throws -> OperationResponse {
+        let id = try request.pathID("lotId", of: Lot.self)
+        let rows = try transaction.execute(
+            """
+            SELECT lot.*, variant.sku
+            FROM lot
+            JOIN variant ON variant.id = lot.variant
+            WHERE lot.id = \(id)
+            """
+        )
+        guard let row = rows.first else { throw Problem.notFound("There is no lot \(id).") }
+        let body = try LotBody(row)
+        return try .json(body, headers: [Precondition.tag(body.version)])
+    }
+}
+
+/// Lists lots by expiry, then by SKU and code.
+struct ListLots: Operation {
+    static let id = "listLots"
+
+    func perform(
+        _ request: OperationRequest,
+        in transaction: borrowing Transaction
+    ) throws -> OperationResponse {
+        let limit = try request.query.limit()
+        var conditions: [SQL] = []
+        if let sku = request.query["sku"] { conditions.append("variant.sku = \(sku)") }
+        if let code = request.query["code"] { conditions.append("lot.code = \(code)") }
+        if let text = request.query["expiresBefore"] {
+            guard let day = CivilDate(text) else {
+                throw QueryParameters.invalid("expiresBefore", rule: "date", "must be a day")
+            }
+            conditions.append("lot.expires_on < \(day)")
+        }
+        if let cursor = try PageCursor.read(request, keyCount: 4) {
+            guard let id = ID<Lot>(cursor.keys[3]) else { throw PageCursor.invalid }
+            let day = CivilDate(cursor.keys[0])
+            conditions.append(
+                """
+                (coalesce(lot.expires_on, 'infinity'), variant.sku, lot.code, lot.id)
+                > (coalesce(\(day), 'infinity'), \(cursor.keys[1]), \(cursor.keys[2]), \(id))
+                """
+            )
+        }
+        let rows = try transaction.execute(
+            """
+            SELECT lot.*, variant.sku
+            FROM lot
+            JOIN variant ON variant.id = lot.variant
+            WHERE \(fragment: .all(conditions))
+            ORDER BY coalesce(lot.expires_on, 'infinity'), variant.sku, lot.code, lot.id
+            LIMIT \(limit + 1)
+            """
+        )
+        return try request.page(of: try rows.map { try LotBody($0) }, limit: limit) { lot in
+            [lot.expiresOn?.description ?? "", lot.sku, lot.code, lot.id.description]
+        } body: { lots in
+            lots
+        }
+    }
+}

@@ -1,0 +1,136 @@
+import Contracts
+import Kernel
+import LedgerDomain
+import Messaging
+import Postgres
+
+/// Changes what may change about a location: name, place in its warehouse, status, attributes.
+struct UpdateLocation: Operation {
+    static let id = "updateLocation"
+
+    func perform(
+        _ request: OperationRequest,
+        in transaction: borrowing Transaction
+    ) throws -> OperationResponse {
+        let id = try request.pathID("locationId", of: Location.self)
+        let patch: LocationPatch = try request.document()
+        try transaction.execute(LocationStore.change)
+        guard var record = try LocationStore.record(id, in: transaction) else {
+            throw Problem.notFound("There is no location \(id).")
+        }
+        guard request.principal.may(.locationWrite, at: record.warehouse) else {
+            throw Problem.forbidden(.locationWrite, at: record.warehouse)
+        }
+        try Precondition.require(record.version, of: request)
+        guard record.kind.isPhysical else {
+            throw Problem.conflict(.wrongState, "Virtual locations do not change.")
+        }
+        let former = record.path
+        try patch.check()
+        try self.apply(patch, to: &record, in: transaction)
+        let saved = try self.save(record, in: transaction)
+        var changed = [saved]
+        if saved.path != former {
+            changed += try LocationStore.rebase(below: saved, from: former, in: transaction)
+        }
+        try Outbox.append(
+            try changed.map { location in
+                try OutboxMessage(
+                    location.fact,
+                    subject: location.id.description,
+                    version: location.version,
+                    cause: request.context
+                )
+            },
+            in: transaction
+        )
+        return try request.answer(saved, in: transaction)
+    }
+
+    private func apply(
+        _ patch: LocationPatch,
+        to record: inout LocationRecord,
+        in transaction: borrowing Transaction
+    ) throws {
+        if let name = patch.name { record.name = name }
+        for (name, value) in patch.attributes ?? [:] {
+            record.attributes[name] = value == .null ? nil : value
+        }
+        if let name = patch.parent { try self.move(&record, to: name, in: transaction) }
+        guard let status = patch.status, status != record.status else { return }
+        if status == .retired {
+            guard try !LocationStore.holdsStock(record.id, in: transaction) else {
+                throw Problem.conflict(.inUse, "There is stock in the location or below it.")
+            }
+            guard try !LocationStore.hasOpenParts(record.id, in: transaction) else {
+                throw Problem.conflict(.inUse, "The location has open parts.")
+            }
+        }
+        record.status = status
+    }
+
+    private func move(
+        _ record: inout LocationRecord,
+        to name: String,
+        in transaction: borrowing Transaction
+    ) throws {
+        guard let parent = try LocationStore.record(named: name, in: transaction) else {
+            throw Problem.unknownLocation(name, pointer: "/parent")
+        }
+        guard record.kind.mayStand(in: parent.kind) else {
+            throw Problem.validation(
+                "/parent",
+                rule: "kind",
+                "A \(record.kind.rawValue) cannot stand in a \(parent.kind.rawValue)."
+            )
+        }
+        guard parent.warehouse == record.warehouse else {
+            throw Problem.validation("/parent", rule: "warehouse", "It stays in its warehouse.")
+        }
+        guard !parent.path.contains(record.id) else {
+            throw Problem.validation("/parent", rule: "tree", "It cannot stand below itself.")
+        }
+        record.parent = parent.id
+        record.path = parent.path + [record.id]
+        guard record.path.count <= LocationDraft.maximumDepth else {
+            throw Problem.validation("/parent", rule: "depth", "The tree is too deep.")
+        }
+    }
+
+    private func save(
+        _ record: LocationRecord,
+        in transaction: borrowing Transaction
+    ) throws -> LocationRecord {
+        let rows = try transaction.execute(
+            """
+            UPDATE location
+            SET name = \(record.name),
+                parent = \(record.parent),
+                path = \(record.path),
+                status = \(record.status.rawValue),
+                attributes = \(try JSONB(encoding: record.attributes)),
+                version = version + 1,
+                updated_at = now()
+            WHERE id = \(record.id)
+            RETURNING *
+            """
+        )
+        return try LocationRecord(rows[0])
+    }
+}
+
+struct LocationPatch: Codable, Sendable {
+    let name: String?
+    let parent: String?
+    let status: ActiveStatus?
+    let attributes: [String: JSONValue]?
+
+    func check() throws(Problem) {
+        var rules = DraftRules()
+        rules.text(self.name, "/name", limit: LocationDraft.maximumName)
+        if (self.attributes?.count ?? 0) > LocationDraft.maximumAttributes {
+            rules.add("/attributes", "maxProperties", "There are too many attributes.")
+        }
+        try rules.finish()
+    }
+}

@@ -1,0 +1,27 @@
+import LedgerDomain
+
+/// What the fields of a request are called that a refusal may point at, as JSON Pointers.
+struct RefusedFields: Sendable {
+    /// Where the request names each location that it names once, for all of its lines.
+    var locations: [LocationName: String] = [:]
+    /// Where it names the document.
+    var reference = "/reference"
+    /// What the number of a line of the command means: the place in the array `lines`.
+    var lines = "/lines"
+
+    func line(_ index: Int, _ field: String? = nil) -> String {
+        "\(self.lines)/\(index)" + (field.map { "/\($0)" } ?? "")
+    }
+
+    func location(_ name: LocationName, line: Int?) -> String {
+        self.locations[name] ?? line.map { self.line($0, "location") } ?? "/location"
+    }
+
+    func variant(_ name: VariantName, line: Int) -> String {
+        switch name {
+        case .id: self.line(line, "variantId")
+        case .sku: self.line(line, "sku")
+        case .barcode: self.line(line, "barcode")
+        }
+    }
+}

@@ -1,0 +1,132 @@
+import Contracts
+import FoundationEssentials
+import Kernel
+import LedgerDomain
+import Postgres
+
+/// The `entry` and `movement` tables, as decisions need them.
+enum JournalStore {
+    /// Entries by identifier or document, each with the entry that undid it.
+    static func entries(_ ids: [ID<Entry>], of documents: [Reference]) -> SQL {
+        """
+        WITH wanted AS (\(fragment: self.wanted(ids, documents)))
+        SELECT entry.*, reversal.id AS reversed_by
+        FROM wanted
+        JOIN entry USING (id)
+        LEFT JOIN entry AS reversal ON reversal.reverses = entry.id
+        """
+    }
+
+    /// The movements of the same entries.
+    static func movements(_ ids: [ID<Entry>], of documents: [Reference]) -> SQL {
+        """
+        WITH wanted AS (\(fragment: self.wanted(ids, documents)))
+        SELECT movement.*
+        FROM wanted
+        JOIN entry USING (id)
+        JOIN movement ON movement.entry = entry.id AND movement.recorded_at = entry.recorded_at
+        ORDER BY movement.entry, movement.line, movement.id
+        """
+    }
+
+    private static func wanted(_ ids: [ID<Entry>], _ documents: [Reference]) -> SQL {
+        """
+        SELECT unnest(\(ids)) AS id
+        UNION
+        SELECT id
+        FROM unnest(\(documents.map(\.source)), \(documents.map(\.document)))
+            AS named (source, document)
+        JOIN business_key USING (source, document)
+        WHERE subject = 'entry'
+        """
+    }
+
+    static func insert(
+        _ entries: Rows,
+        with movements: Rows,
+        into state: inout LedgerState
+    ) throws {
+        var movementsByEntry: [ID<Entry>: [PostedMovement]] = [:]
+        for row in movements {
+            movementsByEntry[try row.decode("entry"), default: []].append(try self.movement(row))
+        }
+        for row in entries {
+            let id: ID<Entry> = try row.decode("id")
+            state.insert(try self.entry(row, movements: movementsByEntry[id] ?? []))
+            if let reversal: ID<Entry> = try row.decode("reversed_by") {
+                state.insert(reversal: reversal, of: id)
+            }
+        }
+    }
+
+    /// Reads the columns of an entry.
+    static func entry(_ row: Row, movements: [PostedMovement]) throws -> PostedEntry {
+        let kind: String = try row.decode("kind")
+        guard let kind = EntryKind(rawValue: kind) else { throw UnreadableRow(kind) }
+        return PostedEntry(
+            id: try row.decode("id"),
+            kind: kind,
+            effectiveAt: try row.decode("effective_at"),
+            recordedAt: try row.decode("recorded_at"),
+            about: Circumstances(
+                effectiveAt: try row.decode("effective_at"),
+                reference: try Reference(row, "source", "document"),
+                originalReference: try Reference(row, "original_source", "original_document"),
+                reason: try row.decode("reason"),
+                note: try row.decode("note")
+            ),
+            actor: try Actor(row),
+            reverses: try row.decode("reverses"),
+            reservation: try row.decode("reservation"),
+            movements: movements
+        )
+    }
+
+    /// Reads the columns of a movement.
+    static func movement(_ row: Row) throws -> PostedMovement {
+        PostedMovement(
+            id: try row.decode("id"),
+            line: Int(try row.decode("line", as: Int32.self)),
+            variant: try row.decode("variant"),
+            lot: try row.decode("lot"),
+            serial: try row.decode("serial"),
+            from: try row.decode("from_location"),
+            to: try row.decode("to_location"),
+            quantity: try row.decode("quantity"),
+            unitCost: try UnitPrice(row)
+        )
+    }
+}
+
+extension Reference {
+    /// Reads a document; `nil` where there is none.
+    init?(_ row: Row, _ source: String, _ document: String) throws {
+        guard let source: String = try row.decode(source),
+            let document: String = try row.decode(document)
+        else { return nil }
+        self.init(source: source, document: document)
+    }
+}
+
+extension Actor {
+    init(_ row: Row) throws {
+        let kind: String = try row.decode("actor_kind")
+        guard let kind = ActorKind(rawValue: kind) else { throw UnreadableRow(kind) }
+        self.init(
+            kind: kind,
+            id: try row.decode("actor_id", as: UUID?.self),
+            name: try row.decode("actor_name")
+        )
+    }
+}
+
+extension UnitPrice {
+    /// Reads what a unit cost; `nil` where nobody said.
+    init?(_ row: Row) throws {
+        guard let amount: String = try row.decode("unit_cost"),
+            let code: String = try row.decode("unit_cost_currency"),
+            let currency = Currency(code)
+        else { return nil }
+        self.init(amount, currency)
+    }
+}

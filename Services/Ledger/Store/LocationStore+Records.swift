@@ -1,0 +1,69 @@
+import Contracts
+import FoundationEssentials
+import Kernel
+import Messaging
+import Postgres
+
+extension LocationStore {
+    static func record(
+        _ id: ID<Location>,
+        in transaction: borrowing Transaction
+    ) throws -> LocationRecord? {
+        try transaction.execute("SELECT * FROM location WHERE id = \(id)").first
+            .map { try LocationRecord($0) }
+    }
+
+    /// The location that a client calls by identifier or code.
+    static func record(
+        named name: String,
+        in transaction: borrowing Transaction
+    ) throws -> LocationRecord? {
+        try transaction.execute(
+            "SELECT * FROM location WHERE code = \(name) OR id = \(ID<Location>(name))"
+        ).first.map { try LocationRecord($0) }
+    }
+
+    /// Whether anything is, or is owed, at a location or below it.
+    static func holdsStock(
+        _ id: ID<Location>,
+        in transaction: borrowing Transaction
+    ) throws -> Bool {
+        try !transaction.execute(
+            """
+            SELECT
+            FROM location
+            JOIN balance ON balance.location = location.id AND balance.on_hand <> 0
+            WHERE location.path @> ARRAY[\(id)]
+            LIMIT 1
+            """
+        ).isEmpty
+    }
+
+    /// Whether a location has parts that are open.
+    static func hasOpenParts(
+        _ id: ID<Location>,
+        in transaction: borrowing Transaction
+    ) throws -> Bool {
+        try !transaction.execute(
+            "SELECT FROM location WHERE parent = \(id) AND status = 'active' LIMIT 1"
+        ).isEmpty
+    }
+
+    /// Puts everything below a location where its new path leads, and returns what changed.
+    static func rebase(
+        below location: LocationRecord,
+        from former: [ID<Location>],
+        in transaction: borrowing Transaction
+    ) throws -> [LocationRecord] {
+        try transaction.execute(
+            """
+            UPDATE location
+            SET path = \(location.path) || path[\(Int32(former.count + 1)):],
+                version = version + 1,
+                updated_at = now()
+            WHERE path @> ARRAY[\(location.id)] AND id <> \(location.id)
+            RETURNING *
+            """
+        ).map { try LocationRecord($0) }
+    }
+}

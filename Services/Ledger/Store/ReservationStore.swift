@@ -1,0 +1,80 @@
+import Contracts
+import FoundationEssentials
+import Kernel
+import LedgerDomain
+import Postgres
+
+/// The `reservation` and `reservation_line` tables, as decisions need them.
+enum ReservationStore {
+    /// Locks reservations by identifier or document, in key order.
+    static func lock(_ ids: [ID<Reservation>], of documents: [Reference]) -> SQL {
+        """
+        SELECT *
+        FROM reservation
+        WHERE id IN (\(fragment: self.wanted(ids, documents)))
+        ORDER BY id
+        FOR UPDATE
+        """
+    }
+
+    /// The lines of the same reservations.
+    static func lines(_ ids: [ID<Reservation>], of documents: [Reference]) -> SQL {
+        """
+        SELECT *
+        FROM reservation_line
+        WHERE reservation IN (\(fragment: self.wanted(ids, documents)))
+        ORDER BY reservation, line
+        """
+    }
+
+    private static func wanted(_ ids: [ID<Reservation>], _ documents: [Reference]) -> SQL {
+        """
+        SELECT unnest(\(ids))
+        UNION
+        SELECT id
+        FROM unnest(\(documents.map(\.source)), \(documents.map(\.document)))
+            AS named (source, document)
+        JOIN business_key USING (source, document)
+        WHERE subject = 'reservation'
+        """
+    }
+
+    static func insert(_ rows: Rows, lines: Rows, into state: inout LedgerState) throws {
+        for reservation in try self.reservations(rows, lines: lines) { state.insert(reservation) }
+    }
+
+    /// Puts reservations and their lines together, in the order of `rows`.
+    static func reservations(
+        _ rows: some Sequence<Row>,
+        lines: Rows
+    ) throws -> [StockReservation] {
+        var linesByReservation: [ID<Reservation>: [StockReservation.Line]] = [:]
+        for row in lines {
+            linesByReservation[try row.decode("reservation"), default: []].append(
+                StockReservation.Line(
+                    variant: try row.decode("variant"),
+                    reserved: try row.decode("reserved"),
+                    consumed: try row.decode("consumed"),
+                    released: try row.decode("released")
+                )
+            )
+        }
+        return try rows.map { row in
+            let id: ID<Reservation> = try row.decode("id")
+            let state: String = try row.decode("state")
+            guard let state = ReservationState(rawValue: state) else { throw UnreadableRow(state) }
+            return StockReservation(
+                id: id,
+                warehouse: try row.decode("warehouse"),
+                state: state,
+                expiresAt: try row.decode("expires_at"),
+                reference: try Reference(row, "source", "document"),
+                note: try row.decode("note"),
+                actor: try Actor(row),
+                createdAt: try row.decode("created_at"),
+                version: try row.decode("version"),
+                lines: linesByReservation[id] ?? []
+            )
+        }
+    }
+}

@@ -1,0 +1,76 @@
+import Contracts
+import Kernel
+import LedgerDomain
+import Postgres
+
+/// The `variant` and `barcode` tables, as decisions need them.
+enum VariantStore {
+    /// Variants by identifier, SKU or barcode, without those that are deleted.
+    static func named(_ ids: [ID<Variant>], skus: [String], barcodes: [String]) -> SQL {
+        """
+        WITH wanted AS (
+            SELECT unnest(\(ids)) AS id
+            UNION
+            SELECT id FROM variant WHERE sku = ANY (\(skus)) AND NOT is_deleted
+            UNION
+            SELECT variant FROM barcode WHERE code = ANY (\(barcodes))
+        )
+        SELECT id, sku, status, tracking, has_expiry, is_used
+        FROM wanted
+        JOIN variant USING (id)
+        WHERE NOT is_deleted
+        ORDER BY sku, id
+        """
+    }
+
+    static func packs(_ barcodes: [String]) -> SQL {
+        """
+        SELECT code, variant, pack_quantity
+        FROM barcode
+        WHERE code = ANY (\(barcodes))
+        ORDER BY code, variant
+        """
+    }
+
+    static func insert(_ rows: Rows, into state: inout LedgerState) throws {
+        for row in rows {
+            let mode: String = try row.decode("tracking")
+            guard let mode = TrackingMode(rawValue: mode) else { throw UnreadableRow(mode) }
+            let status: String = try row.decode("status")
+            guard let status = ActiveStatus(rawValue: status) else { throw UnreadableRow(status) }
+            state.insert(
+                StockVariant(
+                    id: try row.decode("id"),
+                    sku: try row.decode("sku"),
+                    tracking: TrackingPolicy(
+                        mode: mode,
+                        hasExpiry: try row.decode("has_expiry")
+                    ),
+                    status: status,
+                    isUsed: try row.decode("is_used")
+                )
+            )
+        }
+    }
+
+    static func insertPacks(_ rows: Rows, into state: inout LedgerState) throws {
+        for row in rows {
+            state.insert(
+                Pack(
+                    variant: try row.decode("variant"),
+                    content: try row.decode("pack_quantity")
+                ),
+                barcode: try row.decode("code")
+            )
+        }
+    }
+
+    /// Remembers that the book names variants.
+    static func markUsed(_ variants: [ID<Variant>]) -> SQL {
+        """
+        UPDATE variant
+        SET is_used = true
+        WHERE id = ANY (\(variants)) AND NOT is_used
+        """
+    }
+}

@@ -1,0 +1,112 @@
+import Contracts
+import FoundationEssentials
+import Kernel
+import LedgerDomain
+import Messaging
+import Postgres
+import TestSupport
+import Testing
+
+@testable import Ledger
+
+extension LedgerBench {
+    /// Receives goods at a location.
+    @discardableResult
+    func receive(
+        _ quantity: Quantity,
+        of sku: String,
+        at location: String = "LDN",
+        effectiveAt: Timestamp? = nil
+    ) async throws -> ID<Entry> {
+        let time = effectiveAt.map { #","effectiveAt":"\#($0)""# } ?? ""
+        let entry = try await self.succeed(
+            "postReceipt",
+            #"{"location":"\#(location)","lines":[{"sku":"\#(sku)","quantity":"\#(quantity)"}]\#(time)}"#
+        )
+        return try #require(entry["id"]?.text.flatMap { ID<Entry>($0) })
+    }
+
+    /// The body of a sale of one line.
+    static func sale(
+        _ quantity: Quantity,
+        of sku: String,
+        at location: String = "LDN",
+        reference: Reference? = nil
+    ) -> String {
+        let document = reference.map {
+            #","reference":{"source":"\#($0.source)","document":"\#($0.document)"}"#
+        }
+        return
+            #"{"location":"\#(location)","lines":[{"sku":"\#(sku)","quantity":"\#(quantity)"}]\#(document ?? "")}"#
+    }
+
+    /// A till's sale, as pos-ingest would send it.
+    func tillSale(
+        _ quantity: Quantity,
+        of variant: ID<Variant>,
+        document: String,
+        messageID: UUID = ID<Entry>.make().rawValue
+    ) throws -> IncomingMessage {
+        let sale = RecordSale(
+            kind: .sale,
+            reference: Reference(source: "till", document: document),
+            locationId: self.warehouse,
+            effectiveAt: .now,
+            allowNegative: true,
+            lines: [
+                TillLine(line: 1, variantId: variant, quantity: quantity, direction: .out)
+            ]
+        )
+        return try self.message(sale, id: messageID)
+    }
+
+    func message(_ content: some Contract, id: UUID) throws -> IncomingMessage {
+        IncomingMessage(
+            id: id,
+            type: type(of: content).type,
+            source: "pos-ingest",
+            occurredAt: .now,
+            attempt: 1,
+            isRedelivered: false,
+            exchange: "ledger.cmd",
+            routingKey: type(of: content).type,
+            headers: [:],
+            body: try MessageCoding.encode(content)
+        )
+    }
+
+    /// Runs a statement with the rights of the service.
+    func rows(_ statement: SQL) async throws -> Rows {
+        try await self.database.pool.withTransaction { try $0.execute(statement) }
+    }
+
+    /// What the warehouse has on hand by the book's own figures.
+    func onHand(_ sku: String) async throws -> Quantity {
+        let rows = try await self.rows(
+            """
+            SELECT availability.on_hand
+            FROM availability
+            JOIN variant ON variant.id = availability.variant
+            WHERE sku = \(sku) AND warehouse = \(self.warehouse)
+            """
+        )
+        return try rows.first?.decode("on_hand") ?? .zero
+    }
+}
+
+extension JSONValue {
+    subscript(_ name: String) -> JSONValue? {
+        guard case .object(let members) = self else { return nil }
+        return members[name]
+    }
+
+    var text: String? {
+        guard case .string(let text) = self else { return nil }
+        return text
+    }
+
+    var items: [JSONValue] {
+        guard case .array(let items)? = self["items"] else { return [] }
+        return items
+    }
+}

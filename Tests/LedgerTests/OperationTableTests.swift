@@ -1,0 +1,17 @@
+import Contracts
+import Messaging
+import Testing
+
+@testable import Ledger
+
+struct OperationTableTests {
+    @Test func `every operation of the contract is answered, and no other`() {
+        let answered =
+            LedgerOperations.commands.map { type(of: $0.value).id }
+            + LedgerOperations.others.map { type(of: $0).id }
+        let own = Operations.all.filter { $0.service == .ledger }.map(\.id)
+        let everywhere = DeadLetterOperations.all.map { type(of: $0).id }
+        #expect(Set(answered) == Set(own + everywhere))
+        #expect(Set(answered).count == answered.count)
+    }
+}

@@ -1,0 +1,102 @@
+import Contracts
+import FoundationEssentials
+import Kernel
+import LedgerDomain
+import Messaging
+import Postgres
+import TestSupport
+import Testing
+
+@testable import Ledger
+
+/// The hot statements use their indexes once there are rows enough to choose.
+@Suite(.requiresPostgres)
+struct PlanTests {
+    @Test func `no hot statement reads a whole table`() async throws {
+        try await LedgerBench.with { ledger in
+            try await PlanTests.fill(ledger)
+            let variant = ID<Variant>.make()
+            let key = Availability.Key(variant: variant, warehouse: ledger.warehouse)
+            let place = Balance.Key(variant: variant, location: ledger.warehouse)
+            let reference = Reference(source: "till", document: "1")
+            var stock = StockQuery(limit: 51)
+            stock.showsReserved = true
+            stock.places = ["location.kind <> 'transit'"]
+            stock.after = StockPosition(sku: "SKU-01000", variant: variant, place: "LDN", lot: "")
+            var past = stock
+            past.knownAt = .now
+            var search = stock
+            search.variants = [
+                """
+                variant.sku COLLATE "default" ILIKE '%U-0100%' OR variant.name ILIKE '%zzz%'
+                """
+            ]
+            let statements: [(String, SQL)] = [
+                ("variants", VariantStore.named([variant], skus: ["SKU-1"], barcodes: ["1"])),
+                ("entries", JournalStore.entries([.make()], of: [reference])),
+                ("movements", JournalStore.movements([.make()], of: [reference])),
+                ("availability", AvailabilityStore.lock([key])),
+                ("balances", BalanceStore.inPlaces([place], lots: [], keys: [])),
+                ("stock", stock.statement),
+                ("past stock", past.statement),
+                ("search", search.statement),
+                (
+                    "movements of a variant",
+                    """
+                    SELECT movement.* FROM movement JOIN entry ON entry.id = movement.entry
+                    WHERE movement.variant = \(variant)
+                    ORDER BY movement.recorded_at DESC, movement.id DESC LIMIT 51
+                    """
+                ),
+            ]
+            for (name, statement) in statements {
+                let plan = try await ledger.rows("EXPLAIN \(fragment: statement)")
+                    .map { try $0.decode(0, as: String.self) }
+                // The partitions of months to come are empty, and cost nothing to read.
+                let scans = plan.filter { line in
+                    !line.contains("cost=0.00..0.00")
+                        && ["variant", "balance", "availability", "entry", "movement"].contains {
+                            table in
+                            line.contains("Seq Scan on \(table)")
+                        }
+                }
+                #expect(scans.isEmpty, "\(name):\n\(plan.joined(separator: "\n"))")
+            }
+        }
+    }
+
+    /// Ten thousand variants with stock, and forty thousand movements.
+    private static func fill(_ ledger: LedgerBench) async throws {
+        try await PostgresSession.with(ledger.database.administration) { session in
+            try await session.execute(
+                script: """
+                    insert into variant (id, sku, name, status, base_unit, tracking, has_expiry,
+                        version)
+                    select gen_random_uuid(), 'SKU-' || lpad(n::text, 5, '0'), 'Thing ' || n,
+                        'active', 'each', 'none', false, 1
+                    from generate_series(1, 10000) as n;
+                    insert into balance (variant, location, lot, on_hand, is_oversold, version)
+                    select id, '\(ledger.warehouse)', '\(ID<Lot>.none)', 10000, false, 1
+                    from variant;
+                    insert into availability
+                    select variant, location, on_hand, 0, 0, false, 1 from balance;
+                    insert into entry (id, kind, effective_at, recorded_at, actor_kind, actor_name,
+                        cause)
+                    select gen_random_uuid(), 'receive', now(), now() - n * interval '1 second',
+                        'user', 'x', gen_random_uuid()
+                    from generate_series(1, 20000) as n;
+                    insert into movement (id, entry, line, variant, from_location, to_location,
+                        quantity, effective_at, recorded_at)
+                    select gen_random_uuid(), entry.id, 1, variant.id,
+                        '00000000-0000-7000-8000-000000000001', '\(ledger.warehouse)', 1,
+                        effective_at, recorded_at
+                    from (select *, row_number() over () as n from entry) as entry
+                    join (select *, row_number() over () as n from variant) as variant
+                        on variant.n = entry.n % 10000 + 1
+                    cross join generate_series(1, 2);
+                    analyze;
+                    """
+            )
+        }
+    }
+}

@@ -1,0 +1,146 @@
+import Contracts
+import FoundationEssentials
+import Kernel
+import LedgerDomain
+import Messaging
+import Postgres
+import TestSupport
+import Testing
+
+@testable import Ledger
+
+@Suite(.requiresPostgres)
+struct StockTests {
+    @Test func `the past is the fold of what had happened and was known`() async throws {
+        try await LedgerBench.with { ledger in
+            try await ledger.variant("PAST")
+            let start = Timestamp.now.advanced(by: .seconds(-1_000_000))
+            var generator = SystemRandomNumberGenerator()
+            for _ in 0..<40 {
+                let offset = Duration.seconds(Int64.random(in: 0..<900_000, using: &generator))
+                try await ledger.receive(
+                    Quantity(tenThousandths: Int64.random(in: 1...90_000, using: &generator)),
+                    of: "PAST",
+                    at: Bool.random(using: &generator) ? "LDN" : "LDN-1",
+                    effectiveAt: start.advanced(by: offset)
+                )
+            }
+            let movements = try await ledger.rows(
+                "SELECT quantity, effective_at, recorded_at FROM movement ORDER BY recorded_at"
+            ).map { row in
+                (
+                    quantity: try row.decode("quantity", as: Quantity.self),
+                    effectiveAt: try row.decode("effective_at", as: Timestamp.self),
+                    recordedAt: try row.decode("recorded_at", as: Timestamp.self)
+                )
+            }
+            for step in 0..<20 {
+                let asOf = start.advanced(by: .seconds(step * 50_000))
+                let knownAt = movements[step * 2].recordedAt
+                let fold = movements.reduce(Quantity.zero) { sum, movement in
+                    movement.effectiveAt <= asOf && movement.recordedAt <= knownAt
+                        ? sum + movement.quantity : sum
+                }
+                let query = ["asOf": asOf.description, "knownAt": knownAt.description]
+                let stock = try await ledger.succeed(
+                    "getStock",
+                    path: ["sku": "PAST"],
+                    query: query
+                )
+                #expect(stock["onHand"]?.text == fold.description)
+                #expect(stock["reserved"] == nil)
+                let list = try await ledger.succeed(
+                    "listStock",
+                    query: query.merging(["by": "location", "sku": "PAST"]) { old, _ in old }
+                )
+                let total = list.items.reduce(Quantity.zero) { sum, item in
+                    sum + (item["onHand"]?.text.flatMap { Quantity($0) } ?? .zero)
+                }
+                #expect(total == fold)
+            }
+        }
+    }
+
+    @Test func `a walk over all pages sees one state`() async throws {
+        try await LedgerBench.with { ledger in
+            for number in 0..<7 {
+                try await ledger.variant("WALK-\(number)")
+                try await ledger.receive(10, of: "WALK-\(number)")
+            }
+            var page = try await ledger.succeed("listStock", query: ["limit": "2"])
+            for number in 0..<7 { try await ledger.receive(5, of: "WALK-\(number)") }
+            var seen = page.items
+            while let next = page["next"]?.text {
+                page = try await ledger.succeed(
+                    "listStock",
+                    query: ["limit": "2", "cursor": next]
+                )
+                seen += page.items
+            }
+            #expect(seen.map { $0["sku"]?.text } == (0..<7).map { "WALK-\($0)" })
+            #expect(seen.allSatisfy { $0["onHand"]?.text == "10" })
+
+            let other = await ledger.ask(
+                "listStock",
+                query: ["q": "x", "cursor": try #require(try await self.cursor(ledger))]
+            )
+            #expect(other.status == 400)
+        }
+    }
+
+    private func cursor(_ ledger: LedgerBench) async throws -> String? {
+        try await ledger.succeed("listStock", query: ["limit": "1"])["next"]?.text
+    }
+
+    @Test func `stock is found by part of SKU or name, place, tree and category`() async throws {
+        try await LedgerBench.with { ledger in
+            let category = ID<Contracts.Category>.make()
+            _ = try await ledger.rows(
+                """
+                INSERT INTO category (id, name, path, version)
+                VALUES (\(category), 'Lamps', ARRAY[\(category)], 1)
+                """
+            )
+            try await ledger.variant("LAMP_100%", name: "Desk lamp", category: category)
+            try await ledger.variant("CHAIR-1", name: "Chair")
+            try await ledger.receive(3, of: "LAMP_100%", at: "LDN-1")
+            try await ledger.receive(4, of: "CHAIR-1")
+            func skus(_ query: [String: String]) async throws -> [String?] {
+                try await ledger.succeed("listStock", query: query).items.map { $0["sku"]?.text }
+            }
+            #expect(try await skus(["q": "amp_1"]) == ["LAMP_100%"])
+            #expect(try await skus(["q": "DESK"]) == ["LAMP_100%"])
+            #expect(try await skus(["q": "amp%0"]) == [])
+            #expect(try await skus(["category": category.description]) == ["LAMP_100%"])
+            #expect(try await skus(["location": "LDN"]) == ["CHAIR-1"])
+            #expect(try await skus(["locationTree": "LDN"]) == ["CHAIR-1", "LAMP_100%"])
+            #expect(try await skus(["locationTree": "LDN-1"]) == ["LAMP_100%"])
+            #expect(try await skus(["location": "NOWHERE"]) == [])
+        }
+    }
+
+    @Test func `readers see the warehouses they are limited to`() async throws {
+        try await LedgerBench.with { ledger in
+            try await ledger.variant("SECRET")
+            let entry = try await ledger.receive(3, of: "SECRET")
+            let stranger = Principal(
+                id: UUID(),
+                kind: .user,
+                name: "stranger",
+                permissions: [.stockRead],
+                warehouses: [.make()]
+            )
+            for operation in ["listStock", "listMovements", "listEntries"] {
+                let answer = await ledger.ask(operation, as: stranger)
+                let page = try MessageCoding.decode(JSONValue.self, from: answer.body)
+                #expect(page.items.isEmpty)
+            }
+            let answer = await ledger.ask(
+                "getEntry",
+                path: ["entryId": entry.description],
+                as: stranger
+            )
+            #expect(answer.status == 404)
+        }
+    }
+}

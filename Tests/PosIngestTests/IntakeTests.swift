@@ -1,0 +1,152 @@
+import Contracts
+import FoundationEssentials
+import Kernel
+import Messaging
+import PosIngestDomain
+import Postgres
+import TestSupport
+import Testing
+
+@testable import PosIngest
+
+@Suite(.requiresPostgres)
+struct IntakeTests {
+    @Test func `a sale that comes three times is commanded once and counted three times`()
+        async throws
+    {
+        try await withShop { shop async throws in
+            let sale = shop.sale("R-1", [("A", 2), ("POST", 1)])
+            #expect(await shop.take([sale, sale]) == [.done, .done])
+            #expect(await shop.take([sale]) == [.done])
+            #expect(try await shop.commands() == ["ledger.record_sale.v1"])
+            let counts = try await shop.counts()
+            #expect(counts.messages.received == 3)
+            #expect(counts.messages.pending == 1)
+            #expect(counts.messages.duplicate == 2)
+            #expect(counts.lines.received == 6)
+            #expect(counts.messages.isBalanced && counts.lines.isBalanced)
+        }
+    }
+
+    @Test func `the ledger's answer makes it applied`() async throws {
+        try await withShop { shop async throws in
+            _ = await shop.take([shop.sale("R-1", [("A", 2), ("POST", 1)])])
+            try await shop.answer("R-1")
+            let counts = try await shop.counts()
+            #expect(counts.messages.applied == 1)
+            #expect(counts.nonStockLines == 1)
+        }
+    }
+
+    @Test func `another content under the same document id is parked and changes nothing`()
+        async throws
+    {
+        try await withShop { shop async throws in
+            _ = await shop.take([
+                shop.sale("R-1", [("A", 2)]), shop.sale("R-1", [("A", 3)]),
+                shop.sale("R-1", [("A", 3)]),
+            ])
+            #expect(try await shop.commands().count == 1)
+            #expect(try await shop.parked().map(\.parking?.reason) == [.documentConflict])
+            #expect(try await shop.counts().messages.duplicate == 1)
+        }
+    }
+
+    @Test func `what cannot be read is kept and counted`() async throws {
+        try await withShop { shop async throws in
+            let message = shop.message("sale", body: Array("no json".utf8))
+            _ = await shop.take([message, message])
+            let parked = try await shop.parked()
+            #expect(parked.map(\.parking?.reason) == [.malformed])
+            #expect(parked.first?.payload == Array("no json".utf8))
+            #expect(try await shop.counts().messages.isBalanced)
+        }
+    }
+
+    @Test func `a message without the broker's word for its sender is parked`() async throws {
+        try await withShop { shop async throws in
+            var forged = shop.sale("R-1", [("A", 1)])
+            forged.userID = nil
+            var other = shop.sale("R-2", [("A", 1)])
+            other.userID = "pos_other"
+            _ = await shop.take([forged, other])
+            #expect(try await shop.commands().isEmpty)
+            #expect(try await shop.parked().count == 2)
+        }
+    }
+
+    @Test func `one bad message holds up no other`() async throws {
+        try await withShop { shop async throws in
+            _ = await shop.take([
+                shop.sale("R-1", [("A", 1)]), shop.sale("R-2", [("X", 1)]),
+                shop.sale("R-3", [("A", 1)]),
+            ])
+            #expect(try await shop.commands().count == 2)
+            #expect(try await shop.parked().map(\.document) == ["R-2"])
+        }
+    }
+
+    @Test func `an alias and a replay apply a parked sale once`() async throws {
+        try await withShop { shop async throws in
+            _ = await shop.take([shop.sale("R-1", [("X", 4)])])
+            let parked = try #require(try await shop.parked().first)
+            #expect(parked.parking?.unresolvedCodes == ["X"])
+            let alias = try await shop.perform(
+                CreateAlias(),
+                body: #"{"source":"pos_acme","code":"X","sku":"A"}"#
+            )
+            #expect(alias.status == 201)
+            let path = ["messageId": parked.id.description]
+            #expect(try await shop.perform(ReplayPosMessage(), path: path).status == 200)
+            #expect(try await shop.commands() == ["ledger.record_sale.v1"])
+            await #expect(throws: Problem.self) {
+                try await shop.perform(ReplayPosMessage(), path: path)
+            }
+            try await shop.answer("R-1")
+            #expect(try await shop.counts().messages.applied == 1)
+        }
+    }
+
+    @Test func `a variant that becomes known takes up what waited for it`() async throws {
+        try await withShop { shop async throws in
+            _ = await shop.take([shop.sale("R-1", [("NEW", 4)])])
+            try await shop.learn("NEW")
+            #expect(try await shop.parked().isEmpty)
+            #expect(try await shop.commands() == ["ledger.record_sale.v1"])
+        }
+    }
+
+    @Test func `a void that overtakes its sale follows it by itself`() async throws {
+        try await withShop { shop async throws in
+            _ = await shop.take([shop.void("V-1", of: "R-1")])
+            #expect(try await shop.parked().map(\.parking?.reason) == [.unknownOriginal])
+            _ = await shop.take([shop.sale("R-1", [("A", 1)])])
+            #expect(try await shop.parked().isEmpty)
+            #expect(
+                try await shop.commands() == ["ledger.record_sale.v1", "ledger.reverse_entry.v1"]
+            )
+        }
+    }
+
+    @Test func `a refusal of the ledger parks the message with its reason`() async throws {
+        try await withShop { shop async throws in
+            _ = await shop.take([shop.sale("R-1", [("A", 1)])])
+            try await shop.refuse("R-1", code: "location-closed")
+            let parked = try #require(try await shop.parked().first)
+            #expect(parked.parking?.reason == .refusedByLedger)
+            #expect(parked.parking?.detail.hasPrefix("location-closed") == true)
+        }
+    }
+
+    @Test func `missing numbers are named in the statement and reported once`() async throws {
+        try await withShop { shop async throws in
+            _ = await shop.take([
+                shop.sale("R-1", [("A", 1)], sequence: 1),
+                shop.sale("R-4", [("A", 1)], sequence: 4),
+            ])
+            #expect(try await GapFinder(database: shop.database).look() == 1)
+            #expect(try await GapFinder(database: shop.database).look() == 0)
+            #expect(try await shop.gaps() == [SequenceGap(firstMissing: 2, lastMissing: 3)])
+        }
+    }
+}

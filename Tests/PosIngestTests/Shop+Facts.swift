@@ -1,0 +1,117 @@
+import Contracts
+import FoundationEssentials
+import Kernel
+import Messaging
+import PosIngestDomain
+import Postgres
+import TestSupport
+
+@testable import PosIngest
+
+extension Shop {
+    /// The context of a fact that nobody caused.
+    private static func context(_ type: String) -> MessageContext {
+        MessageContext(
+            IncomingMessage(id: UUID(), type: type, source: "", occurredAt: .now, body: [])
+        )
+    }
+
+    /// The catalog tells of a new variant.
+    func learn(_ sku: String) async throws {
+        let variant = VariantChanged(
+            variantId: .make(),
+            productId: .make(),
+            sku: sku,
+            name: sku,
+            productName: sku,
+            status: .active,
+            baseUnit: "each",
+            tracking: TrackingPolicy(mode: .none, hasExpiry: false),
+            version: 1
+        )
+        try await self.database.withTransaction { transaction in
+            try VariantChangedHandler().handle(
+                variant,
+                context: Self.context(VariantChanged.type),
+                in: transaction
+            )
+        }
+    }
+
+    /// The ledger tells that a document is in its book.
+    func answer(_ document: String) async throws {
+        let posted = EntryPosted(
+            entryId: .make(),
+            kind: .sale,
+            reference: Reference(source: Shop.source.name, document: document),
+            effectiveAt: .now,
+            recordedAt: .now,
+            actor: Actor(kind: .source, name: Shop.source.name),
+            movements: [],
+            balances: []
+        )
+        try await self.database.withTransaction { transaction in
+            try EntryPostedHandler().handle(
+                posted,
+                context: Self.context(EntryPosted.type),
+                in: transaction
+            )
+        }
+    }
+
+    /// The ledger refuses a document.
+    func refuse(_ document: String, code: String) async throws {
+        let refused = CommandRefused(
+            commandId: .make(),
+            commandType: RecordSale.type,
+            reference: Reference(source: Shop.source.name, document: document),
+            code: code
+        )
+        try await self.database.withTransaction { transaction in
+            try CommandRefusedHandler().handle(
+                refused,
+                context: Self.context(CommandRefused.type),
+                in: transaction
+            )
+        }
+    }
+
+    /// An operator asks for something.
+    @discardableResult
+    func perform(
+        _ operation: some Messaging.Operation,
+        path: [String: String] = [:],
+        body: String = "{}"
+    ) async throws -> OperationResponse {
+        let request = OperationRequest(
+            operation: "test",
+            principal: Principal(
+                id: UUID(),
+                kind: .user,
+                name: "ada",
+                permissions: Set(Permission.allCases)
+            ),
+            path: path,
+            body: Array(body.utf8),
+            messageID: UUID()
+        )
+        return try await self.database.withTransaction { transaction in
+            try operation.perform(request, in: transaction)
+        }
+    }
+}
+
+/// Runs `body` with a shop that knows one variant, `A`.
+func withShop(_ body: @escaping @Sendable (Shop) async throws -> Void) async throws {
+    try await withTestDatabase(
+        schema: ServiceName.posIngest.schema,
+        migrations: PosIngestService.migrations
+    ) { database in
+        let shop = Shop(database: database.pool)
+        _ = try await database.pool.withTransaction { transaction in
+            try SourceStore.insert(Shop.source, in: transaction)
+        }
+        try await shop.learn("A")
+        try await body(shop)
+    }
+}

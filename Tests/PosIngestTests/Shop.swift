@@ -1,0 +1,120 @@
+import Contracts
+import FoundationEssentials
+import Kernel
+import Messaging
+import PosIngestDomain
+import Postgres
+import TestSupport
+
+@testable import PosIngest
+
+/// One source with one variant, on a database of its own.
+struct Shop: Sendable {
+    let database: PostgresPool
+
+    private static let location = ID<Location>.make()
+    static let source = Source(
+        id: .make(),
+        name: "pos_acme",
+        displayName: "Acme",
+        location: Shop.location,
+        nonStockCodes: NonStockCodes(["POST"]),
+        gapGraceSeconds: 0
+    )
+
+    func message(_ kind: String, body: [UInt8]) -> IncomingMessage {
+        IncomingMessage(
+            id: UUID(),
+            type: "pos.\(kind).v1",
+            source: "",
+            occurredAt: .now,
+            userID: Shop.source.name,
+            routingKey: "pos.v1.\(Shop.source.name).\(kind)",
+            body: body
+        )
+    }
+
+    func sale(
+        _ document: String,
+        _ lines: [(String, Quantity)],
+        sequence: Int64? = nil
+    ) -> IncomingMessage {
+        let lines = lines.enumerated().map { index, line in
+            PosLine(lineNumber: index + 1, code: line.0, quantity: line.1)
+        }
+        return self.message(
+            "sale",
+            body: encoded(
+                PosSale(
+                    documentId: document,
+                    terminal: sequence.map { _ in "till-1" },
+                    sequence: sequence,
+                    occurredAt: Timestamp(microseconds: 1_700_000_000_000_000),
+                    lines: lines
+                )
+            )
+        )
+    }
+
+    func void(_ document: String, of original: String) -> IncomingMessage {
+        self.message(
+            "void",
+            body: encoded(
+                PosVoid(
+                    documentId: document,
+                    occurredAt: Timestamp(microseconds: 1_700_000_000_000_000),
+                    originalDocumentId: original
+                )
+            )
+        )
+    }
+
+    func take(_ messages: [IncomingMessage]) async -> [Disposition] {
+        await IngressProcessor(database: self.database).process(messages)
+    }
+
+    /// Commands to the ledger that wait in the outbox, in order.
+    func commands() async throws -> [String] {
+        try await self.database.withTransaction(.readOnly) { transaction in
+            try transaction.execute(
+                "SELECT type FROM outbox WHERE type LIKE 'ledger.%' ORDER BY id"
+            ).map { try $0.decode("type", as: String.self) }
+        }
+    }
+
+    func parked() async throws -> [MessageRecord] {
+        try await self.database.withTransaction(.readOnly) { transaction in
+            try MessageStore.page(
+                MessageStore.Filter(status: .parked),
+                before: nil,
+                limit: 100,
+                in: transaction
+            )
+        }
+    }
+
+    func counts() async throws -> StatementStore.Counts {
+        try await self.database.withTransaction(.readOnly) { transaction in
+            try StatementStore.counts(
+                of: Shop.source.name,
+                from: nil,
+                to: nil,
+                in: transaction
+            )
+        }
+    }
+
+    func gaps() async throws -> [SequenceGap] {
+        try await self.database.withTransaction(.readOnly) { transaction in
+            try SequenceStore.terminals(of: Shop.source.name, in: transaction).flatMap(\.gaps)
+        }
+    }
+}
+
+private func encoded(_ message: some Contract) -> [UInt8] {
+    do {
+        return try MessageCoding.encode(message)
+    } catch {
+        preconditionFailure("a message of ours has a JSON form: \(error)")
+    }
+}
