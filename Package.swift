@@ -152,7 +152,11 @@ let package = Package(
         .tests(of: "Kernel"),
         .tests(of: "GatewayDomain", ["Contracts", "Kernel"]),
         .tests(of: "Tabular"),
-        .tests(of: "Contracts", suite: "ContractTests", ["Kernel", "TestSupport", .yams]),
+        .tests(
+            of: "Contracts",
+            suite: "ContractTests",
+            ["AMQP", "Kernel", "Messaging", "TestSupport", .yams]
+        ),
         .tests(of: "CatalogDomain", ["Contracts", "Kernel"]),
         .tests(
             of: "Catalog",
@@ -166,6 +170,10 @@ let package = Package(
             ["Contracts", "Kernel", "LedgerDomain", "Messaging", "Postgres", "TestSupport"]
         ),
         .tests(of: "Operator", ["Contracts", .logging]),
+        .tests(
+            of: "Messaging",
+            ["AMQP", "Contracts", "Kernel", "Postgres", "TestSupport", .lifecycle]
+        ),
         .testTarget(name: "TidyTests", path: "Tests/TidyTests"),
         .tests(
             of: "ServiceKit",

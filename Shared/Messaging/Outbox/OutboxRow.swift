@@ -8,7 +8,9 @@ struct OutboxRow: Sendable {
     /// How often the broker has not taken it.
     let attempts: Int32
     let message: OutboxMessage
+}
 
+extension OutboxRow {
     init(_ row: Row, host: VirtualHost) throws {
         self.position = try row.decode("id")
         self.attempts = try row.decode("attempts")

@@ -82,7 +82,7 @@ struct OutboxStore: Sendable {
                 \(held.map(\.countsTowardsParking))::boolean[]
             ) AS refusal (id, reason, counts)
             WHERE message.id = refusal.id
-            RETURNING id, parked_at IS NOT NULL AS is_parked
+            RETURNING message.id, parked_at IS NOT NULL AS is_parked
             """
         )
         let parked: [Int64] = try rows.filter { try $0.decode("is_parked") }.map {

@@ -76,6 +76,9 @@ package final class OperationClient: SubscribingService, CustomStringConvertible
 
     package var subscription: ConsumerState { self.consumer.state }
 
+    /// How many answers are waited for.
+    package var pendingCount: Int { self.pending.count }
+
     package func run() async throws {
         try await withThrowingDiscardingTaskGroup { group in
             group.addTask { await self.watchConnection() }

@@ -34,9 +34,10 @@ extension Topology {
     /// The definitions of one virtual host, to be imported into one of any name.
     package static func definitions(
         of host: VirtualHost,
-        limits: TopologyLimits = TopologyLimits()
+        limits: TopologyLimits = TopologyLimits(),
+        services: [ServiceTopology] = Topology.services
     ) throws -> String {
-        let layout = self.layout(of: host, limits: limits)
+        let layout = self.layout(of: host, limits: limits, services: services)
         return try self.pretty([
             "exchanges": .array(layout.exchangeDefinitions(isScoped: true)),
             "queues": .array(layout.queueDefinitions(isScoped: true)),

@@ -54,7 +54,8 @@ package enum Topology {
     /// Everything in one virtual host.
     package static func layout(
         of host: VirtualHost,
-        limits: TopologyLimits = TopologyLimits()
+        limits: TopologyLimits = TopologyLimits(),
+        services: [ServiceTopology] = Topology.services
     ) -> BrokerLayout {
         var layout = BrokerLayout(virtualHost: host)
         layout.addUnrouted(limits)
@@ -70,7 +71,7 @@ package enum Topology {
                 )
             )
         }
-        for service in self.services {
+        for service in services {
             layout.add(service, limits: limits)
         }
         return layout
