@@ -129,7 +129,7 @@ let package = Package(
         .executableTarget(
             name: "Operator",
             dependencies: [
-                "AMQP", "Contracts", "Kernel", "Messaging", "Postgres", .argumentParser,
+                "AMQP", "Contracts", "Kernel", "Messaging", "Postgres", "Tabular", .argumentParser,
                 .asyncHTTPClient, .crypto, .csv, .histogram, .logging, .nio, .nioHTTP1, .subprocess,
                 .systemPackage, .unixSignals,
             ],
@@ -169,10 +169,16 @@ let package = Package(
             of: "Ledger",
             ["Contracts", "Kernel", "LedgerDomain", "Messaging", "Postgres", "TestSupport"]
         ),
-        .tests(of: "Operator", ["Contracts", .logging]),
         .tests(
             of: "Messaging",
             ["AMQP", "Contracts", "Kernel", "Postgres", "TestSupport", .lifecycle]
+        ),
+        .tests(
+            of: "Operator",
+            [
+                "AMQP", "Contracts", "Kernel", "Tabular", "TestSupport", .asyncHTTPClient, .httpTypes,
+                .hummingbird, .logging, .nio, .nioHTTP1,
+            ]
         ),
         .testTarget(name: "TidyTests", path: "Tests/TidyTests"),
         .tests(

@@ -69,6 +69,15 @@ import Testing
         }
     }
 
+    @Test func `only the gateway is told the operator's API key`() async throws {
+        try await self.withSuite { suite in
+            for service in Suite.services {
+                let key = try suite.environment(of: service)["STOCKBOOK_BOOTSTRAP_API_KEY"]
+                #expect(key == (service == .gateway ? "sbk_key" : nil))
+            }
+        }
+    }
+
     @Test func `settings of the caller reach every service`() async throws {
         try await self.withSuite { suite in
             let environment = try suite.environment(of: .catalog)
@@ -100,6 +109,7 @@ import Testing
             }
             try folder.put("8080\n", at: "ports/gateway")
             try folder.put(String(repeating: "ab", count: 32), at: "secrets/assertion-key")
+            try folder.put("sbk_key", at: "secrets/operator-api-key")
             try body(Suite(folder: folder, environment: Self.environment))
         }
     }

@@ -45,8 +45,8 @@ choose_ports() {
     done
 }
 
-# make_secrets: passwords of database roles and broker users, the key of assertions, the first
-# administrator.
+# make_secrets: passwords of database roles and broker users, the key of assertions, the operator's
+# API key, the first administrator.
 make_secrets() {
     for name in assertion-key broker-operator; do
         secret "$state" "$name" >/dev/null
@@ -57,6 +57,12 @@ make_secrets() {
             secret "$state" "$name" >/dev/null
         done
     done
+    if [ ! -s "$state/secrets/operator-api-key" ]; then
+        # 43 characters of base64url are 256 bits.
+        key=$(head -c 32 /dev/urandom | base64 | tr '+/' '-_')
+        (umask 077 && printf 'sbk_%s\n' "${key%=}" >"$state/secrets/operator-api-key")
+        give "$state/secrets/operator-api-key"
+    fi
     if [ ! -e "$state/secrets/administrator" ]; then
         # It is typed by hand, once; 80 bits are enough for that.
         password=$(secret "$state" administrator | cut -c 1-20)

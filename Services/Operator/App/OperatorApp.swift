@@ -8,7 +8,8 @@ struct OperatorApp: AsyncParsableCommand {
         abstract: "Runs and looks after a Stockbook.",
         subcommands: [
             StatusCommand.self, ProvisionCommand.self, SuperviseCommand.self, ReadyCommand.self,
-            WelcomeCommand.self,
+            WelcomeCommand.self, SourceCommand.self, ReplaySalesCommand.self, ImportCommand.self,
+            DemoCommand.self,
         ]
     )
 }

@@ -42,6 +42,21 @@ struct ManagementAPI: Sendable {
         return try JSONDecoder().decode(Overview.self, from: answer).version
     }
 
+    /// Everyone who may sign in to the broker.
+    func userNames() async throws -> Set<String> {
+        struct User: Decodable {
+            let name: String
+        }
+        let answer = try await self.send(.GET, "users?columns=name")
+        return Set(try JSONDecoder().decode([User].self, from: answer).map(\.name))
+    }
+
+    /// Creates or replaces what is at `path`.
+    func put(_ path: [String], _ body: some Encodable) async throws {
+        let text = String(decoding: try JSONEncoder().encode(body), as: UTF8.self)
+        _ = try await self.send(.PUT, path.joined(separator: "/"), body: text)
+    }
+
     private func send(
         _ method: HTTPMethod,
         _ path: String,

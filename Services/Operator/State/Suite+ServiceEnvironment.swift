@@ -21,6 +21,9 @@ extension Suite {
         case .gateway:
             environment["STOCKBOOK_HTTP_HOST"] = Self.host
             environment["STOCKBOOK_HTTP_PORT"] = String(try self.folder.port("gateway"))
+            environment["STOCKBOOK_BOOTSTRAP_API_KEY"] = try self.folder.secret(
+                Self.apiKeySecret
+            )
             if let (name, password) = self.folder.administrator {
                 environment["STOCKBOOK_BOOTSTRAP_ADMIN"] = name
                 environment["STOCKBOOK_BOOTSTRAP_PASSWORD"] = password

@@ -1,0 +1,110 @@
+import Kernel
+
+extension Replay {
+    /// Differences that are shown one by one.
+    private static let shownDifferences = 50
+
+    /// What has moved in shared books apart from this file, by SKU, in ten-thousandths.
+    ///
+    /// Empty where the books are this file's own: then whatever else moved is a difference.
+    func carriedStock(of source: SourceRecord) async throws -> [String: Int64] {
+        let names = self.work.names
+        guard names.isShared else { return [:] }
+        let skus = Set(self.work.skus)
+        let messages = try await self.registry.messages(of: source)
+        let applied = Set(
+            messages.filter { $0.status == DocumentAccount.applied }.compactMap(\.document)
+        )
+        let found = try await StockReading(api: self.api, location: names.location).onHand()
+        var carried = found.mapValues(\.tenThousandths)
+        for sku in skus {
+            let opening = Quantity(integerLiteral: Int64(OpeningStock.quantity(of: sku)))
+            carried[sku, default: 0] -= opening.tenThousandths
+        }
+        for document in self.work.plan.documents where applied.contains(document.documentId) {
+            for (sku, change) in ReplayWork.changes(of: document, among: skus) {
+                carried[sku, default: 0] -= change
+            }
+        }
+        let moved = carried.filter { $0.value != 0 }
+        try self.console.write(
+            "    \(moved.count) SKUs of \(names.location) have moved apart from this file"
+        )
+        return moved
+    }
+
+    /// Prints what became of every invoice and line, and compares the stock SKU by SKU.
+    func prove(
+        _ source: SourceRecord,
+        _ statement: SourceStatement,
+        _ carried: [String: Int64]
+    ) async throws -> Bool {
+        let skus = Set(self.work.skus)
+        let account = DocumentAccount(
+            self.work.plan.documents,
+            messages: try await self.registry.messages(of: source),
+            isStock: skus.contains
+        )
+        let reading = StockReading(api: self.api, location: self.work.names.location)
+        let found = try await self.timed("reading the stock back") { try await reading.onHand() }
+        var expected = self.work.expected.onHand.mapValues {
+            Quantity(integerLiteral: Int64($0))
+        }
+        for (sku, change) in carried {
+            expected[sku, default: .zero] =
+                expected[sku, default: .zero]
+                + Quantity(tenThousandths: change)
+        }
+        let differences = StockDifference.all(expected: expected, found: found)
+        try self.console.write("\n\(account.text)")
+        let empty = self.work.plan.emptyRows.count
+        if empty > 0 {
+            try self.console.write("\(empty) rows have the quantity 0 and were left out")
+        }
+        try self.console.write("\n\(statement.text)\n")
+        try self.show(differences, among: expected)
+        return differences.isEmpty && statement.isBalanced && statement.addsUp
+            && !account.isIncomplete
+    }
+
+    private func show(
+        _ differences: [StockDifference],
+        among expected: [String: Quantity]
+    ) throws {
+        guard !differences.isEmpty else {
+            let oversold = expected.values.count { $0.isNegative }
+            try self.console.write(
+                "stock: all \(expected.count) SKUs are exactly what the file says "
+                    + "(\(oversold) of them below zero)"
+            )
+            return
+        }
+        var table = TextTable("SKU", "expected", "found")
+        for difference in differences.prefix(Self.shownDifferences) {
+            table.append(difference.sku, "\(difference.expected)", "\(difference.found)")
+        }
+        let more = differences.count - Self.shownDifferences
+        try self.console.write(
+            """
+            stock: \(differences.count) of \(expected.count) SKUs DIFFER from what the file says
+            \(table.text)\(more > 0 ? "\n... and \(more) more" : "")
+            """
+        )
+    }
+
+    /// How fast it went.
+    func report(
+        _ time: Duration,
+        _ before: SourceStatement.Counts,
+        _ after: SourceStatement.Counts
+    ) throws {
+        let received = after.received - before.received
+        let applied = after.applied - before.applied
+        try self.console.write(
+            """
+            \(received) messages in \(time.tenths) s: \(time.rate(of: received)) a second; \
+            \(applied) newly applied, \(time.rate(of: applied)) a second
+            """
+        )
+    }
+}

@@ -1,0 +1,64 @@
+import ArgumentParser
+
+/// `stockbookctl replay-sales`: publishes a file of sales as a till would, and proves the result.
+struct ReplaySalesCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "replay-sales",
+        abstract: "Publish a file of sales as a till would, and prove that every one arrived.",
+        discussion: """
+            The file is a CSV with the columns InvoiceNo, StockCode, Description, Quantity, \
+            InvoiceDate (dd/mm/yyyy hh:mm), UnitPrice, CustomerID and Country. Missing variants, the \
+            warehouse, the opening stock and the source with its broker user are made first. Each \
+            invoice is then published one to three times in shuffled order, and what the ledger has \
+            in the end is compared with the sums of the file. Running it again changes nothing.
+            """
+    )
+
+    @OptionGroup var option: StateOption
+    @Argument(help: "The file of sales.", completion: .file())
+    var file: String
+    @Option(
+        help: "The source that publishes; one named after the content of the file unless given."
+    )
+    var source: String?
+    @Option(help: "The code of the warehouse it sells from; named after the source unless given.")
+    var location: String?
+    @Option(help: "Which codes are stock, and which charges; JSON.", completion: .file())
+    var rules: String?
+    @Option(help: "Decides the order; a random one unless given.")
+    var seed: UInt64?
+    @Option(help: "How often each document is published, as 2 or 1...3.")
+    var copies = CopyRange(1...3)
+    @Option(help: "Messages a second, at most.")
+    var rate = 2_000
+
+    func validate() throws {
+        guard self.source.map(SourceDraft.isName) ?? true else {
+            throw ValidationError("A source has 1 to 32 lower-case letters, digits or _.")
+        }
+        guard (1...100_000).contains(self.rate) else {
+            throw ValidationError("The rate is from 1 to 100000.")
+        }
+    }
+
+    func run() async throws {
+        let suite = try self.option.suite()
+        let path = self.rules ?? suite.folder.deployed("examples/online-retail-rules.json")
+        let work = try ReplayWork(
+            path: self.file,
+            rules: try RetailRules.read(from: path),
+            source: self.source,
+            location: self.location
+        )
+        let replay = Replay(
+            suite: suite,
+            api: try suite.apiClient(),
+            work: work,
+            copies: self.copies,
+            seed: self.seed ?? .random(in: 0...9_999_999),
+            rate: self.rate,
+            console: .standard
+        )
+        guard try await replay.run() else { throw ExitCode.failure }
+    }
+}

@@ -1,0 +1,60 @@
+import Contracts
+import Crypto
+import Messaging
+
+/// The variants that a file needs, made by an import where they are missing.
+struct VariantSupply: Sendable {
+    /// Rows of one import; well below what one upload may weigh.
+    static let rowsPerImport = 20_000
+
+    private struct Known: Decodable {
+        let sku: String
+    }
+
+    private struct Row: Encodable {
+        let sku: String
+        let product: String
+    }
+
+    private struct Upload: Encodable {
+        let rows: [Row]
+    }
+
+    let api: APIClient
+    let console: Console
+
+    /// Creates what is missing; variants that exist are left as they are.
+    ///
+    /// - Returns: How many are new.
+    func provide(_ wanted: [(sku: String, name: String)]) async throws -> Int {
+        let known = try await self.api.list(["v1", "variants"], of: Known.self)
+        // Compared byte by byte, as SKUs are: `85123a` is not `85123A`.
+        let present = Set(known.map { Array($0.sku.utf8) })
+        let missing = wanted.filter { !present.contains(Array($0.sku.utf8)) }
+        var created = 0
+        for start in stride(from: 0, to: missing.count, by: Self.rowsPerImport) {
+            created += try await self.create(missing[start...].prefix(Self.rowsPerImport))
+        }
+        return created
+    }
+
+    private func create(_ missing: ArraySlice<(sku: String, name: String)>) async throws -> Int {
+        let rows = missing.map { Row(sku: $0.sku, product: $0.name) }
+        let job = CatalogImport(api: self.api, console: self.console)
+        let report = try await job.run(
+            try MessageCoding.encode(Upload(rows: rows)),
+            contentType: "application/json",
+            fileName: "replay-sales"
+        )
+        guard report.state == .done, report.rows.failed == 0 else {
+            let mistakes = report.rows.failed > 0 ? try await job.mistakes(of: report) : []
+            let first = mistakes.first.map { "; \($0.sku ?? "") \($0.field): \($0.message)" } ?? ""
+            throw OperatorFailure(
+                "the catalog left out \(report.rows.failed) of \(missing.count) variants"
+                    + (report.detail.map { " (\($0))" } ?? first),
+                next: "look at the import \(report.id), then run it again"
+            )
+        }
+        return report.rows.created + report.rows.updated + report.rows.unchanged
+    }
+}

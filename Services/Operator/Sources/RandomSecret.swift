@@ -1,0 +1,16 @@
+import FoundationEssentials
+
+/// Secrets made by this tool.
+enum RandomSecret {
+    static let bytes = 32
+
+    /// 256 random bits as hexadecimal digits, which need no escaping in a URL.
+    static func make() -> String {
+        var generator = SystemRandomNumberGenerator()
+        return (0..<Self.bytes).map { _ in
+            let byte = UInt8.random(in: .min ... .max, using: &generator)
+            return (byte < 16 ? "0" : "") + String(byte, radix: 16)
+        }
+        .joined()
+    }
+}

@@ -1,0 +1,90 @@
+import Contracts
+import Foundation
+import HTTPTypes
+import Hummingbird
+import Logging
+import NIOCore
+import Synchronization
+
+@testable import Operator
+
+/// A gateway that answers as it was told, one answer after the other.
+final class FakeGateway: Sendable {
+    enum Answer: Sendable {
+        case json(String)
+        case refusal(Problem)
+        /// An answer that is none of ours, as from something in between.
+        case nothing
+
+        static func problem(_ code: ProblemCode) -> Answer { .refusal(Problem(code)) }
+    }
+
+    struct Received: Sendable {
+        let target: String
+        let key: String?
+        let apiKey: String?
+        let body: String
+    }
+
+    private struct State {
+        var answers: [Answer]
+        var requests: [Received] = []
+    }
+
+    private let state: Mutex<State>
+
+    init(_ answers: [Answer]) {
+        self.state = Mutex(State(answers: answers))
+    }
+
+    var requests: [Received] { self.state.withLock { $0.requests } }
+
+    /// Runs the gateway while `body` talks to it.
+    func run(_ body: @Sendable (APIClient) async throws -> Void) async throws {
+        let (ports, found) = AsyncStream.makeStream(of: Int.self)
+        let application = Application(
+            responder: CallbackResponder { (request: Request, _: BasicRequestContext) in
+                try await self.respond(to: request)
+            },
+            configuration: .init(address: .hostname("127.0.0.1", port: 0)),
+            onServerRunning: { channel in
+                found.yield(channel.localAddress?.port ?? 0)
+            },
+            logger: Logger(label: "fake-gateway") { _ in SwiftLogNoOpLogHandler() }
+        )
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask { try await application.run() }
+            defer { group.cancelAll() }
+            for await port in ports {
+                try await body(APIClient(base: "http://127.0.0.1:\(port)", key: "sbk_test"))
+                break
+            }
+        }
+    }
+
+    private func respond(to request: Request) async throws -> Response {
+        let body = try await request.body.collect(upTo: 1 << 20)
+        let received = Received(
+            target: request.uri.string,
+            key: request.headers[values: .init("Idempotency-Key") ?? .accept].first,
+            apiKey: request.headers[values: .init("X-API-Key") ?? .accept].first,
+            body: String(buffer: body)
+        )
+        let answer = self.state.withLock { state in
+            state.requests.append(received)
+            return state.answers.isEmpty ? .nothing : state.answers.removeFirst()
+        }
+        switch answer {
+        case .nothing:
+            return Response(status: .badGateway)
+        case .json(let text):
+            return Response(status: .ok, body: .init(byteBuffer: ByteBuffer(string: text)))
+        case .refusal(let problem):
+            let bytes = try JSONEncoder().encode(problem)
+            return Response(
+                status: .init(code: problem.status),
+                body: .init(byteBuffer: ByteBuffer(bytes: bytes))
+            )
+        }
+    }
+}
