@@ -171,7 +171,10 @@ let package = Package(
         ),
         .tests(
             of: "Messaging",
-            ["AMQP", "Contracts", "Kernel", "Postgres", "TestSupport", .lifecycle]
+            [
+                "AMQP", "Contracts", "Kernel", "Postgres", "TestSupport", .inMemoryTracing,
+                .lifecycle, .logging, .tracing,
+            ]
         ),
         .tests(
             of: "Operator",

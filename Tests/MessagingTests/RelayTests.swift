@@ -124,6 +124,14 @@ import Testing
                     "SELECT count(*) FROM outbox WHERE last_error LIKE 'unroutable: 312%'"
                 ) == 1
             )
+            let unparked = try await fixture.pool.withTransaction { transaction in
+                try transaction.execute("UPDATE outbox SET routing_key = \(TestCommand.type)")
+                return try Outbox.unpark(in: transaction)
+            }
+            #expect(unparked == 1)
+            try await withRunning([fixture.relay(), inbox.consumer(fixture)]) {
+                try await eventually("the parked one") { inbox.numbers == [2, 1] }
+            }
         }
     }
 

@@ -48,6 +48,19 @@ package enum Outbox {
         try transaction.execute(self.insertion(of: messages, headers: headers))
     }
 
+    /// Lets messages be tried again that were parked because nobody took them; returns how many.
+    ///
+    /// For an operator who has mended the topology. Later messages of their keys may have gone by.
+    package static func unpark(in transaction: borrowing Transaction) throws -> Int {
+        try transaction.execute(
+            """
+            UPDATE outbox
+            SET parked_at = NULL, attempts = 0, available_at = now()
+            WHERE parked_at IS NOT NULL
+            """
+        ).affectedCount
+    }
+
     private static func insertion(of messages: [OutboxMessage], headers: [JSONB]) -> SQL {
         """
         INSERT INTO outbox (

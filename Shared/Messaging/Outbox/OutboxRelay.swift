@@ -8,8 +8,9 @@ import ServiceLifecycle
 /// Publishes what transactions have appended, with confirms, and deletes what was confirmed.
 ///
 /// Several instances share the shards; within a key the order is that of the appends. A message the
-/// broker does not take holds back its key and no other. Nothing is lost: what is not confirmed is
-/// published again under the same identifier.
+/// broker does not take holds back its key and no other; those of its key that were on their way
+/// with it may arrive, which consumers notice by the version of the aggregate. Nothing is lost: what
+/// is not confirmed is published again under the same identifier.
 package final class OutboxRelay: Service, CustomStringConvertible {
     package let description: String
     private let service: ServiceName
