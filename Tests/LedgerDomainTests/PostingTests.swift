@@ -47,6 +47,22 @@ struct PostingTests {
         }
     }
 
+    @Test func `the longest message of a till is one entry, and no longer one`() throws {
+        var company = Company()
+        let line = Posting.Line(
+            variant: .sku(Company.plain.sku),
+            quantity: 1,
+            from: .id(Company.north.id),
+            to: .virtual(.customer)
+        )
+        let lines = Array(repeating: line, count: 2_000)
+        try company.perform(.post(.sale, lines, reference: nil), mayOversell: true)
+        #expect(company.onHand(Company.plain, at: Company.north) == -2_000)
+        #expect(throws: LedgerRefusal.tooManyLines(count: 2_001)) {
+            try company.perform(.post(.sale, lines + [line], reference: nil), mayOversell: true)
+        }
+    }
+
     @Test func `a till sells what the book does not have, and says so`() throws {
         var company = Company()
         try company.perform(Company.receive(1))

@@ -15,8 +15,8 @@ package struct Posting: Hashable, Sendable {
         self.lines = lines
     }
 
-    /// The most lines that one entry can have.
-    package static let maximumLines = 500
+    /// The most lines that one entry can have: as many as a message of a till.
+    package static let maximumLines = 2_000
 
     /// How much of what went from where to where.
     package struct Line: Hashable, Sendable {

@@ -11,6 +11,8 @@ struct DraftRules {
     static let maximumDocument = 128
     static let maximumName = 64
     static let maximumSerials = 1_000
+    /// Lines of a request; a till's message may have more.
+    static let maximumLines = 500
 
     mutating func add(_ pointer: String, _ rule: String, _ message: String) {
         self.errors.append(FieldError(pointer: pointer, rule: rule, message: message))
@@ -45,8 +47,8 @@ struct DraftRules {
     }
 
     mutating func lines(_ count: Int) {
-        if !(1...Posting.maximumLines).contains(count) {
-            self.add("/lines", "items", "There are 1 to \(Posting.maximumLines) lines.")
+        if !(1...Self.maximumLines).contains(count) {
+            self.add("/lines", "items", "There are 1 to \(Self.maximumLines) lines.")
         }
     }
 
