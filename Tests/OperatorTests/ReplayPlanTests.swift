@@ -56,6 +56,7 @@ import Testing
         #expect(plan.documents[0].lines.map(\.lineNumber) == [2])
         #expect(plan.emptyRows.map(\.invoice) == ["1", "2"])
         #expect(plan.invoiceCount == 2)
+        #expect(plan.emptyText?.contains("2 rows with the quantity 0, 1 invoices") == true)
     }
 
     @Test func `an invoice that is too long goes on in another document`() throws {

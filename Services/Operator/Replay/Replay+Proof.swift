@@ -57,24 +57,23 @@ extension Replay {
         }
         let differences = StockDifference.all(expected: expected, found: found)
         try self.console.write("\n\(account.text)")
-        let empty = self.work.plan.emptyRows.count
-        if empty > 0 {
-            try self.console.write("\(empty) rows have the quantity 0 and were left out")
-        }
+        if let text = self.work.plan.emptyText { try self.console.write(text) }
         try self.console.write("\n\(statement.text)\n")
-        try self.show(differences, among: expected)
+        try self.show(differences, among: expected, isShared: !carried.isEmpty)
         return differences.isEmpty && statement.isBalanced && statement.addsUp
             && !account.isIncomplete
     }
 
     private func show(
         _ differences: [StockDifference],
-        among expected: [String: Quantity]
+        among expected: [String: Quantity],
+        isShared: Bool
     ) throws {
         guard !differences.isEmpty else {
             let oversold = expected.values.count { $0.isNegative }
             try self.console.write(
-                "stock: all \(expected.count) SKUs are exactly what the file says "
+                "stock: all \(expected.count) SKUs are exactly what the file "
+                    + "\(isShared ? "and what moved apart from it say" : "says") "
                     + "(\(oversold) of them below zero)"
             )
             return

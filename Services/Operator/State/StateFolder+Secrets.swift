@@ -23,6 +23,15 @@ extension StateFolder {
                 next: "call ./stockbook as the user who called ./stockbook up"
             )
         }
+        try self.give(self.secretPath(name))
+    }
+
+    /// Hands a file that root has made to the account that owns the folder of secrets.
+    private func give(_ path: String) throws {
+        guard geteuid() == 0 else { return }
+        let owner = try FileManager.default.attributesOfItem(atPath: "\(self.path)/secrets")
+        let kept = owner.filter { [.ownerAccountID, .groupOwnerAccountID].contains($0.key) }
+        try FileManager.default.setAttributes(kept, ofItemAtPath: path)
     }
 
     private func secretPath(_ name: String) -> String { "\(self.path)/secrets/\(name)" }
