@@ -20,7 +20,8 @@ run_test() {
     interruptibly swift build --package-path "$root" --build-tests ||
         fail 'the build failed' 'read the lines above'
     step 'Running the tests'
-    set -- swift test --package-path "$root" --skip-build
+    # One at a time: tests that provoke timeouts must not compete for two cores.
+    set -- swift test --package-path "$root" --skip-build --no-parallel
     [ -z "$filter" ] || set -- "$@" --filter "$filter"
     interruptibly "$@" || fail 'tests failed' 'read the lines above'
 }

@@ -19,7 +19,7 @@ package struct PasswordPolicy: Sendable {
         guard password.count >= Self.minimumLength else { throw .tooShort }
         guard password.utf8.count <= Self.maximumLength else { throw .tooLong }
         let folded = password.lowercased()
-        guard !Self.common.contains(where: { folded.hasPrefix($0) && folded.count - $0.count < 5 })
+        guard !Self.common.contains(where: { folded.hasPrefix($0) && folded.count - $0.count <= 5 })
         else { throw .tooCommon }
         guard Set(folded).count >= 5 else { throw .tooCommon }
         guard name.count < 3 || !folded.contains(name.lowercased()) else {
