@@ -12,6 +12,11 @@ enum TestBroker {
         self.components("STOCKBOOK_TEST_RABBITMQ_API", "http://guest:guest@127.0.0.1:15672")
     }
 
+    /// The user of `STOCKBOOK_TEST_AMQP`, who may do everything.
+    static var user: String { self.address.user ?? "guest" }
+
+    static var password: String { self.address.password ?? "guest" }
+
     private static func components(_ name: String, _ fallback: String) -> URLComponents {
         let value = ProcessInfo.processInfo.environment[name] ?? fallback
         return URLComponents(string: value) ?? URLComponents()

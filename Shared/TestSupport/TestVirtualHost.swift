@@ -13,9 +13,12 @@ package final class TestVirtualHost: Sendable {
         self.api = api
     }
 
+    /// The user that ``url`` connects as.
+    package var user: String { TestBroker.user }
+
     /// Connects as the administrator.
     package var url: String {
-        self.url(user: "guest", password: "guest")
+        self.url(user: TestBroker.user, password: TestBroker.password)
     }
 
     package func url(user: String, password: String) -> String {
@@ -99,7 +102,7 @@ package final class TestVirtualHost: Sendable {
         try await self.api.send("PUT", ["vhosts", self.name], json: [String: String]())
         try await self.api.send(
             "PUT",
-            ["permissions", self.name, "guest"],
+            ["permissions", self.name, TestBroker.user],
             json: ["configure": ".*", "write": ".*", "read": ".*"]
         )
     }

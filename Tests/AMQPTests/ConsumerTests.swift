@@ -18,7 +18,7 @@ struct ConsumerTests {
                 contentType: "application/json",
                 replyTo: "r-1",
                 appID: "ledger",
-                userID: "guest",
+                userID: host.user,
                 expiration: "60000",
                 timestamp: Timestamp(microseconds: 1_700_000_000_000_000),
                 headers: [
