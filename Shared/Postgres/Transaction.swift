@@ -5,6 +5,8 @@
 package struct Transaction: ~Copyable {
     private let session: Session
 
+    // Inlined, the optimizer of Swift 6.3 builds the value from a borrowed session and gives up.
+    @inline(never)
     init(session: Session) {
         self.session = session
     }
