@@ -28,17 +28,13 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-nio.git", exact: "2.101.2"),
         .package(url: "https://github.com/apple/swift-nio-ssl.git", exact: "2.37.6"),
         .package(url: "https://github.com/HdrHistogram/hdrhistogram-swift.git", exact: "0.2.0"),
-        .package(
-            url: "https://github.com/hummingbird-project/hummingbird.git",
-            exact: "2.28.1"
-        ),
+        .package(url: "https://github.com/hummingbird-project/hummingbird.git", exact: "2.28.1"),
         .package(url: "https://github.com/jpsim/Yams.git", exact: "6.2.2"),
         .package(url: "https://github.com/swift-server/async-http-client.git", exact: "1.37.0"),
         .package(
             url: "https://github.com/swift-server/swift-service-lifecycle.git",
             exact: "2.13.0"
         ),
-        .package(url: "https://github.com/swiftcsv/SwiftCSV.git", exact: "0.10.0"),
         .package(url: "https://github.com/swiftlang/swift-subprocess.git", exact: "1.0.2"),
         .package(url: "https://github.com/apple/swift-system.git", exact: "1.8.1"),
         .package(url: "https://github.com/vapor/jwt-kit.git", exact: "5.7.1"),
@@ -121,16 +117,14 @@ let package = Package(
             "Gateway",
             [
                 "CArgon2", .crypto, .httpTypes, .hummingbird, .hummingbirdCore, .hummingbirdTLS,
-                .instrumentation,
-                .jwtKit,
-                .nio, .nioPosix, .nioSSL, .tracing, .yams,
+                .instrumentation, .jwtKit, .nio, .nioPosix, .nioSSL, .tracing, .yams,
             ]
         ),
         .executableTarget(
             name: "Operator",
             dependencies: [
                 "AMQP", "Contracts", "Kernel", "Messaging", "Postgres", "Tabular", .argumentParser,
-                .asyncHTTPClient, .crypto, .csv, .histogram, .logging, .nio, .nioHTTP1, .subprocess,
+                .asyncHTTPClient, .crypto, .histogram, .logging, .nio, .nioHTTP1, .subprocess,
                 .systemPackage, .unixSignals,
             ],
             path: "Services/Operator",
@@ -139,10 +133,7 @@ let package = Package(
 
         // MARK: Tests
 
-        .tests(
-            of: "AMQP",
-            ["Kernel", "TestSupport", .lifecycle, .logging]
-        ),
+        .tests(of: "AMQP", ["Kernel", "TestSupport", .lifecycle, .logging]),
         .tests(of: "Postgres", ["Kernel", "TestSupport", .inMemoryLogging, .logging]),
         .tests(of: "PosIngestDomain", ["Contracts", "Kernel"]),
         .tests(
@@ -160,9 +151,7 @@ let package = Package(
         .tests(of: "CatalogDomain", ["Contracts", "Kernel"]),
         .tests(
             of: "Catalog",
-            [
-                "CatalogDomain", "Contracts", "Kernel", "Messaging", "Postgres", "TestSupport",
-            ]
+            ["CatalogDomain", "Contracts", "Kernel", "Messaging", "Postgres", "TestSupport"]
         ),
         .tests(of: "LedgerDomain", ["Contracts", "Kernel"]),
         .tests(
@@ -179,7 +168,8 @@ let package = Package(
         .tests(
             of: "Operator",
             [
-                "AMQP", "Contracts", "Kernel", "Tabular", "TestSupport", .asyncHTTPClient, .httpTypes,
+                "AMQP", "Contracts", "Kernel", "Tabular", "TestSupport", .asyncHTTPClient,
+                .httpTypes,
                 .hummingbird, .logging, .nio, .nioHTTP1,
             ]
         ),
@@ -214,59 +204,38 @@ for target in package.targets where [.regular, .executable, .test].contains(targ
 // MARK: - Vocabulary
 
 extension Target.Dependency {
-    static var argumentParser: Self {
-        .product(name: "ArgumentParser", package: "swift-argument-parser")
+    static let argumentParser = product("ArgumentParser", of: "swift-argument-parser")
+    static let asyncHTTPClient = product("AsyncHTTPClient", of: "async-http-client")
+    static let collections = product("Collections", of: "swift-collections")
+    static let configuration = product("Configuration", of: "swift-configuration")
+    static let crypto = product("Crypto", of: "swift-crypto")
+    static let histogram = product("Histogram", of: "hdrhistogram-swift")
+    static let httpTypes = product("HTTPTypes", of: "swift-http-types")
+    static let hummingbird = product("Hummingbird", of: "hummingbird")
+    static let hummingbirdCore = product("HummingbirdCore", of: "hummingbird")
+    static let hummingbirdTLS = product("HummingbirdTLS", of: "hummingbird")
+    static let hummingbirdTesting = product("HummingbirdTesting", of: "hummingbird")
+    static let inMemoryLogging = product("InMemoryLogging", of: "swift-log")
+    static let inMemoryTracing = product("InMemoryTracing", of: "swift-distributed-tracing")
+    static let instrumentation = product("Instrumentation", of: "swift-distributed-tracing")
+    static let jwtKit = product("JWTKit", of: "jwt-kit")
+    static let lifecycle = product("ServiceLifecycle", of: "swift-service-lifecycle")
+    static let logging = product("Logging", of: "swift-log")
+    static let metrics = product("Metrics", of: "swift-metrics")
+    static let nio = product("NIOCore", of: "swift-nio")
+    static let nioHTTP1 = product("NIOHTTP1", of: "swift-nio")
+    static let nioSSL = product("NIOSSL", of: "swift-nio-ssl")
+    static let nioPosix = product("NIOPosix", of: "swift-nio")
+    static let subprocess = product("Subprocess", of: "swift-subprocess")
+    static let systemPackage = product("SystemPackage", of: "swift-system")
+    static let tracing = product("Tracing", of: "swift-distributed-tracing")
+    static let unixSignals = product("UnixSignals", of: "swift-service-lifecycle")
+    static let yams = product("Yams", of: "Yams")
+
+    /// A library that the package `package` offers.
+    static func product(_ name: String, of package: String) -> Self {
+        .product(name: name, package: package)
     }
-    static var asyncHTTPClient: Self {
-        .product(name: "AsyncHTTPClient", package: "async-http-client")
-    }
-    static var collections: Self { .product(name: "Collections", package: "swift-collections") }
-    static var configuration: Self {
-        .product(name: "Configuration", package: "swift-configuration")
-    }
-    static var crypto: Self { .product(name: "Crypto", package: "swift-crypto") }
-    static var csv: Self { .product(name: "SwiftCSV", package: "SwiftCSV") }
-    static var histogram: Self { .product(name: "Histogram", package: "hdrhistogram-swift") }
-    static var httpTypes: Self { .product(name: "HTTPTypes", package: "swift-http-types") }
-    static var hummingbird: Self { .product(name: "Hummingbird", package: "hummingbird") }
-    static var hummingbirdCore: Self {
-        .product(name: "HummingbirdCore", package: "hummingbird")
-    }
-    static var hummingbirdTLS: Self { .product(name: "HummingbirdTLS", package: "hummingbird") }
-    static var hummingbirdTesting: Self {
-        .product(name: "HummingbirdTesting", package: "hummingbird")
-    }
-    static var inMemoryLogging: Self { .product(name: "InMemoryLogging", package: "swift-log") }
-    static var inMemoryTracing: Self {
-        .product(name: "InMemoryTracing", package: "swift-distributed-tracing")
-    }
-    static var instrumentation: Self {
-        .product(name: "Instrumentation", package: "swift-distributed-tracing")
-    }
-    static var jwtKit: Self { .product(name: "JWTKit", package: "jwt-kit") }
-    static var lifecycle: Self {
-        .product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
-    }
-    static var logging: Self { .product(name: "Logging", package: "swift-log") }
-    static var metrics: Self { .product(name: "Metrics", package: "swift-metrics") }
-    static var metricsTestKit: Self {
-        .product(name: "MetricsTestKit", package: "swift-metrics")
-    }
-    static var nio: Self { .product(name: "NIOCore", package: "swift-nio") }
-    static var nioHTTP1: Self { .product(name: "NIOHTTP1", package: "swift-nio") }
-    static var nioSSL: Self { .product(name: "NIOSSL", package: "swift-nio-ssl") }
-    static var nioPosix: Self { .product(name: "NIOPosix", package: "swift-nio") }
-    static var subprocess: Self { .product(name: "Subprocess", package: "swift-subprocess") }
-    static var systemPackage: Self {
-        .product(name: "SystemPackage", package: "swift-system")
-    }
-    static var tracing: Self {
-        .product(name: "Tracing", package: "swift-distributed-tracing")
-    }
-    static var unixSignals: Self {
-        .product(name: "UnixSignals", package: "swift-service-lifecycle")
-    }
-    static var yams: Self { .product(name: "Yams", package: "Yams") }
 }
 
 extension Target {
