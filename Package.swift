@@ -173,6 +173,15 @@ let package = Package(
                 .hummingbird, .logging, .nio, .nioHTTP1,
             ]
         ),
+        .testTarget(
+            name: "SystemTests",
+            dependencies: [
+                "AMQP", "Catalog", "Contracts", "Gateway", "GatewayDomain", "Kernel", "Ledger",
+                "Messaging", "Operator", "PosIngest", "Postgres", "TestSupport", .asyncHTTPClient,
+                .lifecycle, .logging, .nio, .nioHTTP1, .nioPosix,
+            ],
+            path: "Tests/SystemTests"
+        ),
         .testTarget(name: "TidyTests", path: "Tests/TidyTests"),
         .tests(
             of: "ServiceKit",

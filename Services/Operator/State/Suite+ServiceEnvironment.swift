@@ -4,34 +4,21 @@ import Messaging
 extension Suite {
     /// What a service is told when it serves: nothing that another service's secrets would open.
     func environment(of service: ServiceName) throws -> [String: String] {
-        var environment = self.shared
-        environment["STOCKBOOK_POSTGRES_URL"] = try self.databaseURL(role: service.schema)
-        environment["STOCKBOOK_BROKER_URL"] = try self.brokerURL(of: service, virtualHost: .suite)
-        environment["STOCKBOOK_ADMIN_HOST"] = Self.host
-        environment["STOCKBOOK_ADMIN_PORT"] = String(
-            try self.folder.port("\(service.rawValue)-admin")
+        var environment = ServiceEnvironment(
+            host: Self.host,
+            database: try self.databaseURL(role: service.schema),
+            broker: try self.brokerURLs(of: service),
+            port: try self.folder.port("\(service.rawValue)-admin"),
+            assertionKey: try self.assertionKey(of: service)
         )
-        environment["STOCKBOOK_ASSERTION_KEY"] = try self.assertionKey(of: service)
-        switch service {
-        case .posIngest:
-            environment["STOCKBOOK_POS_BROKER_URL"] = try self.brokerURL(
-                of: service,
-                virtualHost: .pos
+        if service == .gateway {
+            environment.gateway = ServiceEnvironment.Gateway(
+                port: try self.folder.port("gateway"),
+                apiKey: try self.folder.secret(Self.apiKeySecret),
+                administrator: self.folder.administrator
             )
-        case .gateway:
-            environment["STOCKBOOK_HTTP_HOST"] = Self.host
-            environment["STOCKBOOK_HTTP_PORT"] = String(try self.folder.port("gateway"))
-            environment["STOCKBOOK_BOOTSTRAP_API_KEY"] = try self.folder.secret(
-                Self.apiKeySecret
-            )
-            if let (name, password) = self.folder.administrator {
-                environment["STOCKBOOK_BOOTSTRAP_ADMIN"] = name
-                environment["STOCKBOOK_BOOTSTRAP_PASSWORD"] = password
-            }
-        default:
-            break
         }
-        return environment
+        return environment.variables(self.shared)
     }
 
     /// What a service is told when it migrates: also the role that owns its schema.
@@ -48,10 +35,16 @@ extension Suite {
         return self.postgres.signedIn(as: role, password: password, at: Self.database).description
     }
 
-    private func brokerURL(of service: ServiceName, virtualHost: VirtualHost) throws -> String {
+    /// By virtual host; each with the same user.
+    private func brokerURLs(of service: ServiceName) throws -> [VirtualHost: String] {
         let user = service.brokerUser
         let password = try self.folder.secret("broker-\(user)")
-        return self.broker.signedIn(as: user, password: password, at: virtualHost.rawValue)
-            .description
+        let hosts: [VirtualHost] = service == .posIngest ? [.suite, .pos] : [.suite]
+        return Dictionary(
+            uniqueKeysWithValues: hosts.map { host in
+                let url = self.broker.signedIn(as: user, password: password, at: host.rawValue)
+                return (host, url.description)
+            }
+        )
     }
 }

@@ -1,20 +1,8 @@
 import Foundation
+import TestSupport
 import Testing
 
 @testable import Operator
-
-/// A folder that exists while `body` runs.
-func withTemporaryFolder<Value>(
-    _ body: (URL) async throws -> Value
-) async throws -> Value {
-    let folder = URL.temporaryDirectory.appending(path: "stockbook-\(UUID().uuidString)")
-    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    defer {
-        // A folder in the temporary directory that stays harms nobody.
-        try? FileManager.default.removeItem(at: folder)
-    }
-    return try await body(folder)
-}
 
 /// A state folder with its parts.
 func withStateFolder<Value>(_ body: (StateFolder) async throws -> Value) async throws -> Value {
