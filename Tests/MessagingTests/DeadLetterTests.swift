@@ -116,6 +116,30 @@ import Testing
         }
     }
 
+    @Test func `a cursor of another list of letters is refused`() async throws {
+        try await withMessaging { fixture in
+            for number in 0..<2 { _ = try await store(.command(number), in: fixture) }
+            let operations = TransactionalOperations(
+                DeadLetterOperations.all,
+                database: fixture.pool
+            )
+            var request = request("listDeadLetters", nil)
+            request.query = QueryParameters([.init(name: "limit", value: "1")])
+            let first = try MessageCoding.decode(
+                JSONValue.self,
+                from: await operations.respond(to: request).body
+            )
+            let cursor = try #require(first["next"]?.text)
+            request.query = QueryParameters([
+                .init(name: "cursor", value: cursor), .init(name: "state", value: "discarded"),
+            ])
+            let response = await operations.respond(to: request)
+            let problem = try MessageCoding.decode(JSONValue.self, from: response.body)
+            #expect(response.status == 400)
+            #expect(problem["code"] == "invalid-cursor")
+        }
+    }
+
     @Test func `a letter that the inbox has forgotten is not replayed`() async throws {
         try await withMessaging { fixture in
             var generator = SystemRandomNumberGenerator()

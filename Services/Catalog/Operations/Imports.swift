@@ -90,10 +90,10 @@ struct ListImportErrors: Operation {
         let limit = try request.query.limit()
         var position = ImportErrorStore.Position(row: 0, position: 0)
         if let cursor = try PageCursor.read(request, keyCount: 2) {
-            guard let row = Int32(cursor.keys[0]), let index = Int32(cursor.keys[1]) else {
-                throw PageCursor.invalid
-            }
-            position = ImportErrorStore.Position(row: row, position: index)
+            position = ImportErrorStore.Position(
+                row: try cursor.key(0) { Int32($0) },
+                position: try cursor.key(1) { Int32($0) }
+            )
         }
         let found = try ImportErrorStore.page(
             of: job.id,

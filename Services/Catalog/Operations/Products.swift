@@ -21,8 +21,7 @@ struct ListProducts: Operation {
         )
         var position: (name: String, id: ID<Product>)?
         if let cursor = try PageCursor.read(request, keyCount: 2) {
-            guard let id = ID<Product>(cursor.keys[1]) else { throw PageCursor.invalid }
-            position = (cursor.keys[0], id)
+            position = (cursor.keys[0], try cursor.key(1, ID<Product>.init))
         }
         let found = try search.page(after: position, limit: limit + 1, in: transaction)
         return try request.page(of: found, limit: limit) { product in

@@ -50,13 +50,9 @@ struct ListUnitConversions: Operation {
         in transaction: borrowing Transaction
     ) throws -> OperationResponse {
         let limit = try request.query.limit()
-        var position: Int64 = 0
-        if let cursor = try PageCursor.read(request, keyCount: 1) {
-            guard let value = Int64(cursor.keys[0]) else { throw PageCursor.invalid }
-            position = value
-        }
+        let cursor = try PageCursor.read(request, keyCount: 1)
         let found = try UnitConversionStore.page(
-            after: position,
+            after: try cursor?.key(0) { Int64($0) } ?? 0,
             unit: try self.unit(of: request),
             variant: try request.query.id("variant"),
             limit: limit + 1,

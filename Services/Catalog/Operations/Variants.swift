@@ -60,8 +60,7 @@ struct ListVariants: Operation {
         of request: OperationRequest
     ) throws(Problem) -> VariantSearch.Position? {
         guard let cursor = try PageCursor.read(request, keyCount: 2) else { return nil }
-        guard let rank = Int(cursor.keys[0]) else { throw PageCursor.invalid }
-        return VariantSearch.Position(rank: rank, sku: cursor.keys[1])
+        return VariantSearch.Position(rank: try cursor.key(0) { Int($0) }, sku: cursor.keys[1])
     }
 }
 

@@ -37,8 +37,7 @@ struct ListAliases: Operation {
     ) throws -> OperationResponse {
         let limit = try request.query.limit()
         let cursor = try PageCursor.read(request, keyCount: 2).map { cursor in
-            guard let id = ID<Alias>(cursor.keys[1]) else { throw PageCursor.invalid }
-            return (code: cursor.keys[0], id: id)
+            (code: cursor.keys[0], id: try cursor.key(1, ID<Alias>.init))
         }
         let records = try AliasStore.page(
             source: request.query["source"],

@@ -14,10 +14,7 @@ struct ListPosMessages: Operation {
     ) throws -> OperationResponse {
         let query = request.query
         let limit = try query.limit()
-        let cursor = try PageCursor.read(request, keyCount: 1).map { cursor in
-            guard let id = ID<PosMessage>(cursor.keys[0]) else { throw PageCursor.invalid }
-            return id
-        }
+        let cursor = try PageCursor.read(request, keyCount: 1)?.key(0, ID<PosMessage>.init)
         let filter = MessageStore.Filter(
             source: query["source"],
             status: try query.choice("status"),

@@ -24,17 +24,12 @@ struct ListDeadLetters: Operation {
         filter.code = request.query["code"]
         let limit = try request.query.limit()
         filter.limit = limit + 1
-        if let cursor = request.query["cursor"] {
-            guard let id = ID<DeadLetter>(cursor) else { throw Problem(.invalidCursor) }
-            filter.before = id
-        }
-        let letters = try DeadLetters.list(filter, in: transaction)
-        let page = letters.prefix(limit)
-        return try .json(
-            DeadLetterPage(
-                items: page.map { DeadLetterView($0, isComplete: false) },
-                next: letters.count > limit ? page.last?.id.description : nil
-            )
+        filter.before = try PageCursor.read(request, keyCount: 1)?.key(0, ID<DeadLetter>.init)
+        return try request.page(
+            of: try DeadLetters.list(filter, in: transaction),
+            limit: limit,
+            keys: { [$0.id.description] },
+            body: { $0.map { DeadLetterView($0, isComplete: false) } }
         )
     }
 }

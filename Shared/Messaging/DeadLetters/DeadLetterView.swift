@@ -41,10 +41,3 @@ struct DeadLetterView: Encodable {
         self.note = letter.note
     }
 }
-
-/// One page of dead letters.
-struct DeadLetterPage: Encodable {
-    let items: [DeadLetterView]
-    /// The cursor of the page after; `nil` on the last one.
-    let next: String?
-}

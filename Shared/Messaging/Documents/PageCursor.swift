@@ -32,7 +32,16 @@ package struct PageCursor: Codable {
         return cursor
     }
 
-    package static let invalid = Problem(
+    /// A sort key as the value that it was written from.
+    ///
+    /// - Parameter read: Makes the value of its text; `nil` for a text that is none.
+    /// - Throws: 400 `invalid-cursor`.
+    package func key<Key>(_ index: Int, _ read: (String) -> Key?) throws(Problem) -> Key {
+        guard let key = read(self.keys[index]) else { throw PageCursor.invalid }
+        return key
+    }
+
+    private static let invalid = Problem(
         .invalidCursor,
         detail: "The cursor belongs to another list."
     )

@@ -12,10 +12,8 @@ struct JournalPosition {
     /// `nil` for a first page.
     init?(_ request: OperationRequest) throws(Problem) {
         guard let cursor = try PageCursor.read(request, keyCount: 2) else { return nil }
-        guard let recordedAt = Timestamp(cursor.keys[0]), let id = UUID(uuidString: cursor.keys[1])
-        else { throw PageCursor.invalid }
-        self.recordedAt = recordedAt
-        self.id = id
+        self.recordedAt = try cursor.key(0, Timestamp.init)
+        self.id = try cursor.key(1, UUID.init(uuidString:))
     }
 
     /// The sort keys of a row.

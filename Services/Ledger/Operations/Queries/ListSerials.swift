@@ -22,7 +22,7 @@ struct ListSerials: Operation {
             conditions.append("location.warehouse = ANY (\(Array(warehouses)))")
         }
         if let cursor = try PageCursor.read(request, keyCount: 3) {
-            guard let id = ID<Variant>(cursor.keys[1]) else { throw PageCursor.invalid }
+            let id = try cursor.key(1, ID<Variant>.init)
             conditions.append(
                 """
                 (variant.sku, variant.id, serial.number)

@@ -55,13 +55,11 @@ struct ListStock: Operation {
     }
 
     private func position(_ cursor: PageCursor) throws(Problem) -> (Timestamp, StockPosition) {
-        guard let variant = ID<Variant>(cursor.keys[1]), let now = Timestamp(cursor.keys[4])
-        else { throw PageCursor.invalid }
-        return (
-            now,
+        (
+            try cursor.key(4, Timestamp.init),
             StockPosition(
                 sku: cursor.keys[0],
-                variant: variant,
+                variant: try cursor.key(1, ID<Variant>.init),
                 place: cursor.keys[2],
                 lot: cursor.keys[3]
             )

@@ -73,7 +73,7 @@ struct ListLots: Operation {
             conditions.append("lot.expires_on < \(day)")
         }
         if let cursor = try PageCursor.read(request, keyCount: 4) {
-            guard let id = ID<Lot>(cursor.keys[3]) else { throw PageCursor.invalid }
+            let id = try cursor.key(3, ID<Lot>.init)
             let day = CivilDate(cursor.keys[0])
             conditions.append(
                 """
