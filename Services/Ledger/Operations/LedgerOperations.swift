@@ -14,9 +14,10 @@ struct LedgerOperations: OperationHandler {
 
     static let commands: [String: any CommandOperation] = {
         let operations: [any CommandOperation] = [
-            PostReceipt(), PostAdjustment(), PostTransfer(), PostSale(), PostReturn(),
-            ReverseEntryOperation(), CreateReservation(), ConsumeReservation(),
-            ReleaseReservation(),
+            PostOperation<ReceiptDraft>(), PostOperation<AdjustmentDraft>(),
+            PostOperation<TransferDraft>(), PostOperation<SaleDraft>(),
+            PostOperation<ReturnDraft>(), ReverseEntryOperation(), CreateReservation(),
+            ConsumeReservation(), ReleaseReservation(),
         ]
         return Dictionary(uniqueKeysWithValues: operations.map { (type(of: $0).id, $0) })
     }()

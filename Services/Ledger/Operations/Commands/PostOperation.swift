@@ -3,27 +3,29 @@ import Kernel
 import LedgerDomain
 import Messaging
 
-/// Sells goods that are there; what a till has sold already comes through the broker instead.
-struct PostSale: CommandOperation {
-    static let id = "postSale"
+/// Enters that goods moved, as the draft of one kind of entry says.
+struct PostOperation<Draft: PostingDraft>: CommandOperation {
+    static var id: String { Draft.operation }
 
     func plan(_ request: OperationRequest) throws -> CommandPlan {
-        let draft: SaleDraft = try request.document()
-        let location = LocationName(draft.location)
+        let draft: Draft = try request.document()
         var rules = DraftRules()
         rules.lines(draft.lines.count)
         rules.reference(draft.reference)
+        rules.reference(draft.originalReference, "/originalReference")
         rules.note(draft.note)
         let lines = draft.lines.enumerated().map { index, line in
-            line.line(at: index, from: location, to: .virtual(.customer), &rules)
+            draft.posted(line, at: index, &rules)
         }
         try rules.finish()
         let posting = Posting(
             id: draft.id ?? .make(),
-            kind: .sale,
+            kind: Draft.kind,
             about: Circumstances(
                 effectiveAt: draft.effectiveAt,
                 reference: draft.reference,
+                originalReference: draft.originalReference,
+                reason: draft.reasonWord,
                 note: draft.note
             ),
             lines: lines
@@ -31,16 +33,7 @@ struct PostSale: CommandOperation {
         return .entry(
             .post(posting),
             of: request,
-            fields: RefusedFields(locations: [location: "/location"])
+            fields: RefusedFields(locations: draft.locations)
         )
     }
-}
-
-struct SaleDraft: Codable, Sendable {
-    let id: ID<Entry>?
-    let effectiveAt: Timestamp?
-    let location: String
-    let reference: Reference?
-    let note: String?
-    let lines: [MovedLineDraft]
 }

@@ -1,0 +1,24 @@
+import Contracts
+import Kernel
+import LedgerDomain
+
+/// Goods to sell that are there; what a till has sold already comes through the broker instead.
+struct SaleDraft: LocatedDraft {
+    static let operation = "postSale"
+    static let kind = EntryKind.sale
+
+    let id: ID<Entry>?
+    let effectiveAt: Timestamp?
+    let location: String
+    let reference: Reference?
+    let note: String?
+    let lines: [MovedLineDraft]
+
+    func posted(
+        _ line: MovedLineDraft,
+        at index: Int,
+        _ rules: inout DraftRules
+    ) -> Posting.Line {
+        line.line(at: index, from: self.place, to: .virtual(.customer), &rules)
+    }
+}

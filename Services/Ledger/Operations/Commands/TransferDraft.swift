@@ -1,0 +1,32 @@
+import Contracts
+import Kernel
+import LedgerDomain
+
+/// Goods that move from one of our locations to another, in one step.
+struct TransferDraft: PostingDraft {
+    static let operation = "postTransfer"
+    static let kind = EntryKind.transfer
+
+    let id: ID<Entry>?
+    let effectiveAt: Timestamp?
+    let from: String
+    let to: String
+    let reference: Reference?
+    let note: String?
+    let lines: [MovedLineDraft]
+
+    var locations: [LocationName: String] {
+        Dictionary([(LocationName(self.from), "/from"), (LocationName(self.to), "/to")]) {
+            first,
+            _ in first
+        }
+    }
+
+    func posted(
+        _ line: MovedLineDraft,
+        at index: Int,
+        _ rules: inout DraftRules
+    ) -> Posting.Line {
+        line.line(at: index, from: LocationName(self.from), to: LocationName(self.to), &rules)
+    }
+}
