@@ -60,7 +60,9 @@ package struct CivilDate: Hashable, Sendable {
     }
 }
 
-extension CivilDate: CustomStringConvertible {
+extension CivilDate: TextCodable {
+    package static let form = "a day such as 2026-11-21"
+
     package var description: String {
         "\(self.year.padded(to: 4))-\(self.month.padded(to: 2))-\(self.day.padded(to: 2))"
     }

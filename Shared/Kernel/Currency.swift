@@ -21,20 +21,8 @@ package struct Currency: Hashable, Sendable {
     package var decimals: Int { Currency.decimalsByCode[self.code] ?? 2 }
 }
 
-extension Currency: Codable {
-    package init(from decoder: any Decoder) throws {
-        let container = try decoder.singleValueContainer()
-        guard let currency = Currency(try container.decode(String.self)) else {
-            throw DecodingError.dataCorruptedError(
-                in: container,
-                debugDescription: "must be an ISO 4217 code"
-            )
-        }
-        self = currency
-    }
+extension Currency: TextCodable {
+    package static let form = "an ISO 4217 code"
 
-    package func encode(to encoder: any Encoder) throws {
-        var container = encoder.singleValueContainer()
-        try container.encode(self.code)
-    }
+    package var description: String { self.code }
 }

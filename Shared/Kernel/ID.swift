@@ -32,23 +32,8 @@ extension ID: Comparable where Subject: ~Copyable {
     }
 }
 
-extension ID: Codable where Subject: ~Copyable {
-    package init(from decoder: any Decoder) throws {
-        let container = try decoder.singleValueContainer()
-        let text = try container.decode(String.self)
-        guard let id = ID(text) else {
-            throw DecodingError.dataCorruptedError(
-                in: container,
-                debugDescription: "must be a UUID"
-            )
-        }
-        self = id
-    }
-
-    package func encode(to encoder: any Encoder) throws {
-        var container = encoder.singleValueContainer()
-        try container.encode(self.description)
-    }
+extension ID: TextCodable where Subject: ~Copyable {
+    package static var form: String { "a UUID" }
 }
 
 extension ID: CustomStringConvertible where Subject: ~Copyable {

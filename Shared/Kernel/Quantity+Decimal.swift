@@ -14,20 +14,6 @@ extension Quantity: CustomStringConvertible {
     }
 }
 
-extension Quantity: Codable {
-    package init(from decoder: any Decoder) throws {
-        let container = try decoder.singleValueContainer()
-        guard let value = Quantity(try container.decode(String.self)) else {
-            throw DecodingError.dataCorruptedError(
-                in: container,
-                debugDescription: "must be a decimal string with at most four decimals"
-            )
-        }
-        self = value
-    }
-
-    package func encode(to encoder: any Encoder) throws {
-        var container = encoder.singleValueContainer()
-        try container.encode(self.description)
-    }
+extension Quantity: TextCodable {
+    package static let form = "a decimal string with at most four decimals"
 }

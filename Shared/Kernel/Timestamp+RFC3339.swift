@@ -34,22 +34,8 @@ extension Timestamp: CustomStringConvertible {
     private static let microsecondsPerDay: Int64 = 86_400_000_000
 }
 
-extension Timestamp: Codable {
-    package init(from decoder: any Decoder) throws {
-        let container = try decoder.singleValueContainer()
-        guard let value = Timestamp(try container.decode(String.self)) else {
-            throw DecodingError.dataCorruptedError(
-                in: container,
-                debugDescription: "must be an RFC 3339 time such as 2026-11-21T08:00:00Z"
-            )
-        }
-        self = value
-    }
-
-    package func encode(to encoder: any Encoder) throws {
-        var container = encoder.singleValueContainer()
-        try container.encode(self.description)
-    }
+extension Timestamp: TextCodable {
+    package static let form = "an RFC 3339 time such as 2026-11-21T08:00:00Z"
 }
 
 /// Takes the fixed-width parts of a timestamp off the front of its bytes.

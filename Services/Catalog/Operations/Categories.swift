@@ -70,12 +70,8 @@ struct UpdateCategory: Operation {
         _ request: OperationRequest,
         in transaction: borrowing Transaction
     ) throws -> OperationResponse {
-        let id = try request.pathID("categoryId", of: Category.self)
         let patch = try request.document(CategoryPatch.self)
-        let tree = try CategoryStore.lockTree(in: transaction)
-        guard let former = try CategoryStore.find(id, in: transaction)?.document else {
-            throw Problem.notFound("There is no category \(id).")
-        }
+        let (former, tree) = try request.lockedCategory(in: transaction)
         try Precondition.require(former.version, of: request)
         try CategoryRegister(cause: request.context).edit(
             former,
@@ -84,7 +80,7 @@ struct UpdateCategory: Operation {
             tree: tree,
             in: transaction
         )
-        return try CategoryBody.response(id, in: transaction)
+        return try CategoryBody.response(former.id, in: transaction)
     }
 }
 
@@ -96,14 +92,26 @@ struct DeleteCategory: Operation {
         _ request: OperationRequest,
         in transaction: borrowing Transaction
     ) throws -> OperationResponse {
-        let id = try request.pathID("categoryId", of: Category.self)
-        let tree = try CategoryStore.lockTree(in: transaction)
-        guard let category = try CategoryStore.find(id, in: transaction)?.document else {
-            throw Problem.notFound("There is no category \(id).")
-        }
+        let (category, tree) = try request.lockedCategory(in: transaction)
         try Precondition.check(category.version, of: request)
         try CategoryRegister(cause: request.context)
             .delete(category, tree: tree, in: transaction)
         return .noContent
+    }
+}
+
+extension OperationRequest {
+    /// The category that the path names, with the tree, which others cannot change meanwhile.
+    ///
+    /// - Throws: 404.
+    fileprivate func lockedCategory(
+        in transaction: borrowing Transaction
+    ) throws -> (category: CategoryDocument, tree: CategoryTree) {
+        let id = try self.pathID("categoryId", of: Category.self)
+        let tree = try CategoryStore.lockTree(in: transaction)
+        guard let found = try CategoryStore.find(id, in: transaction) else {
+            throw Problem.notFound("There is no category \(id).")
+        }
+        return (found.document, tree)
     }
 }

@@ -30,15 +30,7 @@ enum JournalStore {
     }
 
     private static func wanted(_ ids: [ID<Entry>], _ documents: [Reference]) -> SQL {
-        """
-        SELECT unnest(\(ids)) AS id
-        UNION
-        SELECT id
-        FROM unnest(\(documents.map(\.source)), \(documents.map(\.document)))
-            AS named (source, document)
-        JOIN business_key USING (source, document)
-        WHERE subject = 'entry'
-        """
+        .wanted(ids, documents, as: "'entry'")
     }
 
     static func insert(

@@ -28,15 +28,7 @@ enum ReservationStore {
     }
 
     private static func wanted(_ ids: [ID<Reservation>], _ documents: [Reference]) -> SQL {
-        """
-        SELECT unnest(\(ids))
-        UNION
-        SELECT id
-        FROM unnest(\(documents.map(\.source)), \(documents.map(\.document)))
-            AS named (source, document)
-        JOIN business_key USING (source, document)
-        WHERE subject = 'reservation'
-        """
+        .wanted(ids, documents, as: "'reservation'")
     }
 
     static func insert(_ rows: Rows, lines: Rows, into state: inout LedgerState) throws {

@@ -15,15 +15,7 @@ enum Announcement {
     ) throws -> [OutboxMessage] {
         let key = self.orderingKey(record, document)
         if let parking = outcome.parking {
-            let fact = SaleParked(
-                messageId: record.id,
-                kind: record.kind,
-                source: record.source,
-                document: record.document,
-                reason: parking.reason.rawValue,
-                detail: parking.detail,
-                errors: parking.errors
-            )
+            let fact = SaleParked(record, parking)
             return [try OutboxMessage(fact, subject: key, cause: cause)]
         }
         guard let document, let source else { return [] }

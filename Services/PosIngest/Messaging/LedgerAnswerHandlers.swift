@@ -45,17 +45,8 @@ struct CommandRefusedHandler: MessageHandler {
         record.status = .parked
         record.parking = parking
         try MessageStore.save(record, in: transaction)
-        let fact = SaleParked(
-            messageId: record.id,
-            kind: record.kind,
-            source: record.source,
-            document: record.document,
-            reason: parking.reason.rawValue,
-            detail: parking.detail,
-            errors: parking.errors
-        )
         try Outbox.append(
-            fact,
+            SaleParked(record, parking),
             subject: "\(record.source)/\(reference(record))",
             cause: context,
             in: transaction

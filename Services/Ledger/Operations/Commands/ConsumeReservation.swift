@@ -64,8 +64,7 @@ struct ConsumptionDraft: Codable, Sendable {
         let serials: [String]?
 
         func line(at index: Int, _ rules: inout DraftRules) -> Consumption.Line {
-            rules.text(self.lot, "/lines/\(index)/lot", limit: DraftRules.maximumName)
-            rules.serials(self.serials, "/lines/\(index)/serials")
+            rules.tracking(self.lot, self.serials, "/lines/\(index)")
             return Consumption.Line(
                 number: self.line,
                 quantity: self.quantity,

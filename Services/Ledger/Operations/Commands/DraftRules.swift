@@ -52,7 +52,13 @@ struct DraftRules {
         }
     }
 
-    mutating func serials(_ numbers: [String]?, _ pointer: String) {
+    /// What a line says of a lot and of single units, by the pointer of the line.
+    mutating func tracking(_ lot: String?, _ serials: [String]?, _ pointer: String) {
+        self.text(lot, "\(pointer)/lot", limit: Self.maximumName)
+        self.serials(serials, "\(pointer)/serials")
+    }
+
+    private mutating func serials(_ numbers: [String]?, _ pointer: String) {
         guard let numbers else { return }
         if numbers.count > Self.maximumSerials {
             self.add(pointer, "maxItems", "There are at most \(Self.maximumSerials) numbers.")

@@ -44,8 +44,7 @@ struct MovedLineDraft: Codable, Sendable, VariantNaming {
         _ rules: inout DraftRules
     ) -> Posting.Line {
         let pointer = "/lines/\(index)"
-        rules.text(self.lot, "\(pointer)/lot", limit: DraftRules.maximumName)
-        rules.serials(self.serials, "\(pointer)/serials")
+        rules.tracking(self.lot, self.serials, pointer)
         let isBelowZero = isSigned && self.quantity.isNegative
         if self.quantity.tenThousandths == .min {
             rules.add("\(pointer)/quantity", "range", "The quantity is too large.")
@@ -75,8 +74,7 @@ struct ReceivedLineDraft: Codable, Sendable, VariantNaming {
 
     func line(at index: Int, to: LocationName, _ rules: inout DraftRules) -> Posting.Line {
         let pointer = "/lines/\(index)"
-        rules.text(self.lot, "\(pointer)/lot", limit: DraftRules.maximumName)
-        rules.serials(self.serials, "\(pointer)/serials")
+        rules.tracking(self.lot, self.serials, pointer)
         let details = StockLot.Details(
             manufacturedOn: self.manufacturedOn,
             expiresOn: self.expiresOn

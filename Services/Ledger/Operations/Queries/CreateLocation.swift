@@ -62,16 +62,7 @@ struct CreateLocation: Operation {
             }
             return nil
         }
-        guard let parent = try LocationStore.record(named: name, in: transaction) else {
-            throw Problem.unknownLocation(name, pointer: "/parent")
-        }
-        guard draft.kind.mayStand(in: parent.kind) else {
-            throw Problem.validation(
-                "/parent",
-                rule: "kind",
-                "A \(draft.kind.rawValue) cannot stand in a \(parent.kind.rawValue)."
-            )
-        }
+        let parent = try LocationParent.named(name, of: draft.kind, in: transaction)
         guard request.principal.may(.locationWrite, at: parent.warehouse) else {
             throw Problem.forbidden(.locationWrite, at: parent.warehouse)
         }
@@ -82,9 +73,7 @@ struct CreateLocation: Operation {
                 pointer: "/parent"
             )
         }
-        guard parent.path.count < LocationDraft.maximumDepth else {
-            throw Problem.validation("/parent", rule: "depth", "The tree is too deep.")
-        }
+        try LocationParent.requireRoom(in: parent)
         return parent
     }
 }

@@ -74,27 +74,16 @@ struct UpdateLocation: Operation {
         to name: String,
         in transaction: borrowing Transaction
     ) throws {
-        guard let parent = try LocationStore.record(named: name, in: transaction) else {
-            throw Problem.unknownLocation(name, pointer: "/parent")
-        }
-        guard record.kind.mayStand(in: parent.kind) else {
-            throw Problem.validation(
-                "/parent",
-                rule: "kind",
-                "A \(record.kind.rawValue) cannot stand in a \(parent.kind.rawValue)."
-            )
-        }
+        let parent = try LocationParent.named(name, of: record.kind, in: transaction)
         guard parent.warehouse == record.warehouse else {
             throw Problem.validation("/parent", rule: "warehouse", "It stays in its warehouse.")
         }
         guard !parent.path.contains(record.id) else {
             throw Problem.validation("/parent", rule: "tree", "It cannot stand below itself.")
         }
+        try LocationParent.requireRoom(in: parent)
         record.parent = parent.id
         record.path = parent.path + [record.id]
-        guard record.path.count <= LocationDraft.maximumDepth else {
-            throw Problem.validation("/parent", rule: "depth", "The tree is too deep.")
-        }
     }
 
     private func save(

@@ -1,0 +1,36 @@
+import Contracts
+import Kernel
+import LedgerDomain
+import Messaging
+import Postgres
+
+/// Where a location may stand.
+enum LocationParent {
+    /// The location of that name, in which a part of a kind is to stand.
+    ///
+    /// - Throws: A problem with `/parent` where there is none, or it takes no such part.
+    static func named(
+        _ name: String,
+        of kind: LocationKind,
+        in transaction: borrowing Transaction
+    ) throws -> LocationRecord {
+        guard let parent = try LocationStore.record(named: name, in: transaction) else {
+            throw Problem.unknownLocation(name, pointer: "/parent")
+        }
+        guard kind.mayStand(in: parent.kind) else {
+            throw Problem.validation(
+                "/parent",
+                rule: "kind",
+                "A \(kind.rawValue) cannot stand in a \(parent.kind.rawValue)."
+            )
+        }
+        return parent
+    }
+
+    /// - Throws: 422 where the tree would become too deep.
+    static func requireRoom(in parent: LocationRecord) throws(Problem) {
+        guard parent.path.count < LocationDraft.maximumDepth else {
+            throw .validation("/parent", rule: "depth", "The tree is too deep.")
+        }
+    }
+}
