@@ -36,6 +36,30 @@ struct IntakeRulesTests {
         )
     }
 
+    @Test(arguments: [(0, false), (1, true), (128, true), (129, false)])
+    func `an id of a document has 1 to 128 characters`(length: Int, isRight: Bool) {
+        let id = String(repeating: "9", count: length)
+        let void = PosDocument(
+            PosVoid(
+                documentId: id,
+                occurredAt: Timestamp(microseconds: 0),
+                originalDocumentId: id
+            )
+        )
+        #expect(
+            void.shapeErrors.map(\.pointer)
+                == (isRight ? [] : ["/documentId", "/originalDocumentId"])
+        )
+        #expect(void.name == (isRight ? id : nil))
+        #expect(void.original == (isRight ? id : nil))
+    }
+
+    @Test func `characters are counted as the contract counts them`() {
+        let family = String(repeating: "👨‍👩‍👧", count: 26)
+        #expect(family.count == 26)
+        #expect(!Reference.isDocument(family))
+    }
+
     @Test func `gaps are what lies between`() {
         #expect(
             SequenceGap.gaps(in: [1, 2, 2, 5, 6, 9]) == [

@@ -63,6 +63,40 @@ struct IntakeTests {
         }
     }
 
+    @Test func `the longest id of a document is taken, a longer one parked under its bytes`()
+        async throws
+    {
+        try await withShop { shop async throws in
+            let longest = String(repeating: "9", count: Reference.maximumDocumentLength)
+            let longer = shop.sale(longest + "9", [("A", 1)])
+            _ = await shop.take([shop.sale(longest, [("A", 1)]), longer, longer])
+            #expect(try await shop.commands() == ["ledger.record_sale.v1"])
+            let parked = try #require(try await shop.parked().first)
+            #expect(parked.document == nil)
+            #expect(parked.parking?.errors.map(\.pointer) == ["/documentId"])
+            #expect(parked.parking?.errors.map(\.rule) == ["length"])
+            #expect(try await shop.counts().messages.duplicate == 1)
+            #expect(try await shop.counts().messages.isBalanced)
+        }
+    }
+
+    @Test func `a message shows its head and the rest in one document`() async throws {
+        try await withShop { shop async throws in
+            _ = await shop.take([shop.sale("R-1", [("X", 1)])])
+            let parked = try #require(try await shop.parked().first)
+            let response = try await shop.perform(
+                GetPosMessage(),
+                path: ["messageId": parked.id.description]
+            )
+            let view = try MessageCoding.decode(JSONValue.self, from: response.body)
+            #expect(view["document"] == "R-1")
+            #expect(view["reason"] == "unknown-code")
+            #expect(view["version"] == 1)
+            #expect(view["payload"]?.text?.contains("R-1") == true)
+            #expect(view["errors"]?.elements?.isEmpty == false)
+        }
+    }
+
     @Test func `a message without the broker's word for its sender is parked`() async throws {
         try await withShop { shop async throws in
             var forged = shop.sale("R-1", [("A", 1)])

@@ -1,4 +1,4 @@
-import FoundationEssentials
+import Kernel
 
 /// Secrets made by this tool.
 enum RandomSecret {
@@ -7,10 +7,8 @@ enum RandomSecret {
     /// 256 random bits as hexadecimal digits, which need no escaping in a URL.
     static func make() -> String {
         var generator = SystemRandomNumberGenerator()
-        return (0..<Self.bytes).map { _ in
-            let byte = UInt8.random(in: .min ... .max, using: &generator)
-            return (byte < 16 ? "0" : "") + String(byte, radix: 16)
-        }
-        .joined()
+        return Hexadecimal.text(
+            (0..<Self.bytes).map { _ in UInt8.random(in: .min ... .max, using: &generator) }
+        )
     }
 }

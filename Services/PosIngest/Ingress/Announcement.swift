@@ -39,9 +39,7 @@ enum Announcement {
     }
 
     private static func orderingKey(_ record: MessageRecord, _ document: PosDocument?) -> String {
-        let name =
-            document?.kind == .void
-            ? document?.originalDocumentId : document?.documentId
-        return "\(record.source)/\(name ?? record.id.description)"
+        let name = document?.original ?? record.document ?? record.id.description
+        return "\(record.source)/\(name)"
     }
 }

@@ -20,6 +20,8 @@ struct ReceivedDocument: Sendable {
     let fingerprint: [UInt8]
     let context: MessageContext
 
+    /// What the till calls the document; `nil` where that cannot be read, or is no name for one.
+    let documentId: String?
     /// Under what the message is known for ever: its document, or its bytes where that is unknown.
     let businessKey: String
 
@@ -36,11 +38,9 @@ struct ReceivedDocument: Sendable {
         self.payload = Array(message.body.prefix(Self.maximumPayloadBytes))
         self.fingerprint = PosFingerprint.of(kind: sender?.kindText ?? "", payload: message.body)
         self.context = MessageContext(message)
+        self.documentId = content.document?.name
         self.businessKey =
-            switch content {
-            case .document(let document) where !document.documentId.isEmpty: document.documentId
-            default: Self.unreadablePrefix + self.fingerprint.hexadecimal
-            }
+            self.documentId ?? Self.unreadablePrefix + Hexadecimal.text(self.fingerprint)
     }
 
     var document: PosDocument? {
@@ -52,7 +52,7 @@ struct ReceivedDocument: Sendable {
     private static let unreadablePrefix = "\u{1}sha256:"
 
     /// The key of a message that contradicts an earlier one with its document id.
-    var conflictKey: String { self.businessKey + "\u{1}" + self.fingerprint.hexadecimal }
+    var conflictKey: String { self.businessKey + "\u{1}" + Hexadecimal.text(self.fingerprint) }
 
     private static func content(
         of message: IncomingMessage,

@@ -102,7 +102,7 @@ extension MessageRecord {
         self.decidedBy = actor ?? self.decidedBy
         self.note = note ?? self.note
         guard let document = content?.document else { return }
-        self.document = document.documentId
+        self.document = document.name
         self.terminal = document.terminal
         self.sequence = document.sequence
         self.occurredAt = document.occurredAt

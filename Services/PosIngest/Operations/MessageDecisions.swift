@@ -20,7 +20,7 @@ struct ReplayPosMessage: Operation {
             cause: request.context,
             in: transaction
         )
-        return try ParkedMessage.answer(record.id, in: transaction)
+        return try PosMessageView.response(record.id, in: transaction)
     }
 }
 
@@ -43,7 +43,7 @@ struct DiscardPosMessage: Operation {
         record.decidedBy = request.principal.actor
         record.note = body.reason
         try MessageStore.save(record, in: transaction)
-        return try ParkedMessage.answer(record.id, in: transaction)
+        return try PosMessageView.response(record.id, in: transaction)
     }
 }
 
@@ -80,7 +80,7 @@ struct CorrectPosMessage: Operation {
             cause: request.context,
             in: transaction
         )
-        return try ParkedMessage.answer(record.id, in: transaction)
+        return try PosMessageView.response(record.id, in: transaction)
     }
 
     private func check(

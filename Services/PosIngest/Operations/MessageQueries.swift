@@ -50,10 +50,6 @@ struct GetPosMessage: Operation {
         _ request: OperationRequest,
         in transaction: borrowing Transaction
     ) throws -> OperationResponse {
-        let id: ID<PosMessage> = try request.pathID("messageId")
-        guard let record = try MessageStore.find(id, in: transaction) else {
-            throw Problem.notFound("There is no such message.")
-        }
-        return try .json(PosMessageView(record, in: transaction))
+        try PosMessageView.response(try request.pathID("messageId"), in: transaction)
     }
 }

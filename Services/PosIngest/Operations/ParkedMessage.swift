@@ -24,14 +24,4 @@ enum ParkedMessage {
         }
         return record
     }
-
-    static func answer(
-        _ id: ID<PosMessage>,
-        in transaction: borrowing Transaction
-    ) throws -> OperationResponse {
-        guard let record = try MessageStore.find(id, in: transaction) else {
-            throw Problem.notFound("There is no such message.")
-        }
-        return try .json(PosMessageView(record, in: transaction))
-    }
 }

@@ -44,7 +44,7 @@ extension MessageRecord {
             id: received.id,
             source: received.source,
             kind: received.kind,
-            document: document?.documentId,
+            document: received.documentId,
             terminal: document?.terminal,
             sequence: document?.sequence,
             status: outcome.status,

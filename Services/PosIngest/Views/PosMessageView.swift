@@ -1,91 +1,55 @@
 import Contracts
 import Kernel
+import Messaging
 import PosIngestDomain
 import Postgres
 
-/// A message as lists show it.
-struct PosMessageHead: Encodable {
-    let id: ID<PosMessage>
-    let source: String
-    let kind: PosMessageKind?
-    let document: String?
-    let terminal: String?
-    let sequence: Int64?
-    let status: MessageRecord.Status
-    let reason: ParkReason?
-    let detail: String?
-    let occurredAt: Timestamp?
-    let receivedAt: Timestamp
-    let appliedAt: Timestamp?
-    let lineCount: Int
-    let duplicates: Int64
-    let version: Int64
-
-    init(_ record: MessageRecord, duplicates: Int64) {
-        self.id = record.id
-        self.source = record.source
-        self.kind = record.kind
-        self.document = record.document
-        self.terminal = record.terminal
-        self.sequence = record.sequence
-        self.status = record.status
-        self.reason = record.parking?.reason
-        self.detail = record.parking?.detail
-        self.occurredAt = record.occurredAt
-        self.receivedAt = record.receivedAt
-        self.appliedAt = record.appliedAt
-        self.lineCount = record.lineCount
-        self.duplicates = duplicates
-        self.version = record.version
-    }
-}
-
-/// A message with its payload.
+/// A message with its payload: what lists show and the rest, in one document.
 struct PosMessageView: Encodable {
-    let id: ID<PosMessage>
-    let source: String
-    let kind: PosMessageKind?
-    let document: String?
-    let terminal: String?
-    let sequence: Int64?
-    let status: MessageRecord.Status
-    let reason: ParkReason?
-    let detail: String?
-    let errors: [FieldError]
-    let occurredAt: Timestamp?
-    let receivedAt: Timestamp
-    let appliedAt: Timestamp?
-    let entryId: ID<Entry>?
-    let lineCount: Int
-    let duplicates: Int64
-    let payload: String
-    let originalPayload: String?
-    let decidedBy: Actor?
-    let note: String?
-    let version: Int64
+    let head: PosMessageHead
+    let rest: Rest
 
     init(_ record: MessageRecord, in transaction: borrowing Transaction) throws {
         let duplicates = try MessageStore.duplicates(of: [record.id], in: transaction)
-        self.id = record.id
-        self.source = record.source
-        self.kind = record.kind
-        self.document = record.document
-        self.terminal = record.terminal
-        self.sequence = record.sequence
-        self.status = record.status
-        self.reason = record.parking?.reason
-        self.detail = record.parking?.detail
-        self.errors = record.parking?.errors ?? []
-        self.occurredAt = record.occurredAt
-        self.receivedAt = record.receivedAt
-        self.appliedAt = record.appliedAt
-        self.entryId = record.entry
-        self.lineCount = record.lineCount
-        self.duplicates = duplicates[record.id] ?? 0
-        self.payload = String(decoding: record.payload, as: UTF8.self)
-        self.originalPayload = record.originalPayload.map { String(decoding: $0, as: UTF8.self) }
-        self.decidedBy = record.decidedBy
-        self.note = record.note
-        self.version = record.version
+        self.head = PosMessageHead(record, duplicates: duplicates[record.id] ?? 0)
+        self.rest = Rest(record)
+    }
+
+    func encode(to encoder: any Encoder) throws {
+        try self.head.encode(to: encoder)
+        try self.rest.encode(to: encoder)
+    }
+
+    /// The answer that shows a message.
+    ///
+    /// - Throws: 404.
+    static func response(
+        _ id: ID<PosMessage>,
+        in transaction: borrowing Transaction
+    ) throws -> OperationResponse {
+        guard let record = try MessageStore.find(id, in: transaction) else {
+            throw Problem.notFound("There is no such message.")
+        }
+        return try .json(PosMessageView(record, in: transaction))
+    }
+
+    struct Rest: Encodable {
+        let errors: [FieldError]
+        let entryId: ID<Entry>?
+        let payload: String
+        let originalPayload: String?
+        let decidedBy: Actor?
+        let note: String?
+
+        init(_ record: MessageRecord) {
+            self.errors = record.parking?.errors ?? []
+            self.entryId = record.entry
+            self.payload = String(decoding: record.payload, as: UTF8.self)
+            self.originalPayload = record.originalPayload.map {
+                String(decoding: $0, as: UTF8.self)
+            }
+            self.decidedBy = record.decidedBy
+            self.note = record.note
+        }
     }
 }

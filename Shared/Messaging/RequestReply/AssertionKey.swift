@@ -1,6 +1,7 @@
 package import Contracts
 import Crypto
 import FoundationEssentials
+import Kernel
 
 /// A secret by which the gateway vouches for principals.
 ///
@@ -20,13 +21,7 @@ package struct AssertionKey: Sendable {
 
     /// Reads hexadecimal digits; `nil` for anything else and for a key that is too short.
     package init?(hexadecimal text: String) {
-        let digits = text.map(\.hexDigitValue)
-        guard digits.count.isMultiple(of: 2) else { return nil }
-        var bytes: [UInt8] = []
-        for index in stride(from: 0, to: digits.count, by: 2) {
-            guard let high = digits[index], let low = digits[index + 1] else { return nil }
-            bytes.append(UInt8(high << 4 | low))
-        }
+        guard let bytes = Hexadecimal.bytes(text) else { return nil }
         self.init(bytes: bytes)
     }
 
@@ -44,9 +39,7 @@ package struct AssertionKey: Sendable {
 
     /// The key as hexadecimal digits, for the configuration of a service.
     package var hexadecimal: String {
-        let digits = Array("0123456789abcdef")
-        let bytes = unsafe self.key.withUnsafeBytes { unsafe Array($0) }
-        return String(bytes.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] })
+        Hexadecimal.text(unsafe self.key.withUnsafeBytes { unsafe Array($0) })
     }
 
     func sign(_ bytes: [UInt8]) -> [UInt8] {

@@ -1,4 +1,5 @@
 import Crypto
+import Kernel
 
 /// One step from a schema to the next.
 package struct Migration: Hashable, Sendable {
@@ -14,10 +15,6 @@ package struct Migration: Hashable, Sendable {
 
     /// The SHA-256 of the text, in hexadecimal.
     package var digest: String {
-        let alphabet = Array("0123456789abcdef".utf8)
-        let text = SHA256.hash(data: Array(self.sql.utf8)).flatMap { byte in
-            [alphabet[Int(byte >> 4)], alphabet[Int(byte & 15)]]
-        }
-        return String(decoding: text, as: UTF8.self)
+        Hexadecimal.text(SHA256.hash(data: Array(self.sql.utf8)))
     }
 }

@@ -1,4 +1,5 @@
 package import Configuration
+import Kernel
 
 /// Values with a rule: each reader returns a value that obeys it or throws an error that names the
 /// key and the rule.

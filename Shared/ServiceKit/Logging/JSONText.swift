@@ -1,3 +1,5 @@
+import Kernel
+
 /// Text that becomes part of a JSON document.
 enum JSONText {
     /// `text` in quotes, with every character escaped that JSON, a terminal or a line-based log

@@ -1,3 +1,5 @@
+import Kernel
+
 /// The headers `traceparent` and `tracestate` of W3C Trace Context, level 1.
 package enum TraceParent {
     package static let parentHeader = "traceparent"

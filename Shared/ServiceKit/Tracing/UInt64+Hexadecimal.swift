@@ -1,3 +1,5 @@
+import Kernel
+
 extension UInt64 {
     /// Reads 16 hexadecimal digits; `nil` for upper case, as W3C Trace Context asks.
     init?(lowerHexadecimal text: some StringProtocol) {

@@ -8,7 +8,6 @@ struct DraftRules {
 
     static let maximumNote = 500
     static let maximumSource = 64
-    static let maximumDocument = 128
     static let maximumName = 64
     static let maximumSerials = 1_000
     /// Lines of a request; a till's message may have more.
@@ -39,7 +38,7 @@ struct DraftRules {
 
     mutating func reference(_ value: Reference?, _ pointer: String = "/reference") {
         self.text(value?.source, "\(pointer)/source", limit: Self.maximumSource)
-        self.text(value?.document, "\(pointer)/document", limit: Self.maximumDocument)
+        self.text(value?.document, "\(pointer)/document", limit: Reference.maximumDocumentLength)
     }
 
     mutating func note(_ value: String?) {

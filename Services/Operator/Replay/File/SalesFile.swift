@@ -1,5 +1,6 @@
 import Crypto
 import Foundation
+import Kernel
 import Tabular
 
 /// A file of sales, checked as a whole before anything is done with it.
@@ -51,6 +52,6 @@ struct SalesFile: Sendable {
             hash.update(data: piece)
         }
         try file.close()
-        return hash.finalize().map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+        return Hexadecimal.text(hash.finalize())
     }
 }

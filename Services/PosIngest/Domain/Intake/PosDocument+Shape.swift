@@ -4,7 +4,6 @@ package import Kernel
 extension PosDocument {
     /// Lines of one document; the longest receipts of a wholesaler have some 1,200.
     package static let maximumLines = 2_000
-    package static let maximumDocumentIdLength = 64
     package static let maximumTerminalLength = 64
     package static let maximumCodeLength = 64
     package static let maximumNoteLength = 2_000
@@ -20,12 +19,17 @@ extension PosDocument {
             guard !isRight else { return }
             errors.append(FieldError(pointer: pointer, rule: rule, message: message))
         }
-        let idLengths = 1...Self.maximumDocumentIdLength
         check(
-            idLengths.contains(self.documentId.count),
+            Reference.isDocument(self.documentId),
             "/documentId",
             "length",
-            "documentId has 1 to 64 characters."
+            "documentId has 1 to \(Reference.maximumDocumentLength) characters."
+        )
+        check(
+            self.originalDocumentId.map(Reference.isDocument) ?? true,
+            "/originalDocumentId",
+            "length",
+            "originalDocumentId has 1 to \(Reference.maximumDocumentLength) characters."
         )
         check(
             self.terminal.map { (1...Self.maximumTerminalLength).contains($0.count) } ?? true,

@@ -16,6 +16,19 @@ package struct PosDocument: Hashable, Sendable {
     package let note: String?
     /// Empty for a void.
     package let lines: [PosLine]
+
+    /// The id of the document if it can be one, so that the message is known by it for ever.
+    package var name: String? {
+        Reference.isDocument(self.documentId) ? self.documentId : nil
+    }
+
+    /// What a void cancels, if that can be a document at all.
+    package var original: String? {
+        guard self.kind == .void, let id = self.originalDocumentId, Reference.isDocument(id) else {
+            return nil
+        }
+        return id
+    }
 }
 
 extension PosDocument {
