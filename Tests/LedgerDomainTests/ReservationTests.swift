@@ -70,6 +70,18 @@ struct ReservationTests {
         #expect(company.onHand(Company.plain, at: Company.north) == 0)
     }
 
+    @Test func `the last reason why stock was given up is kept`() throws {
+        var company = try self.stocked(5)
+        try company.perform(Company.reserve(3, id: self.id))
+        let one = [Release.Line(number: 1, quantity: 1)]
+        for (reason, kept) in [(nil, nil), ("late", "late"), (nil, "late")] as [(String?, String?)]
+        {
+            try company.perform(.release(Release(self.id, lines: one, reason: reason)))
+            #expect(company.state.reservation(self.id)?.releaseReason == kept)
+        }
+        #expect(company.state.reservation(self.id)?.state == .released)
+    }
+
     @Test func `everything open can be consumed, or given up in parts`() throws {
         var company = try self.stocked(5)
         try company.perform(Company.reserve(2, 1, id: self.id))

@@ -64,6 +64,51 @@ struct ReservationFlowTests {
         }
     }
 
+    @Test func `why stock was given up is kept with the reservation`() async throws {
+        try await LedgerBench.with { ledger in
+            try await ledger.variant("WHY")
+            try await ledger.receive(5, of: "WHY")
+            let reservation = try await ledger.succeed(
+                "createReservation",
+                #"{"warehouse":"LDN","lines":[{"sku":"WHY","quantity":"3"}]}"#
+            )
+            #expect(reservation["releaseReason"] == nil)
+            let path = ["reservationId": try #require(reservation["id"]?.text)]
+            let part = try await ledger.succeed(
+                "releaseReservation",
+                #"{"reason":"Order cancelled","lines":[{"line":1,"quantity":"1"}]}"#,
+                path: path
+            )
+            #expect(part["releaseReason"]?.text == "Order cancelled")
+            let rest = try await ledger.succeed("releaseReservation", "{}", path: path)
+            #expect(rest["releaseReason"]?.text == "Order cancelled")
+            let read = try await ledger.succeed("getReservation", path: path)
+            #expect(read["state"]?.text == "released")
+            #expect(read["releaseReason"]?.text == "Order cancelled")
+            let list = try await ledger.succeed("listReservations", query: ["sku": "WHY"])
+            #expect(list.items.map { $0["releaseReason"]?.text } == ["Order cancelled"])
+        }
+    }
+
+    @Test func `a reason that is too long gives up nothing`() async throws {
+        try await LedgerBench.with { ledger in
+            try await ledger.variant("LONG")
+            try await ledger.receive(5, of: "LONG")
+            let reservation = try await ledger.succeed(
+                "createReservation",
+                #"{"warehouse":"LDN","lines":[{"sku":"LONG","quantity":"3"}]}"#
+            )
+            let path = ["reservationId": try #require(reservation["id"]?.text)]
+            let body = #"{"reason":"\#(String(repeating: "a", count: 501))"}"#
+            let refused = await ledger.ask("releaseReservation", body, path: path)
+            let problem = try MessageCoding.decode(Problem.self, from: refused.body)
+            #expect(problem.errors.map(\.pointer) == ["/reason"])
+            #expect(problem.errors.map(\.rule) == ["maxLength"])
+            let read = try await ledger.succeed("getReservation", path: path)
+            #expect(read["state"]?.text == "pending")
+        }
+    }
+
     @Test func `a promise ends by the clock of the database`() async throws {
         try await LedgerBench.with { ledger in
             try await ledger.variant("BRIEF")

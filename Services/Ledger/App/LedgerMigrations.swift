@@ -21,6 +21,10 @@ enum LedgerMigrations {
                 PackageResources.V0007_inventory_transactions_sql
             ),
             LedgerMigrations.migration("V0008_privileges", PackageResources.V0008_privileges_sql),
+            LedgerMigrations.migration(
+                "V0009_release_reason",
+                PackageResources.V0009_release_reason_sql
+            ),
         ]
 
     private static func migration(_ name: String, _ bytes: [UInt8]) -> Migration {

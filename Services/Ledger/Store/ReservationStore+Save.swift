@@ -9,8 +9,8 @@ extension ReservationStore {
     static func add(_ reservations: [StockReservation], at time: Timestamp) -> SQL {
         """
         INSERT INTO reservation (
-            id, warehouse, state, expires_at, source, document, note, actor_kind, actor_id,
-            actor_name, created_at, version, updated_at
+            id, warehouse, state, expires_at, source, document, note, release_reason, actor_kind,
+            actor_id, actor_name, created_at, version, updated_at
         )
         SELECT *, \(time)
         FROM unnest(
@@ -21,6 +21,7 @@ extension ReservationStore {
             \(reservations.map(\.reference?.source)),
             \(reservations.map(\.reference?.document)),
             \(reservations.map(\.note)),
+            \(reservations.map(\.releaseReason)),
             \(reservations.map(\.actor.kind.rawValue)),
             \(reservations.map(\.actor.id)),
             \(reservations.map(\.actor.name)),
@@ -34,12 +35,16 @@ extension ReservationStore {
     static func update(_ reservations: [StockReservation], at time: Timestamp) -> SQL {
         """
         UPDATE reservation
-        SET state = changed.state, version = changed.version, updated_at = \(time)
+        SET state = changed.state,
+            release_reason = changed.release_reason,
+            version = changed.version,
+            updated_at = \(time)
         FROM unnest(
             \(reservations.map(\.id)),
             \(reservations.map(\.state.rawValue)),
+            \(reservations.map(\.releaseReason)),
             \(reservations.map(\.version))
-        ) AS changed (id, state, version)
+        ) AS changed (id, state, release_reason, version)
         WHERE reservation.id = changed.id
         """
     }

@@ -62,6 +62,7 @@ enum ReservationStore {
                 expiresAt: try row.decode("expires_at"),
                 reference: try Reference(row, "source", "document"),
                 note: try row.decode("note"),
+                releaseReason: try row.decode("release_reason"),
                 actor: try Actor(row),
                 createdAt: try row.decode("created_at"),
                 version: try row.decode("version"),

@@ -12,6 +12,7 @@ extension LedgerState {
         }
         var draft = Draft(of: .ship, in: self, with: authority)
         draft.reservation = try self.pendingReservation(release.reservation, with: authority)
+        draft.reservation?.explain(release.reason)
         if release.lines.isEmpty { try draft.releaseRest() }
         for (index, line) in release.lines.enumerated() {
             _ = try draft.redeem(line.quantity, line: line.number, as: .released, at: index)

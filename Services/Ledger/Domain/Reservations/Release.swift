@@ -6,9 +6,12 @@ package struct Release: Hashable, Sendable {
     package let reservation: ID<Reservation>
     /// What is given up; everything that is open where nothing is named.
     package let lines: [Line]
+    /// Why, in the words of whoever gives it up.
+    package let reason: String?
 
-    package init(_ reservation: ID<Reservation>, lines: [Line] = []) {
+    package init(_ reservation: ID<Reservation>, lines: [Line] = [], reason: String? = nil) {
         self.reservation = reservation
+        self.reason = reason
         self.lines = lines
     }
 

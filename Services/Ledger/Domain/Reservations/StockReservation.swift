@@ -10,6 +10,8 @@ package struct StockReservation: Hashable, Sendable {
     package let expiresAt: Timestamp?
     package let reference: Reference?
     package let note: String?
+    /// Why stock was given up, as the last release that said it did.
+    package private(set) var releaseReason: String?
     package let actor: Actor
     package let createdAt: Timestamp
     /// 1 when made, then one more with every change.
@@ -23,6 +25,7 @@ package struct StockReservation: Hashable, Sendable {
         expiresAt: Timestamp? = nil,
         reference: Reference? = nil,
         note: String? = nil,
+        releaseReason: String? = nil,
         actor: Actor,
         createdAt: Timestamp,
         version: Int64 = 1,
@@ -34,6 +37,7 @@ package struct StockReservation: Hashable, Sendable {
         self.expiresAt = expiresAt
         self.reference = reference
         self.note = note
+        self.releaseReason = releaseReason
         self.actor = actor
         self.createdAt = createdAt
         self.version = version
@@ -58,6 +62,11 @@ package struct StockReservation: Hashable, Sendable {
     /// Gives up part of a line; the caller has checked that it is open.
     mutating func release(_ quantity: Quantity, line index: Int) {
         self.lines[index].released += quantity
+    }
+
+    /// Keeps why stock is given up; a release without a reason leaves the earlier one.
+    mutating func explain(_ reason: String?) {
+        self.releaseReason = reason ?? self.releaseReason
     }
 
     /// Settles version and state after a change: with nothing left open it ends as `state`.

@@ -10,6 +10,7 @@ struct ReservationBody: Codable, Sendable {
     let state: ReservationState
     let expiresAt: Timestamp?
     let note: String?
+    let releaseReason: String?
     let lines: [Line]
     let createdAt: Timestamp
     let updatedAt: Timestamp
@@ -23,6 +24,7 @@ struct ReservationBody: Codable, Sendable {
         self.state = reservation.state
         self.expiresAt = reservation.expiresAt
         self.note = reservation.note
+        self.releaseReason = reservation.releaseReason
         self.lines = reservation.lines.enumerated().map { index, line in
             Line(
                 line: index + 1,

@@ -21,7 +21,8 @@ struct ReleaseReservation: CommandOperation {
         try rules.finish()
         let release = Release(
             reservation,
-            lines: (draft.lines ?? []).map { Release.Line(number: $0.line, quantity: $0.quantity) }
+            lines: (draft.lines ?? []).map { Release.Line(number: $0.line, quantity: $0.quantity) },
+            reason: draft.reason
         )
         return CommandPlan(.release(release)) { decision, state in
             guard let reservation = decision.reservation else { return .noContent }
