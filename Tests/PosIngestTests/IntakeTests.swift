@@ -162,6 +162,42 @@ struct IntakeTests {
         }
     }
 
+    @Test(arguments: [#""note":"\u0000""#, #""more":1e200000"#])
+    func `a void that PostgreSQL cannot read as JSON holds up no other message`(
+        member: String
+    )
+        async throws
+    {
+        try await withShop { shop async throws in
+            let void = """
+                {"documentId":"V-1","originalDocumentId":"R-1",\
+                "occurredAt":"2026-11-20T08:00:00Z",\(member)}
+                """
+            let odd = shop.message("void", body: Array(void.utf8))
+            #expect(await shop.take([odd]) == [.done])
+            #expect(await shop.take([shop.sale("R-1", [("A", 1)])]) == [.done])
+            #expect(try await shop.commands().contains("ledger.record_sale.v1"))
+            #expect(try await shop.counts().messages.isBalanced)
+        }
+    }
+
+    @Test(arguments: ["documentId", "terminal", "location", "note"])
+    func `a field with NUL is parked with its pointer`(field: String) async throws {
+        try await withShop { shop async throws in
+            var members = [
+                "documentId": "R-1", "terminal": "T", "occurredAt": "2026-11-20T08:00:00Z",
+            ]
+            members[field] = "a\0b"
+            var document = members.mapValues { JSONValue.string($0) }
+            document["lines"] = [["lineNumber": 1, "code": "A", "quantity": "1"]]
+            let body = try MessageCoding.encode(JSONValue.object(document))
+            #expect(await shop.take([shop.message("sale", body: body)]) == [.done])
+            let parked = try #require(try await shop.parked().first)
+            #expect(parked.parking?.errors.map(\.pointer) == ["/\(field)"])
+            #expect(parked.parking?.errors.map(\.rule) == ["characters"])
+        }
+    }
+
     @Test func `a refusal of the ledger parks the message with its reason`() async throws {
         try await withShop { shop async throws in
             _ = await shop.take([shop.sale("R-1", [("A", 1)])])

@@ -8,6 +8,10 @@ enum PosIngestMigrations {
         Migration(name: "V0001_source", sql: text(PackageResources.V0001_source_sql)),
         Migration(name: "V0002_message", sql: text(PackageResources.V0002_message_sql)),
         Migration(name: "V0003_projection", sql: text(PackageResources.V0003_projection_sql)),
+        Migration(
+            name: "V0004_original_document",
+            sql: text(PackageResources.V0004_original_document_sql)
+        ),
     ]
 
     private static func text(_ bytes: [UInt8]) -> String {

@@ -6,6 +6,7 @@ import PosIngestDomain
 enum PosDocumentReader {
     static func read(_ payload: [UInt8], kind: PosMessageKind) -> ReceivedDocument.Content {
         do {
+            if let parking = try self.unstorable(payload) { return .unreadable(parking) }
             switch kind {
             case .sale:
                 return .document(PosDocument(try MessageCoding.decode(PosSale.self, from: payload)))

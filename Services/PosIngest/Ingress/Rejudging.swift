@@ -103,6 +103,7 @@ extension MessageRecord {
         self.note = note ?? self.note
         guard let document = content?.document else { return }
         self.document = document.name
+        self.original = document.original
         self.terminal = document.terminal
         self.sequence = document.sequence
         self.occurredAt = document.occurredAt

@@ -19,6 +19,8 @@ struct MessageRecord: Sendable {
     let source: String
     var kind: PosMessageKind?
     var document: String?
+    /// The document that a void cancels.
+    var original: String?
     var terminal: String?
     var sequence: Int64?
     var status: Status
@@ -45,6 +47,7 @@ extension MessageRecord {
             source: received.source,
             kind: received.kind,
             document: received.documentId,
+            original: document?.original,
             terminal: document?.terminal,
             sequence: document?.sequence,
             status: outcome.status,

@@ -6,8 +6,8 @@ import Postgres
 /// The table `message`.
 enum MessageStore {
     static let columns: SQL = """
-        id, source, kind, document, terminal, sequence, status, reason, detail, errors,
-        unresolved_codes, occurred_at, received_at, applied_at, entry, line_count,
+        id, source, kind, document, original_document, terminal, sequence, status, reason, detail,
+        errors, unresolved_codes, occurred_at, received_at, applied_at, entry, line_count,
         non_stock_lines, payload, original_payload, decided_by, note, version
         """
 
@@ -58,7 +58,7 @@ enum MessageStore {
             """
             SELECT \(fragment: self.columns) FROM message
             WHERE status = 'parked' AND reason = \(ParkReason.unknownOriginal.rawValue)
-                AND (source, convert_from(payload, 'UTF8')::jsonb ->> 'originalDocumentId') IN (
+                AND (source, original_document) IN (
                     SELECT * FROM unnest(
                         \(originals.map(\.source)), \(originals.map(\.document))
                     )
@@ -103,6 +103,7 @@ enum MessageStore {
             """
             UPDATE message
             SET kind = \(record.kind?.rawValue), document = \(record.document),
+                original_document = \(record.original),
                 terminal = \(record.terminal), sequence = \(record.sequence),
                 status = \(record.status.rawValue), reason = \(record.parking?.reason.rawValue),
                 detail = \(record.parking?.detail),
@@ -131,6 +132,7 @@ enum MessageStore {
             source: try row.decode("source"),
             kind: kind,
             document: try row.decode("document"),
+            original: try row.decode("original_document"),
             terminal: try row.decode("terminal"),
             sequence: try row.decode("sequence"),
             // A constraint holds the column to these words.
