@@ -80,6 +80,34 @@ struct IntakeTests {
         }
     }
 
+    @Test func `a correction names the document once and takes no other message's`() async throws {
+        try await withShop { shop async throws in
+            _ = await shop.take([
+                shop.sale("R-1", [("A", 1)]), shop.message("sale", body: Array("no json".utf8)),
+            ])
+            let parked = try #require(try await shop.parked().first)
+            let path = ["messageId": parked.id.description]
+            let correction = { (document: String) in
+                """
+                {"note":"as printed","payload":{"documentId":"\(document)",\
+                "occurredAt":"2026-11-20T08:00:00Z",\
+                "lines":[{"lineNumber":1,"code":"A","quantity":"1"}]}}
+                """
+            }
+            let refused = await #expect(throws: Problem.self) {
+                try await shop.perform(CorrectPosMessage(), path: path, body: correction("R-1"))
+            }
+            #expect(refused?.errors.map(\.pointer) == ["/payload/documentId"])
+            #expect(refused?.errors.map(\.rule) == ["unique"])
+            let body = correction("R-2")
+            let taken = try await shop.perform(CorrectPosMessage(), path: path, body: body)
+            #expect(taken.status == 200)
+            #expect(try await shop.commands().count == 2)
+            _ = await shop.take([shop.sale("R-2", [("A", 9)])])
+            #expect(try await shop.parked().map(\.parking?.reason) == [.documentConflict])
+        }
+    }
+
     @Test func `a message shows its head and the rest in one document`() async throws {
         try await withShop { shop async throws in
             _ = await shop.take([shop.sale("R-1", [("X", 1)])])

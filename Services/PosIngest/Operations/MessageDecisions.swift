@@ -70,6 +70,7 @@ struct CorrectPosMessage: Operation {
         }
         let content = PosDocumentReader.read(payload, kind: kind)
         try self.check(content, against: record)
+        try self.claim(content.document?.name, payload, kind, for: record, in: transaction)
         record.kind = kind
         record.originalPayload = record.originalPayload ?? record.payload
         record.payload = payload
@@ -81,6 +82,30 @@ struct CorrectPosMessage: Operation {
             in: transaction
         )
         return try PosMessageView.response(record.id, in: transaction)
+    }
+
+    /// Takes the document id for a message that had none so far, as if it had come with it.
+    private func claim(
+        _ document: String?,
+        _ payload: [UInt8],
+        _ kind: PosMessageKind,
+        for record: MessageRecord,
+        in transaction: borrowing Transaction
+    ) throws {
+        guard record.document == nil, let document else { return }
+        let key = DocumentStore.Key(source: record.source, document: document)
+        let owner = DocumentStore.Owner(
+            message: record.id,
+            fingerprint: PosFingerprint.of(kind: kind.rawValue, payload: payload)
+        )
+        let owners = try DocumentStore.claim([(key, owner)], in: transaction)
+        guard owners[key]?.message == record.id else {
+            throw Problem.validation(
+                "/payload/documentId",
+                rule: "unique",
+                "Another message came under this documentId."
+            )
+        }
     }
 
     private func check(
