@@ -10,4 +10,14 @@ extension JSONValue {
         default: []
         }
     }
+
+    /// The names of members that have no value, at any depth.
+    var emptyNames: [String] {
+        switch self {
+        case .object(let members):
+            members.flatMap { key, value in (value == .null ? [key] : []) + value.emptyNames }
+        case .array(let elements): elements.flatMap(\.emptyNames)
+        default: []
+        }
+    }
 }

@@ -27,6 +27,11 @@ import Testing
         }
     }
 
+    /// Within braces, YAML takes what follows a comma for the next name.
+    @Test func `no comma has cut a text in two`() {
+        #expect(self.document.emptyNames.filter { $0.contains(" ") } == [])
+    }
+
     @Test func `examples of schemas obey them`() throws {
         let schemas = try #require(self.document["components"]?["schemas"]?.members)
         var count = 0
