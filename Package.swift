@@ -178,9 +178,10 @@ let package = Package(
             dependencies: [
                 "AMQP", "Catalog", "Contracts", "Gateway", "GatewayDomain", "Kernel", "Ledger",
                 "Messaging", "Operator", "PosIngest", "Postgres", "TestSupport", .asyncHTTPClient,
-                .lifecycle, .logging, .nio, .nioHTTP1, .nioPosix,
+                .lifecycle, .logging, .nio, .nioHTTP1, .nioPosix, .subprocess, .systemPackage,
             ],
-            path: "Tests/SystemTests"
+            path: "Tests/SystemTests",
+            exclude: ["Rights/rights.txt"]
         ),
         .testTarget(name: "TidyTests", path: "Tests/TidyTests"),
         .tests(

@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 extension System {
-    private static let password = "correct horse battery staple"
+    static let password = "correct horse battery staple"
 
     /// Signs the first administrator in, who changes the password, and makes the warehouses.
     mutating func open() async throws {

@@ -31,7 +31,9 @@ extension System {
                 try await self.withHTTPClient { http in
                     let draft = try await SystemDraft(folder: folder, servers: servers)
                     let system = try await draft.system(http: http)
-                    try await system.supervise { try await body($0) }
+                    try await Watchdog.run(over: folder) {
+                        try await system.supervise { try await body($0) }
+                    }
                 }
             }
         }

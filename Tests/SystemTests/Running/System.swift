@@ -30,6 +30,7 @@ struct System: Sendable {
     var admin: Caller
     /// What may do everything, and asks again while services are away.
     let operatorAPI: APIClient
+    let cast = Cast()
 }
 
 extension System {

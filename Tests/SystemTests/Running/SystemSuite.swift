@@ -1,5 +1,7 @@
 import Testing
 
-/// The tests that need the whole of it: every service as a process of its own, on a database and
-/// virtual hosts of its own. It is started once for all of them.
+/// The tests of the whole.
+///
+/// Every service is a process of its own, on a database and virtual hosts that nobody else uses,
+/// started once for all of these tests.
 @Suite(.serialized, .requiresSystem, .runningSystem) enum SystemSuite {}

@@ -1,0 +1,152 @@
+import AMQP
+import Contracts
+import Kernel
+import TestSupport
+import Testing
+
+@testable import Operator
+
+extension SystemSuite {
+    /// Services that end in the middle of their work.
+    @Suite(.timeLimit(.minutes(5))) struct KillTests {
+        private static let skus = 12
+        private static let seed: UInt64 = 20_101_201
+        private static let documentsPerKill = 120
+        /// Requests that are under way when a service is killed.
+        private static let salesPerKill = 20
+
+        @Test func `every service is killed while sales flow and nothing is lost or doubled`()
+            async throws
+        {
+            let rounds = LongRuns.areAsked ? 5 : 1
+            let victims = Array(repeating: Suite.services, count: rounds).flatMap(\.self)
+            let system = try System.current
+            let warehouse = "SHOP-\(Unique.word().uppercased())"
+            _ = try await Warehouse(api: system.operatorAPI).provide(warehouse, name: "A shop")
+            let skus = try await supply(warehouse, in: system)
+            let day = ShopDay(
+                skus: skus,
+                documents: Self.documentsPerKill * victims.count,
+                seed: Self.seed
+            )
+            let turns = Shuffle(
+                documents: day.documents.count,
+                copies: CopyRange(1...3),
+                seed: Self.seed
+            )
+            .turns
+            try await system.withTill(at: warehouse) { till in
+                try await self.publish(
+                    turns,
+                    of: day,
+                    by: till,
+                    from: warehouse,
+                    killing: victims,
+                    in: system
+                )
+                try await self.expectBalance(of: till, turns: turns.count, day, in: system)
+                // Beside what the till sold: single pieces over REST.
+                var expected = day.onHand
+                let sales = Int64(victims.count * Self.salesPerKill)
+                expected[skus[0], default: 0] -= Quantity(integerLiteral: sales)
+                let reading = StockReading(api: system.operatorAPI, location: warehouse)
+                let found = try await reading.onHand()
+                #expect(StockDifference.all(expected: expected, found: found).isEmpty)
+            }
+            try await system.untilReady()
+        }
+
+        /// Articles with their opening stock, which the till's codes stand for.
+        private func supply(_ warehouse: String, in system: System) async throws -> [String] {
+            var skus: [String] = []
+            for _ in 0..<Self.skus {
+                let opening = Quantity(integerLiteral: Int64(ShopDay.opening))
+                skus.append(try await system.stockedArticle(opening, at: warehouse).sku)
+            }
+            // Nothing is parked for want of news.
+            for sku in skus {
+                let draft: JSONValue = ["code": .string(Unique.word()), "sku": .string(sku)]
+                try await system.make("createAlias", json: draft)
+            }
+            return skus
+        }
+
+        /// Publishes a part before and a part after each kill; meanwhile somebody sells over REST.
+        private func publish(
+            _ turns: [Shuffle.Turn],
+            of day: ShopDay,
+            by till: Till,
+            from warehouse: String,
+            killing victims: [ServiceName],
+            in system: System
+        ) async throws {
+            let count = victims.count * 2
+            let parts = (0..<count).map { part in
+                Array(turns[(turns.count * part / count)..<(turns.count * (part + 1) / count)])
+            }
+            for (index, victim) in victims.enumerated() {
+                async let sales: Void = self.sellSome(day.skus[0], from: warehouse, in: system)
+                try await self.publish(parts[2 * index], of: day, by: till)
+                let ended = try await system.kill(victim)
+                try await self.publish(parts[2 * index + 1], of: day, by: till)
+                try await sales
+                try await system.untilReplaced(ended, victim)
+            }
+        }
+
+        private func publish(_ turns: [Shuffle.Turn], of day: ShopDay, by till: Till) async throws {
+            let publisher = SalesPublisher(source: till.name, rate: 100_000, console: .silent)
+            _ = try await publisher.publish(turns, of: day.documents, over: till.connection)
+        }
+
+        /// Sells single pieces, all at once, each asked for under its key until there is an answer.
+        private func sellSome(
+            _ sku: String,
+            from warehouse: String,
+            in system: System
+        ) async throws {
+            let draft: JSONValue = [
+                "location": .string(warehouse),
+                "lines": [["sku": .string(sku), "quantity": "1"]],
+            ]
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                for _ in 0..<Self.salesPerKill {
+                    group.addTask {
+                        let key = Unique.word()
+                        try await system.operatorAPI.post(["v1", "sales"], key: key, draft)
+                    }
+                }
+                try await group.waitForAll()
+            }
+        }
+
+        private func expectBalance(
+            of till: Till,
+            turns: Int,
+            _ day: ShopDay,
+            in system: System
+        ) async throws {
+            let registry = SourceRegistry(api: system.operatorAPI)
+            let source = try await registry.require(till.name)
+            let wait = StatementWait(registry: registry, source: source, console: .silent)
+            let statement = try await wait.untilSteady(received: turns)
+            let counts = statement.messages
+            #expect(statement.isBalanced)
+            #expect(statement.addsUp)
+            // What a process had taken but not acknowledged comes once more, as a duplicate.
+            #expect(counts.received >= turns)
+            #expect(counts.parked == day.strangeCount)
+            #expect(counts.applied == day.documents.count - day.strangeCount)
+            #expect(counts.duplicate == counts.received - day.documents.count)
+            #expect(statement.terminals.allSatisfy { $0.missing == 0 })
+            let fates = DocumentAccount(
+                day.documents,
+                messages: try await registry.messages(of: source),
+                isStock: { _ in true }
+            )
+            .fates
+            #expect(fates.map(\.name) == ["applied", "parked: unknown-code"])
+            #expect(fates.first?.documents.count == counts.applied)
+        }
+    }
+}

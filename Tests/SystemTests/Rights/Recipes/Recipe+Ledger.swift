@@ -1,0 +1,138 @@
+import Contracts
+import Kernel
+import TestSupport
+import Testing
+
+extension Recipe {
+    static let ledger: [Recipe] = locations + items + postings + journal + reservations
+
+    private static let locations: [Recipe] = [
+        Recipe("listLocations"),
+        Recipe("createLocation") { _ in try Call("createLocation", json: Self.warehouse()) },
+        Recipe("getLocation") { try Call("getLocation", ["locationId": await $0.location()]) },
+        Recipe("updateLocation") { system in
+            let path = ["locationId": try await system.location()]
+            return try Call(
+                "updateLocation",
+                path,
+                json: ["name": "Another"],
+                version: await system.version("getLocation", path)
+            )
+        },
+    ]
+
+    private static let items: [Recipe] = [
+        Recipe("listLots"),
+        Recipe("createLot") { try Call("createLot", json: await $0.lotDraft()) },
+        Recipe("getLot") { system in
+            let lot = try await system.make("createLot", json: system.lotDraft())
+            return try Call("getLot", ["lotId": lot.text("id")])
+        },
+        Recipe("listSerials"),
+    ]
+
+    private static let postings: [Recipe] = [
+        Recipe("postReceipt") {
+            try Call("postReceipt", json: Self.posting(await $0.stockedArticle()))
+        },
+        Recipe("postAdjustment") { system in
+            let article = try await system.stockedArticle()
+            return try Call("postAdjustment", json: Self.posting(article, ["reason": "found"]))
+        },
+        Recipe("postTransfer") { system in
+            let article = try await system.stockedArticle()
+            return try Call(
+                "postTransfer",
+                json: [
+                    "from": .string(System.main), "to": .string(System.east),
+                    "lines": Self.lines(article),
+                ]
+            )
+        },
+        Recipe("postSale") {
+            try Call("postSale", json: Self.posting(await $0.stockedArticle()))
+        },
+        Recipe("postReturn") {
+            try Call("postReturn", json: Self.posting(await $0.stockedArticle()))
+        },
+        Recipe("reverseEntry") { system in
+            let path = ["entryId": try await system.entry()]
+            return try Call("reverseEntry", path, json: ["reason": "cancelled"])
+        },
+    ]
+
+    private static let journal: [Recipe] = [
+        Recipe("listEntries"),
+        Recipe("getEntry") { try Call("getEntry", ["entryId": await $0.entry()]) },
+        Recipe("listMovements"),
+        Recipe("listStock"),
+        Recipe("getStock") { try Call("getStock", ["sku": await $0.stockedArticle().sku]) },
+    ]
+
+    private static let reservations: [Recipe] = [
+        Recipe("listReservations"),
+        Recipe("createReservation") { system in
+            let article = try await system.stockedArticle()
+            return try Call("createReservation", json: Self.reservation(article))
+        },
+        Recipe("getReservation") {
+            try Call("getReservation", ["reservationId": await $0.reservation()])
+        },
+        Recipe("consumeReservation") {
+            try Call("consumeReservation", ["reservationId": await $0.reservation()], json: [:])
+        },
+        Recipe("releaseReservation") {
+            try Call("releaseReservation", ["reservationId": await $0.reservation()], json: [:])
+        },
+    ]
+
+    static func lines(_ article: Article) -> JSONValue {
+        [["sku": .string(article.sku), "quantity": "1"]]
+    }
+
+    /// A draft of an entry for one piece.
+    static func posting(
+        _ article: Article,
+        at location: String = System.main,
+        _ more: [String: JSONValue] = [:]
+    ) -> JSONValue {
+        let draft: [String: JSONValue] = [
+            "location": .string(location), "lines": Self.lines(article),
+        ]
+        return .object(draft.merging(more) { $1 })
+    }
+
+    static func reservation(_ article: Article, in warehouse: String = System.main) -> JSONValue {
+        ["warehouse": .string(warehouse), "lines": Self.lines(article)]
+    }
+
+    fileprivate static func warehouse() -> JSONValue {
+        ["code": .string("WH-\(Unique.word())"), "name": "A warehouse", "kind": "warehouse"]
+    }
+}
+
+extension System {
+    /// A promise of one piece.
+    func reservation(in warehouse: String = System.main) async throws -> String {
+        let article = try await self.stockedArticle(at: warehouse)
+        let draft = Recipe.reservation(article, in: warehouse)
+        return try await self.make("createReservation", json: draft).text("id")
+    }
+
+    fileprivate func location() async throws -> String {
+        try await self.make("createLocation", json: Recipe.warehouse()).text("id")
+    }
+
+    fileprivate func entry() async throws -> String {
+        try await self.receive(1, of: self.article().sku).text("id")
+    }
+
+    /// A draft of a lot of an article that the ledger knows.
+    fileprivate func lotDraft() async throws -> JSONValue {
+        let article = try await self.article(tracking: ["mode": "lot", "hasExpiry": false])
+        try await eventually("the ledger knows \(article.sku)") {
+            try await self.call(Call("getStock", ["sku": article.sku]), by: self.admin).isSuccess
+        }
+        return ["sku": .string(article.sku), "code": .string(Unique.word())]
+    }
+}
