@@ -14,9 +14,12 @@ import ServiceKit
 /// - `http.budget.seconds` (int, default 10, 1...60): how long a caller waits for a service.
 /// - `http.body.bytes` (int, default 1048576, 1024...16777216): the largest request body.
 /// - `http.rate.burst` (int, default 2000, 1...1000000), `http.rate.second` (int, default 1000,
-///   1...1000000): requests of one caller.
+///   1...1000000): requests of one person, and of one address without a credential.
+/// - `http.rate.program.burst` (int, default 20000, 1...1000000), `http.rate.program.second` (int,
+///   default 10000, 1...1000000): requests of one API key and of the tokens made from it.
 /// - `signin.rate.burst` (int, default 20, 1...10000), `signin.rate.minute` (int, default 60,
-///   1...100000): attempts to sign in from one address.
+///   1...100000): attempts to sign in from one address; those that an API key with `session.manage`
+///   vouches for count as requests of that key instead.
 /// - `signin.threads` (int, default 2, 1...64): passwords hashed at a time.
 /// - `assertion.key` (hexadecimal, at least 32 bytes, secret): the master key of the suite.
 /// - `bootstrap.admin`, `bootstrap.password` (secret): the first account of an empty system.
@@ -36,6 +39,8 @@ struct GatewayConfiguration: Sendable {
     var limits: RequestReader.Limits
     var callerBurst: Int
     var callerPerSecond: Int
+    var programBurst: Int
+    var programPerSecond: Int
     var signInBurst: Int
     var signInPerMinute: Int
     var hashingThreads: Int
@@ -67,6 +72,16 @@ struct GatewayConfiguration: Sendable {
         self.callerPerSecond = try reader.integer(
             "http.rate.second",
             default: 1_000,
+            in: 1...1_000_000
+        )
+        self.programBurst = try reader.integer(
+            "http.rate.program.burst",
+            default: 20_000,
+            in: 1...1_000_000
+        )
+        self.programPerSecond = try reader.integer(
+            "http.rate.program.second",
+            default: 10_000,
             in: 1...1_000_000
         )
         self.signInBurst = try reader.integer("signin.rate.burst", default: 20, in: 1...10_000)

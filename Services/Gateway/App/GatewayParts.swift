@@ -40,7 +40,11 @@ extension GatewayResponder {
                 policy: policy
             ),
             csrf: csrf,
-            callerLimit: RateLimiter(burst: burst, perSecond: rate),
+            personLimit: RateLimiter(burst: burst, perSecond: rate),
+            programLimit: RateLimiter(
+                burst: Double(configuration.programBurst),
+                perSecond: Double(configuration.programPerSecond)
+            ),
             addressLimit: RateLimiter(burst: burst, perSecond: rate),
             signInLimit: RateLimiter(
                 burst: Double(configuration.signInBurst),

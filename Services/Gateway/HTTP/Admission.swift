@@ -10,8 +10,10 @@ import Kernel
 struct Admission: Sendable {
     let authenticator: Authenticator
     let csrf: CSRFToken
-    /// For each caller.
-    let callerLimit: RateLimiter
+    /// For each person.
+    let personLimit: RateLimiter
+    /// For each API key; a program asks more often than a person.
+    let programLimit: RateLimiter
     /// For each address, for what is asked without a credential.
     let addressLimit: RateLimiter
     /// For each address, for signing in.
@@ -34,8 +36,11 @@ struct Admission: Sendable {
         from address: String
     ) async throws -> Caller? {
         guard operation.access != .open else {
-            let limit = operation.id == "signIn" ? self.signInLimit : self.addressLimit
-            try self.take(address, from: limit)
+            if operation.id == "signIn" {
+                try await self.countSignIn(request, from: address)
+            } else {
+                try self.take(address, from: self.addressLimit)
+            }
             try self.refuseCrossSite(request, to: operation)
             return nil
         }
@@ -43,9 +48,26 @@ struct Admission: Sendable {
             try self.take(address, from: self.addressLimit)
             throw Problem.unauthenticated()
         }
-        try self.take(caller.principal.id.uuidString, from: self.callerLimit)
+        try self.count(caller)
         try self.check(caller, request, operation)
         return caller
+    }
+
+    /// Counts an attempt to sign in: by address, or by the API key of a front end that passes on the
+    /// attempts of many people.
+    private func countSignIn(_ request: Request, from address: String) async throws {
+        guard request.headers[.apiKey] != nil || request.headers[.authorization] != nil,
+            let caller = try await self.authenticator.authenticate(request)
+        else { return try self.take(address, from: self.signInLimit) }
+        guard caller.principal.may(.sessionManage) else {
+            throw Problem.forbidden(.sessionManage)
+        }
+        try self.count(caller)
+    }
+
+    private func count(_ caller: Caller) throws {
+        let limit = caller.sessionID == nil ? self.programLimit : self.personLimit
+        try self.take(caller.principal.id.uuidString, from: limit)
     }
 
     private func check(

@@ -2,6 +2,8 @@
 struct TextTable {
     let headings: [String]
     private(set) var rows: [[String]] = []
+    /// Columns of numbers, which end at the same place.
+    var rightAligned: ClosedRange<Int>?
 
     init(_ headings: String...) {
         self.headings = headings
@@ -18,8 +20,10 @@ struct TextTable {
             lines.map { $0[column].count }.max() ?? 0
         }
         return lines.map { cells in
-            let padded = zip(cells, widths).map { cell, width in
-                cell + String(repeating: " ", count: width - cell.count)
+            let padded = cells.indices.map { column in
+                let cell = cells[column]
+                let space = String(repeating: " ", count: widths[column] - cell.count)
+                return self.rightAligned?.contains(column) == true ? space + cell : cell + space
             }
             let line = padded.joined(separator: "  ")
             return String(line.reversed().drop { $0 == " " }.reversed())

@@ -57,6 +57,11 @@ struct ManagementAPI: Sendable {
         _ = try await self.send(.PUT, path.joined(separator: "/"), body: text)
     }
 
+    /// Removes what is at `path`.
+    func delete(_ path: [String]) async throws {
+        _ = try await self.send(.DELETE, path.joined(separator: "/"))
+    }
+
     private func send(
         _ method: HTTPMethod,
         _ path: String,

@@ -1,11 +1,15 @@
 import Kernel
 
 extension SourceRegistry {
-    /// Accounts for everything that a source ever sent.
-    func statement(of source: SourceRecord) async throws -> SourceStatement {
-        try await self.api.get([
-            "v1", "pos", "sources", source.id.description, "statement",
-        ])
+    /// Accounts for everything that a source sent, or for what came from a moment on.
+    func statement(
+        of source: SourceRecord,
+        from start: Timestamp? = nil
+    ) async throws -> SourceStatement {
+        try await self.api.get(
+            ["v1", "pos", "sources", source.id.description, "statement"],
+            query: start.map { [("from", "\($0)")] } ?? []
+        )
     }
 
     /// - Throws: ``OperatorFailure`` where there is no such source.

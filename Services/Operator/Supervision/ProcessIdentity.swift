@@ -11,8 +11,8 @@ struct ProcessIdentity: Hashable, Sendable {
 
     /// The living process with this number; nil when there is none, or only a zombie.
     init?(pid: Int32) {
-        guard let stat = Self.read("/proc/\(pid)/stat"),
-            let boot = Self.read("/proc/sys/kernel/random/boot_id")
+        guard let stat = ProcessFiles.read("/proc/\(pid)/stat"),
+            let boot = ProcessFiles.read("/proc/sys/kernel/random/boot_id")
         else { return nil }
         // The name in parentheses may hold anything, so counting starts behind the last one.
         let fields = stat[(stat.lastIndex(of: ")") ?? stat.startIndex)...].split(separator: " ")
@@ -24,7 +24,7 @@ struct ProcessIdentity: Hashable, Sendable {
 
     /// The process that a record names; nil when it has ended.
     init?(recordedAt path: String) {
-        guard let record = Self.read(path), let first = record.split(separator: " ").first,
+        guard let record = ProcessFiles.read(path), let first = record.split(separator: " ").first,
             let pid = Int32(first), let living = Self(pid: pid),
             living.description == record.trimmingCharacters(in: .whitespacesAndNewlines)
         else { return nil }
@@ -33,14 +33,6 @@ struct ProcessIdentity: Hashable, Sendable {
 
     /// Whether the process is still there.
     var isAlive: Bool { Self(pid: self.pid) == self }
-
-    private static func read(_ path: String) -> String? {
-        // The files of /proc have no size, which `contents(atPath:)` would believe.
-        guard let file = FileHandle(forReadingAtPath: path) else { return nil }
-        defer { file.closeFile() }
-        // A process that ends between open and read is one that has ended.
-        return (try? file.readToEnd()).map { String(decoding: $0, as: UTF8.self) }
-    }
 }
 
 extension ProcessIdentity: CustomStringConvertible {

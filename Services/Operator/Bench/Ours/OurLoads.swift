@@ -1,0 +1,59 @@
+import AsyncHTTPClient
+
+/// What Stockbook does for clients that come through its own doors.
+struct OurLoads: Sendable {
+    let suite: Suite
+    let settings: BenchSettings
+    let api: APIClient
+    let client: HTTPClient
+
+    func measure(_ measure: Measure, clients: Int) async throws -> LoadResult {
+        let variants = self.settings.variants
+        switch measure {
+        case .receiptOne:
+            return try await self.run(.receipts(lines: 1, variants: variants), clients)
+        case .receiptHundred:
+            return try await self.run(.receipts(lines: 100, variants: variants), clients)
+        case .search:
+            return try await self.run(.searches(variants: variants), clients)
+        case .sale:
+            return try await self.sell(clients)
+        case .signIn:
+            return try await BenchUser(api: self.api).whileActive { password in
+                let load = try RequestLoad.signIns(name: BenchCompany.user, password: password)
+                return try await self.run(load, clients)
+            }
+        default:
+            return try await self.run(.quantities(variants: variants), clients)
+        }
+    }
+
+    private func run(_ load: RequestLoad, _ clients: Int) async throws -> LoadResult {
+        let gateway = BenchGateway(
+            base: try self.suite.gatewayURL(),
+            key: try self.suite.folder.secret(Suite.apiKeySecret),
+            client: self.client
+        )
+        return try await load.run(
+            ClosedLoop(clients: clients, settings: self.settings),
+            against: gateway
+        )
+    }
+
+    private func sell(_ clients: Int) async throws -> LoadResult {
+        let access = SourceAccess(suite: self.suite, api: self.api)
+        let draft = SourceDraft(
+            name: BenchCompany.source,
+            displayName: "Bench",
+            location: BenchCompany.warehouse,
+            nonStockCodes: []
+        )
+        let load = SaleLoad(
+            registry: access.registry,
+            source: try await access.registry.register(draft).source,
+            url: try await access.keptURL(of: BenchCompany.source),
+            settings: self.settings
+        )
+        return try await load.run(clients: clients)
+    }
+}

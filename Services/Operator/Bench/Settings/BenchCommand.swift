@@ -1,0 +1,74 @@
+import ArgumentParser
+import FoundationEssentials
+import Logging
+
+/// `stockbookctl bench`: how fast it is, beside what the servers below could do.
+///
+/// Exit status 0 when nothing failed and no ratio got worse, 1 otherwise.
+struct BenchCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "bench",
+        abstract: "Measure PostgreSQL, RabbitMQ and Stockbook in one run, with their ratios.",
+        discussion: """
+            Raw limits and our figures come from the same servers in the same run. Measures: \
+            \(Measure.allCases.map { "\($0.rawValue) (\($0.meaning))" }.joined(separator: "; ")). \
+            Raw measures work in a schema and a virtual host of their own, which are removed. Ours \
+            work in the warehouse BENCH, with variants BENCH-000001 and so on and the source bench, \
+            made by the first run and reused; every run adds to that warehouse's stock for ever, so \
+            do not run it against books that matter. The user bench is enabled during the run only.
+            """
+    )
+
+    @OptionGroup var option: StateOption
+    @Option(help: "Seconds of each measure at each number of clients, 1 to 600.")
+    var seconds = 5
+    @Option(help: "Numbers of clients, with commas between.")
+    var clients = "1,8,32"
+    @Option(help: "Measures, with commas between; all unless given.")
+    var only: String?
+    @Option(help: "Variants to work with, 100 to 1000000; missing ones are made.")
+    var variants = 2_000
+    @Option(help: "Writes the report there, too.", completion: .file())
+    var json: String?
+    @Option(
+        help: "A report of --json; a ratio more than 20 % below its own there is a regression.",
+        completion: .file()
+    )
+    var compare: String?
+
+    func validate() throws {
+        _ = try self.settings()
+    }
+
+    func run() async throws {
+        // What the modules would log stands in the report.
+        LoggingSystem.bootstrap { _ in SwiftLogNoOpLogHandler() }
+        let reference = try self.compare.map {
+            try BenchReport.read(from: $0, option: "--compare")
+        }
+        let bench = Bench(
+            suite: try self.option.suite(),
+            settings: try self.settings(),
+            console: .standard
+        )
+        let report = try await bench.run(environment: ProcessInfo.processInfo.environment)
+        try Console.standard.write("\n" + report.text)
+        if let json { try report.write(to: json) }
+        let comparison = reference.map {
+            BenchComparison(reference: $0.figures, current: report.figures)
+        }
+        if let comparison { try Console.standard.write("\n" + comparison.text) }
+        guard report.errorCount == 0, comparison?.regressions.isEmpty ?? true else {
+            throw ExitCode.failure
+        }
+    }
+
+    private func settings() throws -> BenchSettings {
+        try BenchSettings(
+            seconds: self.seconds,
+            clients: self.clients,
+            only: self.only,
+            variants: self.variants
+        )
+    }
+}
