@@ -57,11 +57,9 @@ struct Admission: Sendable {
     /// attempts of many people.
     private func countSignIn(_ request: Request, from address: String) async throws {
         guard request.headers[.apiKey] != nil || request.headers[.authorization] != nil,
-            let caller = try await self.authenticator.authenticate(request)
+            let caller = try await self.authenticator.authenticate(request),
+            caller.principal.may(.sessionManage)
         else { return try self.take(address, from: self.signInLimit) }
-        guard caller.principal.may(.sessionManage) else {
-            throw Problem.forbidden(.sessionManage)
-        }
         try self.count(caller)
     }
 
