@@ -60,6 +60,23 @@ struct IntakeRulesTests {
         #expect(!Reference.isDocument(family))
     }
 
+    @Test(
+        arguments: [(-1, nil), (0, 0), (1_000_000_000_000, 1_000_000_000_000)] as [(Int64, Int64?)]
+    )
+    func `a number counts within its bounds`(sequence: Int64, number: Int64?) {
+        let sale = PosSale(
+            documentId: "R-1",
+            terminal: "till-1",
+            sequence: sequence,
+            occurredAt: Timestamp(microseconds: 0),
+            lines: [PosLine(lineNumber: 1, code: "A", quantity: 1)]
+        )
+        #expect(PosDocument(sale).number == number)
+        #expect(
+            PosDocument(sale).shapeErrors.map(\.pointer) == (number == nil ? ["/sequence"] : [])
+        )
+    }
+
     @Test func `gaps are what lies between`() {
         #expect(
             SequenceGap.gaps(in: [1, 2, 2, 5, 6, 9]) == [

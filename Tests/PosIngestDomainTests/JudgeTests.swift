@@ -40,7 +40,7 @@ struct JudgeTests {
     ) -> Verdict {
         let document = PosDocument.with(lines, kind: kind, reason: reason)
         return Judge(source: self.source, book: self.book, now: Self.now)
-            .judge(document, knowsOriginal: false)
+            .judge(document, original: nil)
     }
 
     @Test func `a sale takes out what its codes stand for`() throws {
@@ -112,17 +112,18 @@ struct JudgeTests {
         #expect(book.resolve("B", for: "pos_other") == .ambiguous)
     }
 
-    @Test func `a void needs a document that was accepted`() {
+    @Test func `a void needs a document that was applied`() {
         let void = PosDocument.with([], kind: .void, original: "R-0")
         let judge = Judge(source: self.source, book: self.book, now: Self.now)
-        guard case .park(let parking) = judge.judge(void, knowsOriginal: false),
-            case .reverse(let command) = judge.judge(void, knowsOriginal: true)
+        guard case .park(let parking) = judge.judge(void, original: nil),
+            case .reverse(let command) = judge.judge(void, original: .inBook)
         else {
             Issue.record("a void was not judged by its original")
             return
         }
         #expect(parking.reason == .unknownOriginal)
         #expect(command.originalReference.document == "R-0")
+        #expect(judge.judge(void, original: .movedNothing) == .nothingToMove)
     }
 
     @Test func `a clock that is ahead is not believed`() {
@@ -131,7 +132,7 @@ struct JudgeTests {
             occurredAt: Self.now.advanced(by: .seconds(16 * 60))
         )
         let verdict = Judge(source: self.source, book: self.book, now: Self.now)
-            .judge(document, knowsOriginal: false)
+            .judge(document, original: nil)
         guard case .park(let parking) = verdict else {
             Issue.record("not parked")
             return
@@ -143,7 +144,7 @@ struct JudgeTests {
         var source = self.source
         source.isActive = false
         let verdict = Judge(source: source, book: self.book, now: Self.now)
-            .judge(PosDocument.with([("A", 1)]), knowsOriginal: false)
+            .judge(PosDocument.with([("A", 1)]), original: nil)
         guard case .park(let parking) = verdict else {
             Issue.record("not parked")
             return

@@ -178,18 +178,6 @@ struct IntakeTests {
         }
     }
 
-    @Test func `a void that overtakes its sale follows it by itself`() async throws {
-        try await withShop { shop async throws in
-            _ = await shop.take([shop.void("V-1", of: "R-1")])
-            #expect(try await shop.parked().map(\.parking?.reason) == [.unknownOriginal])
-            _ = await shop.take([shop.sale("R-1", [("A", 1)])])
-            #expect(try await shop.parked().isEmpty)
-            #expect(
-                try await shop.commands() == ["ledger.record_sale.v1", "ledger.reverse_entry.v1"]
-            )
-        }
-    }
-
     @Test(arguments: [#""note":"\u0000""#, #""more":1e200000"#])
     func `a void that PostgreSQL cannot read as JSON holds up no other message`(
         member: String

@@ -17,7 +17,9 @@ extension Shop {
     }
 
     /// The catalog tells of a new variant.
-    func learn(_ sku: String) async throws {
+    ///
+    /// - Parameter takingUp: Whether messages that wait for it are seen.
+    func learn(_ sku: String, takingUp: Bool = true) async throws {
         let variant = VariantChanged(
             variantId: .make(),
             productId: .make(),
@@ -30,6 +32,10 @@ extension Shop {
             version: 1
         )
         try await self.database.withTransaction { transaction in
+            guard takingUp else {
+                _ = try ProjectionStore.save(variant, in: transaction)
+                return
+            }
             try VariantChangedHandler().handle(
                 variant,
                 context: Self.context(VariantChanged.type),
@@ -102,10 +108,13 @@ extension Shop {
 }
 
 /// Runs `body` with a shop that knows one variant, `A`.
-func withShop(_ body: @escaping @Sendable (Shop) async throws -> Void) async throws {
+func withShop(
+    migration: Migration? = nil,
+    _ body: @escaping @Sendable (Shop) async throws -> Void
+) async throws {
     try await withTestDatabase(
         schema: ServiceName.posIngest.schema,
-        migrations: PosIngestService.migrations
+        migrations: PosIngestService.migrations + [migration].compactMap(\.self)
     ) { database in
         let shop = Shop(database: database.pool)
         _ = try await database.pool.withTransaction { transaction in

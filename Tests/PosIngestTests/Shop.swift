@@ -73,6 +73,12 @@ struct Shop: Sendable {
         await IngressProcessor(database: self.database).process(messages)
     }
 
+    /// Does what no operation of the service does.
+    @discardableResult
+    func rows(_ statement: SQL) async throws -> Rows {
+        try await self.database.withTransaction { try $0.execute(statement) }
+    }
+
     /// Commands to the ledger that wait in the outbox, in order.
     func commands() async throws -> [String] {
         try await self.database.withTransaction(.readOnly) { transaction in

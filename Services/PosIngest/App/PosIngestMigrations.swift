@@ -12,6 +12,8 @@ enum PosIngestMigrations {
             name: "V0004_original_document",
             sql: text(PackageResources.V0004_original_document_sql)
         ),
+        Migration(name: "V0005_counting", sql: text(PackageResources.V0005_counting_sql)),
+        Migration(name: "V0006_waiting", sql: text(PackageResources.V0006_waiting_sql)),
     ]
 
     private static func text(_ bytes: [UInt8]) -> String {

@@ -13,6 +13,7 @@ enum PosIngestService: StockbookService {
     static func services(_ context: ServiceContext) throws -> [any Service] {
         [
             GapFinder(database: context.database),
+            WaitingSweeper(database: context.database),
             try context.consumer(of: .events, handlers: self.handlers),
             try context.consumer(
                 of: .ingress,

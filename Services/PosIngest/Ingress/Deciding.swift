@@ -7,7 +7,7 @@ import Postgres
 struct Deciding {
     let sources: [String: Source]
     private let book: CodeBook
-    private let originals: Set<DocumentStore.Key>
+    private let originals: [DocumentStore.Key: Original]
     private let now: Timestamp
 
     /// - Parameter documents: Those that can be read, with the source of each.
@@ -27,7 +27,7 @@ struct Deciding {
                 DocumentStore.Key(source: item.source, document: $0)
             }
         }
-        self.originals = try MessageStore.accepted(Set(wanted), in: transaction)
+        self.originals = try MessageStore.originals(Set(wanted), in: transaction)
         self.now = now
     }
 
@@ -53,7 +53,7 @@ struct Deciding {
             DocumentStore.Key(source: name, document: $0)
         }
         let verdict = Judge(source: source, book: self.book, now: self.now)
-            .judge(document, knowsOriginal: original.map(self.originals.contains) ?? false)
+            .judge(document, original: original.flatMap { self.originals[$0] })
         return Outcome(verdict, lineCount: document.lines.count)
     }
 }

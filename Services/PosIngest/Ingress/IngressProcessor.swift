@@ -14,27 +14,40 @@ struct IngressProcessor: MessageProcessor {
     let database: PostgresPool
 
     func process(_ messages: [IncomingMessage]) async -> [Disposition] {
-        let received = messages.map(ReceivedDocument.init)
         do {
-            try await self.database.withTransaction { transaction in
-                try Intake.take(received, in: transaction)
-            }
-            return received.map { _ in .done }
+            try await self.take(messages)
+            return messages.map { _ in .done }
         } catch {
-            guard messages.count > 1 else { return [Disposition(error)] }
+            let disposition = Disposition(error)
+            guard messages.count > 1, !disposition.isOutage else {
+                return messages.map { _ in disposition }
+            }
         }
-        // One of them is the cause, or the database is away: each is tried alone.
+        // One of them is the cause: each is tried alone.
         var dispositions: [Disposition] = []
-        for document in received {
+        for message in messages {
+            if let last = dispositions.last, last.isOutage {
+                dispositions.append(last)
+                continue
+            }
             do {
-                try await self.database.withTransaction { transaction in
-                    try Intake.take([document], in: transaction)
-                }
+                try await self.take([message])
                 dispositions.append(.done)
             } catch {
                 dispositions.append(Disposition(error))
             }
         }
         return dispositions
+    }
+
+    /// Takes messages under new identifiers each time.
+    ///
+    /// The last attempt may have been committed although nobody heard of it: under its identifiers
+    /// the messages would pass for new ones.
+    private func take(_ messages: [IncomingMessage]) async throws {
+        let received = messages.map(ReceivedDocument.init)
+        try await self.database.withTransaction { transaction in
+            try Intake.take(received, in: transaction)
+        }
     }
 }

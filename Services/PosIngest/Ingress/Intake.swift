@@ -33,11 +33,6 @@ enum Intake {
         }
         try MessageStore.insert(records, in: transaction)
         try Outbox.append(messages, in: transaction)
-        let accepted = records.filter { $0.status != .parked }.compactMap { record in
-            record.document.map { DocumentStore.Key(source: record.source, document: $0) }
-        }
-        let waiting = try MessageStore.lockParkedVoids(of: accepted, in: transaction)
-        _ = try Rejudging.rejudge(waiting, by: nil, note: nil, in: transaction)
     }
 
     private static func log(

@@ -104,8 +104,8 @@ extension MessageRecord {
         guard let document = content?.document else { return }
         self.document = document.name
         self.original = document.original
-        self.terminal = document.terminal
-        self.sequence = document.sequence
+        self.terminal = document.station
+        self.sequence = document.number
         self.occurredAt = document.occurredAt
         self.lineCount = document.lines.count
     }

@@ -4,7 +4,7 @@ import Messaging
 import PosIngestDomain
 import Postgres
 
-/// Notes that the ledger has a message in its book.
+/// Notes that the ledger has a message in its book, and takes up the voids that waited for it.
 struct EntryPostedHandler: MessageHandler {
     static let name = "pos-ingest.entry-posted"
 
@@ -14,12 +14,14 @@ struct EntryPostedHandler: MessageHandler {
         in transaction: borrowing Transaction
     ) throws {
         guard let reference = message.reference else { return }
-        try MessageStore.markApplied(
-            DocumentStore.Key(source: reference.source, document: reference.document),
+        let key = DocumentStore.Key(source: reference.source, document: reference.document)
+        let voids = try MessageStore.markApplied(
+            key,
             entry: message.entryId,
             at: message.recordedAt,
             in: transaction
         )
+        try Rejudging.rejudge(voids, by: nil, note: nil, cause: context, in: transaction)
     }
 }
 

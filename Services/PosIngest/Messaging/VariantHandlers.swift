@@ -6,7 +6,7 @@ import Postgres
 struct VariantChangedHandler: MessageHandler {
     static let name = "pos-ingest.variant-changed"
 
-    /// Messages taken up per change; further ones wait for the next change or a replay.
+    /// Messages taken up per change; the sweeper takes up the others.
     private static let limit = 200
 
     func handle(

@@ -48,53 +48,33 @@ enum MessageStore {
         ).map(self.record)
     }
 
-    /// Parked voids that wait for a document of their source, locked.
-    static func lockParkedVoids(
-        of originals: [DocumentStore.Key],
-        in transaction: borrowing Transaction
-    ) throws -> [MessageRecord] {
-        guard !originals.isEmpty else { return [] }
-        return try transaction.execute(
-            """
-            SELECT \(fragment: self.columns) FROM message
-            WHERE status = 'parked' AND reason = \(ParkReason.unknownOriginal.rawValue)
-                AND (source, original_document) IN (
-                    SELECT * FROM unnest(
-                        \(originals.map(\.source)), \(originals.map(\.document))
-                    )
-                )
-            ORDER BY id
-            FOR UPDATE SKIP LOCKED
-            """
-        ).map(self.record)
-    }
-
-    /// Which documents of sources have been accepted, so that a void may follow.
-    static func accepted(
+    /// Which documents of sources have been applied, so that a void may follow.
+    ///
+    /// Those that are merely on their way to the ledger are not: the void might overtake them.
+    static func originals(
         _ keys: Set<DocumentStore.Key>,
         in transaction: borrowing Transaction
-    ) throws -> Set<DocumentStore.Key> {
-        guard !keys.isEmpty else { return [] }
+    ) throws -> [DocumentStore.Key: Original] {
+        guard !keys.isEmpty else { return [:] }
         let sorted = keys.sorted { ($0.source, $0.document) < ($1.source, $1.document) }
         let rows = try transaction.execute(
             """
-            SELECT m.source, m.document FROM message m
+            SELECT m.source, m.document, m.entry IS NOT NULL AS is_in_book FROM message m
             JOIN unnest(\(sorted.map(\.source)), \(sorted.map(\.document)))
                 AS wanted (source, document)
                 ON m.source = wanted.source AND m.document = wanted.document
-            WHERE m.status IN ('pending', 'applied')
+            WHERE m.status = 'applied'
             """
         )
-        var accepted: Set<DocumentStore.Key> = []
+        var originals: [DocumentStore.Key: Original] = [:]
         for row in rows {
-            accepted.insert(
-                DocumentStore.Key(
-                    source: try row.decode("source"),
-                    document: try row.decode("document")
-                )
+            let key = DocumentStore.Key(
+                source: try row.decode("source"),
+                document: try row.decode("document")
             )
+            originals[key] = try row.decode("is_in_book") ? .inBook : .movedNothing
         }
-        return accepted
+        return originals
     }
 
     /// Saves what was decided anew, and counts the version up.

@@ -21,5 +21,5 @@ package enum Disposition: Hashable, Sendable {
     }
 
     /// Whether nothing can be handled at present.
-    var isOutage: Bool { self.failure?.kind == .outage }
+    package var isOutage: Bool { self.failure?.kind == .outage }
 }

@@ -32,16 +32,16 @@ extension PosDocument {
             "originalDocumentId has 1 to \(Reference.maximumDocumentLength) characters."
         )
         check(
-            self.terminal.map { (1...Self.maximumTerminalLength).contains($0.count) } ?? true,
+            self.terminal.map(Self.isTerminal) ?? true,
             "/terminal",
             "length",
             "terminal has 1 to 64 characters."
         )
         check(
-            self.sequence.map { $0 >= 0 } ?? true,
+            self.sequence.map(Self.isSequence) ?? true,
             "/sequence",
-            "minimum",
-            "sequence is not negative."
+            "range",
+            "sequence is from 0 to \(Self.maximumSequence)."
         )
         check(
             self.sequence == nil || self.terminal != nil,

@@ -13,8 +13,8 @@ package struct Judge: Sendable {
         self.now = now
     }
 
-    /// - Parameter knowsOriginal: Whether the document that a void cancels has been accepted.
-    package func judge(_ document: PosDocument, knowsOriginal: Bool) -> Verdict {
+    /// - Parameter original: The document that a void cancels, once it has been applied.
+    package func judge(_ document: PosDocument, original: Original?) -> Verdict {
         guard self.source.isActive else {
             return .park(Parking(.sourceDisabled, "The source \(self.source.name) is disabled."))
         }
@@ -31,31 +31,35 @@ package struct Judge: Sendable {
             return .park(Parking(.clockOutOfRange, error.message, errors: [error]))
         }
         guard document.kind != .void else {
-            return self.reversal(document, knowsOriginal: knowsOriginal)
+            return self.reversal(document, of: original)
         }
         return self.record(document)
     }
 
-    private func reversal(_ document: PosDocument, knowsOriginal: Bool) -> Verdict {
-        let original = document.originalDocumentId ?? ""
-        guard knowsOriginal else {
+    private func reversal(_ document: PosDocument, of original: Original?) -> Verdict {
+        let name = document.originalDocumentId ?? ""
+        switch original {
+        case .movedNothing: return .nothingToMove
+        case .inBook: return .reverse(self.command(document, cancelling: name))
+        case nil:
             let error = FieldError(
                 pointer: "/originalDocumentId",
                 rule: "unknown-original",
-                message: "No document \(original) of this source has been accepted."
+                message: "No document \(name) of this source is in the book yet."
             )
             return .park(Parking(.unknownOriginal, error.message, errors: [error]))
         }
-        return .reverse(
-            ReverseEntry(
-                reference: Reference(source: self.source.name, document: document.documentId),
-                originalReference: Reference(source: self.source.name, document: original),
-                sourceId: self.source.id,
-                effectiveAt: document.occurredAt,
-                allowNegative: true,
-                reason: Self.voidReason,
-                note: Self.note(document.reason, document.note)
-            )
+    }
+
+    private func command(_ document: PosDocument, cancelling original: String) -> ReverseEntry {
+        ReverseEntry(
+            reference: Reference(source: self.source.name, document: document.documentId),
+            originalReference: Reference(source: self.source.name, document: original),
+            sourceId: self.source.id,
+            effectiveAt: document.occurredAt,
+            allowNegative: true,
+            reason: Self.voidReason,
+            note: Self.note(document.reason, document.note)
         )
     }
 

@@ -7,7 +7,7 @@ package enum Verdict: Hashable, Sendable {
     case record(RecordSale, nonStockLines: Int)
     /// The ledger is to undo an earlier one.
     case reverse(ReverseEntry)
-    /// Every line is a charge: there is nothing for the ledger to do.
+    /// Every line is a charge, or a void cancels such a document: the ledger has nothing to do.
     case nothingToMove
     case park(Parking)
 }
