@@ -5,6 +5,7 @@ enum AMQPMetrics {
     static let watchdogKills = Counter(label: "amqp_watchdog_kills_total")
     static let staleSettlements = Counter(label: "amqp_stale_settlements_total")
     static let droppedUnacknowledged = Counter(label: "amqp_dropped_noack_deliveries_total")
+    static let prunedHeaders = Counter(label: "amqp_pruned_headers_total")
     static let confirmLatency = Timer(label: "publish_confirm_latency")
 
     static func reconnects(_ connection: String) -> Counter {

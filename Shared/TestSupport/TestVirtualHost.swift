@@ -73,6 +73,19 @@ package final class TestVirtualHost: Sendable {
         return (user, self.url(user: user, password: password))
     }
 
+    /// Publishes an empty message through the management API, which takes headers that the
+    /// publisher of this house refuses to send.
+    ///
+    /// - Parameter headers: A JSON object.
+    package func publish(to queue: String, headers: String) async throws {
+        let message = """
+            {"properties":{"headers":\(headers)},"routing_key":"\(queue)","payload":"",\
+            "payload_encoding":"string"}
+            """
+        let path = ["exchanges", self.name, "amq.default", "publish"]
+        try await self.api.send("POST", path, body: [UInt8](message.utf8))
+    }
+
     /// How many messages are ready in a queue.
     package func depth(of queue: String) async throws -> Int {
         try await self.withConnection { try await $0.messageCount(of: queue) }

@@ -70,6 +70,30 @@ import Testing
         }
     }
 
+    @Test func `a letter whose headers cannot be stored is kept without them`() async throws {
+        try await withMessaging { fixture in
+            try await withRunning(PostgresPool(fixture.database.administration)) { owner in
+                _ = try await owner.withTransaction { transaction in
+                    try transaction.execute(
+                        "ALTER TABLE dead_letter ADD CONSTRAINT no_headers CHECK (headers = '{}')"
+                    )
+                }
+            }
+            let handler = EffectHandler { _ in Failure.permanent("broken", "a bug") }
+            let services: [any Service] = [
+                fixture.consumer(fixture.processor(handler)), fixture.drainer(), fixture.relay(),
+            ]
+            try await withRunning(services) {
+                try await fixture.send([try .command(5)])
+                try await eventually("the letter") { try await letters(in: fixture).count == 1 }
+            }
+            let letter = try #require(try await letters(in: fixture).first)
+            #expect(letter.headers.isEmpty)
+            #expect(letter.errorText == "a bug Its headers could not be stored.")
+            #expect(letter.errorCode == "broken")
+        }
+    }
+
     @Test func `a discarded letter keeps its reason and is not sent again`() async throws {
         try await withMessaging { fixture in
             let letter = try await store(.command(1), in: fixture)

@@ -27,8 +27,8 @@ extension ConnectionLoop {
 
     /// Reads what has arrived, up to a limit; whether that was all.
     func pump(_ wire: Wire) throws(AMQPError) -> Bool {
-        wire.watchdog.arm(wire.limits.sendTimeout)
-        defer { wire.watchdog.disarm() }
+        let outer = wire.watchdog.arm(wire.limits.sendTimeout)
+        defer { wire.watchdog.restore(outer) }
         for _ in 0..<self.configuration.limits.framesPerTurn {
             guard let (channel, frame) = try wire.receive() else { return true }
             if channel == 0 {

@@ -116,7 +116,8 @@ final class ConnectionLoop {
             )
             try self.fulfillWishes(wire)
             // Frames of a channel's former life must be read before its number is used again.
-            if isDry { try self.openChannels(wire, now: turn.now) }
+            // Closing one may have queued more of them.
+            if isDry, !wire.hasUnreadFrames { try self.openChannels(wire, now: turn.now) }
             return try self.advance(turn)
         } catch {
             self.lose(because: error)

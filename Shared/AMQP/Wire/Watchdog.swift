@@ -52,13 +52,19 @@ final class Watchdog: Sendable {
         self.state.withLock { $0.hasKilled }
     }
 
-    func arm(_ limit: Duration) {
+    /// Limits what comes next; returns the limit around it, for ``restore(_:)``.
+    func arm(_ limit: Duration) -> ContinuousClock.Instant? {
         let deadline = ContinuousClock.now + limit
-        self.state.withLock { $0.deadline = deadline }
+        return self.state.withLock { state in
+            let outer = state.deadline
+            state.deadline = deadline
+            return outer
+        }
     }
 
-    func disarm() {
-        self.state.withLock { $0.deadline = nil }
+    /// Ends a limit; what is left of the one around it applies again.
+    func restore(_ outer: ContinuousClock.Instant?) {
+        self.state.withLock { $0.deadline = outer }
     }
 
     func end() {

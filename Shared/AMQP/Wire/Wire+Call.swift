@@ -32,8 +32,8 @@ extension Wire {
         var request = request
         var replies: (UInt32, UInt32) = (reply, 0)
         // The library bounds the wait for the answer, the watchdog the sending of the question.
-        self.watchdog.arm(self.limits.callTimeout + self.limits.sendTimeout)
-        defer { self.watchdog.disarm() }
+        let outer = self.watchdog.arm(self.limits.callTimeout + self.limits.sendTimeout)
+        defer { self.watchdog.restore(outer) }
         let answer = unsafe withUnsafeMutableBytes(of: &replies) { replies in
             unsafe withUnsafeMutablePointer(to: &request) { request in
                 unsafe amqp_simple_rpc(
@@ -105,15 +105,15 @@ extension Wire {
     /// Answers `connection.close`; the connection is over whether or not the answer arrives.
     func confirmConnectionClose() {
         var answer = amqp_connection_close_ok_t()
-        self.watchdog.arm(self.limits.sendTimeout)
-        defer { self.watchdog.disarm() }
+        let outer = self.watchdog.arm(self.limits.sendTimeout)
+        defer { self.watchdog.restore(outer) }
         unsafe amqp_send_method(self.handle, 0, AMQP_CONNECTION_CLOSE_OK_METHOD, &answer)
     }
 
     /// Says goodbye; bounded by the call timeout and the watchdog, also when the peer is silent.
     func close() {
-        self.watchdog.arm(self.limits.callTimeout + self.limits.sendTimeout)
-        defer { self.watchdog.disarm() }
+        let outer = self.watchdog.arm(self.limits.callTimeout + self.limits.sendTimeout)
+        defer { self.watchdog.restore(outer) }
         _ = unsafe amqp_connection_close(self.handle, AMQP_REPLY_SUCCESS)
     }
 }

@@ -1,5 +1,6 @@
 import CRabbitMQ
 import Kernel
+import Metrics
 
 /// The library's structures as Swift values.
 extension Wire {
@@ -13,21 +14,24 @@ extension Wire {
         unsafe [UInt8](self.buffer(bytes))
     }
 
+    /// A header table; what nests deeper than ``MessageLimits/headerDepth`` is read as `null`.
+    ///
+    /// Whoever may publish decides how deep a table is, and everything that walks one recurses.
     @unsafe
-    func decode(_ table: amqp_table_t) -> [String: FieldValue] {
+    func decode(_ table: amqp_table_t, level: Int = 1) -> [String: FieldValue] {
         let count = unsafe Int(table.num_entries)
         var decoded: [String: FieldValue] = [:]
         decoded.reserveCapacity(count)
         for index in 0..<count {
             let entry = unsafe table.entries[index]
             let key: String = unsafe self.decode(entry.key)
-            decoded[key] = unsafe self.decode(entry.value)
+            decoded[key] = unsafe self.decode(entry.value, level: level)
         }
         return decoded
     }
 
     @unsafe
-    private func decode(_ field: amqp_field_value_t) -> FieldValue {
+    private func decode(_ field: amqp_field_value_t, level: Int) -> FieldValue {
         let value = unsafe field.value
         switch unsafe amqp_field_value_kind_t(rawValue: UInt32(field.kind)) {
         case AMQP_FIELD_KIND_BOOLEAN: return unsafe .bool(value.boolean != 0)
@@ -45,15 +49,25 @@ extension Wire {
         case AMQP_FIELD_KIND_TIMESTAMP: return unsafe .timestamp(Timestamp(wireSeconds: value.u64))
         case AMQP_FIELD_KIND_UTF8: return unsafe self.decodeText(value.bytes)
         case AMQP_FIELD_KIND_BYTES: return unsafe .bytes(self.decode(value.bytes))
-        case AMQP_FIELD_KIND_TABLE: return unsafe .table(self.decode(value.table))
-        case AMQP_FIELD_KIND_ARRAY: return unsafe .array(self.decode(value.array))
+        case AMQP_FIELD_KIND_TABLE where level < Self.deepestLevel:
+            return unsafe .table(self.decode(value.table, level: level + 1))
+        case AMQP_FIELD_KIND_ARRAY where level < Self.deepestLevel:
+            return unsafe .array(self.decode(value.array, level: level + 1))
+        case AMQP_FIELD_KIND_TABLE, AMQP_FIELD_KIND_ARRAY:
+            AMQPMetrics.prunedHeaders.increment()
+            return .null
         default: return .null
         }
     }
 
+    /// Where tables and arrays end, so that the values in them are still within the limit.
+    private static var deepestLevel: Int { MessageLimits.headerDepth - 1 }
+
     @unsafe
-    private func decode(_ array: amqp_array_t) -> [FieldValue] {
-        unsafe (0..<Int(array.num_entries)).map { unsafe self.decode(array.entries[$0]) }
+    private func decode(_ array: amqp_array_t, level: Int) -> [FieldValue] {
+        unsafe (0..<Int(array.num_entries)).map {
+            unsafe self.decode(array.entries[$0], level: level)
+        }
     }
 
     @unsafe

@@ -7,8 +7,8 @@ extension Wire {
     func publish(_ message: OutboundMessage, on channel: UInt16) throws(AMQPError) {
         defer { self.emptyScratch() }
         self.sendBudget -= message.wireSize
-        self.watchdog.arm(self.limits.sendTimeout)
-        defer { self.watchdog.disarm() }
+        let outer = self.watchdog.arm(self.limits.sendTimeout)
+        defer { self.watchdog.restore(outer) }
         var properties = unsafe self.encode(message.properties)
         let status = unsafe message.body.withUnsafeBytes { body in
             unsafe amqp_basic_publish(
@@ -32,8 +32,8 @@ extension Wire {
 
     /// Writes a settlement.
     func settle(_ command: SettlementCommand, on channel: UInt16) throws(AMQPError) {
-        self.watchdog.arm(self.limits.sendTimeout)
-        defer { self.watchdog.disarm() }
+        let outer = self.watchdog.arm(self.limits.sendTimeout)
+        defer { self.watchdog.restore(outer) }
         let status: Int32
         switch command {
         case .acknowledge(let tag, let isMultiple):

@@ -55,8 +55,8 @@ final class Wire {
         _ limit: Duration,
         _ body: () throws(AMQPError) -> Result
     ) throws(AMQPError) -> Result {
-        self.watchdog.arm(limit)
-        defer { self.watchdog.disarm() }
+        let outer = self.watchdog.arm(limit)
+        defer { self.watchdog.restore(outer) }
         return try body()
     }
 

@@ -15,6 +15,8 @@ package final class DeadLetterDrainer: SubscribingService, CustomStringConvertib
     private static let pauses: ClosedRange<Duration> = .milliseconds(500) ... .seconds(30)
     /// How long letters are held before they are given back; below the broker's limit.
     private static let attempts = 12
+    /// How often a database that is there may refuse a letter as it is.
+    private static let refusalsWithHeaders = 2
 
     private let consumer: Consumer
     private let database: PostgresPool
@@ -55,41 +57,72 @@ package final class DeadLetterDrainer: SubscribingService, CustomStringConvertib
         host: VirtualHost,
         database: PostgresPool
     ) async -> [Settlement] {
-        if await self.isStored(deliveries, host: host, database: database) {
+        let letters = deliveries.map(DeadLetterEntry.init)
+        if await self.isStored(letters, host: host, database: database) {
             return deliveries.map { _ in .acknowledge }
         }
         var settlements: [Settlement] = []
         for delivery in deliveries {
-            var isStored = false
-            for attempt in 0..<self.attempts where !isStored && !Task.isShuttingDownGracefully {
-                // Cancelled, the letter is given back.
-                try? await Task.sleep(for: self.pauses.doubled(times: attempt))
-                isStored = await self.isStored([delivery], host: host, database: database)
-            }
+            let letter = DeadLetterEntry(delivery)
+            let isStored = await self.isStoredAlone(letter, host: host, database: database)
             settlements.append(isStored ? .acknowledge : .giveBack)
         }
         return settlements
     }
 
-    private static func isStored(
-        _ deliveries: [Delivery],
+    /// Stores one letter while there is patience; one that is refused again goes without its headers,
+    /// because outside systems choose them.
+    private static func isStoredAlone(
+        _ letter: DeadLetterEntry,
         host: VirtualHost,
         database: PostgresPool
     ) async -> Bool {
-        let letters = deliveries.map(DeadLetterEntry.init)
-        do {
-            try await database.withTransaction { transaction in
-                try DeadLetterStore.insert(letters, host: host, in: transaction)
+        var refusals = 0
+        for attempt in 0..<self.attempts where !Task.isShuttingDownGracefully {
+            do {
+                let letter = refusals < self.refusalsWithHeaders ? letter : letter.withoutHeaders
+                try await self.insert([letter], host: host, database: database)
+                return true
+            } catch {
+                if Failure(error).kind != .outage { refusals += 1 }
+                self.warn(of: error, count: 1)
             }
-            MessagingMetrics.deadLettersStored.increment(by: letters.count)
+            // Cancelled, the letter is given back.
+            try? await Task.sleep(for: self.pauses.doubled(times: attempt))
+        }
+        return false
+    }
+
+    private static func insert(
+        _ letters: [DeadLetterEntry],
+        host: VirtualHost,
+        database: PostgresPool
+    ) async throws {
+        try await database.withTransaction { transaction in
+            try DeadLetterStore.insert(letters, host: host, in: transaction)
+        }
+        MessagingMetrics.deadLettersStored.increment(by: letters.count)
+    }
+
+    private static func isStored(
+        _ letters: [DeadLetterEntry],
+        host: VirtualHost,
+        database: PostgresPool
+    ) async -> Bool {
+        do {
+            try await self.insert(letters, host: host, database: database)
             return true
         } catch {
-            Logger.current.error(
-                "Dead letters could not be stored",
-                metadata: ["count": "\(letters.count)", "error": "\(error)"]
-            )
+            self.warn(of: error, count: letters.count)
             return false
         }
+    }
+
+    private static func warn(of error: any Error, count: Int) {
+        Logger.current.error(
+            "Dead letters could not be stored",
+            metadata: ["count": "\(count)", "error": "\(error)"]
+        )
     }
 
     private func count() async {

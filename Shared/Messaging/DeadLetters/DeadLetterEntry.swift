@@ -13,11 +13,11 @@ struct DeadLetterEntry: Sendable {
     let routingKey: String
     let contentType: String?
     let correlationID: UUID?
-    let headers: [String: FieldValue]
+    private(set) var headers: [String: FieldValue]
     let body: [UInt8]
     let errorClass: String
     let errorCode: String
-    let errorText: String
+    private(set) var errorText: String
     let attempts: Int
     let failedAt: Timestamp
 
@@ -59,6 +59,16 @@ struct DeadLetterEntry: Sendable {
         headers[EnvelopeHeader.originalRoutingKey] = .string(self.routingKey)
         headers[EnvelopeHeader.originalUser] = user.map(FieldValue.string)
         self.headers = headers
+    }
+}
+
+extension DeadLetterEntry {
+    /// What is left of the letter when its headers cannot be stored; replaying needs none of them.
+    var withoutHeaders: DeadLetterEntry {
+        var entry = self
+        entry.headers = [:]
+        entry.errorText = "\(entry.errorText) Its headers could not be stored."
+        return entry
     }
 }
 
