@@ -13,15 +13,15 @@ start_postgres() {
     postgres_port=$(port "$1" postgres)
     secret "$1" postgres >/dev/null
     data=$1/postgres/data
-    # shellcheck disable=SC2086
+    # shellcheck disable=SC2016,SC2086
     if [ ! -s "$data/PG_VERSION" ]; then
         step 'Creating a PostgreSQL 15 cluster'
         # A folder without PG_VERSION is what an interrupted initdb left.
         rm -rf "$data"
-        (cd "$1/postgres" && $run_as "$postgres_programs/initdb" --pgdata "$data" \
-            --username postgres --pwfile "$1/secrets/postgres" --auth scram-sha-256 \
-            --encoding UTF8 --locale C.UTF-8 --data-checksums) >"$1/logs/initdb.log" 2>&1 ||
-            fail_with_log 'initdb failed' "$1/logs/initdb.log"
+        (cd "$1/postgres" && $run_as sh -c 'exec "$@" >"$0" 2>&1' "$1/logs/initdb.log" \
+            "$postgres_programs/initdb" --pgdata "$data" --username postgres \
+            --pwfile "$1/secrets/postgres" --auth scram-sha-256 --encoding UTF8 --locale C.UTF-8 \
+            --data-checksums) || fail_with_log 'initdb failed' "$1/logs/initdb.log"
     fi
     step "Starting PostgreSQL on 127.0.0.1:$postgres_port"
     launch_postgres "$1"
@@ -31,8 +31,7 @@ start_postgres() {
 
 # launch_postgres FOLDER
 launch_postgres() {
-    cp "$root/deploy/postgres/postgresql.conf" "$1/postgres/postgresql.conf"
-    chmod 644 "$1/postgres/postgresql.conf"
+    put "$1/postgres/postgresql.conf" <"$root/deploy/postgres/postgresql.conf"
     # A folder's name can be too long for a Unix socket, so there is none.
     (cd "$1/postgres" && launch "$1" postgres "$postgres_programs/postgres" -D "$1/postgres/data" \
         -c "config_file=$1/postgres/postgresql.conf" -c "port=$postgres_port" \

@@ -36,7 +36,7 @@ launch() {
 
 # remember FOLDER NAME PID: writes the record that `stop` trusts.
 remember() {
-    identity "$3" >"$1/run/$2.pid"
+    identity "$3" | put "$1/run/$2.pid"
 }
 
 # stop FOLDER NAME SIGNAL SECONDS: ends a remembered process, by force after SECONDS.

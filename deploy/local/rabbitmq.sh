@@ -30,9 +30,7 @@ start_rabbitmq() {
 # configure_rabbitmq FOLDER: the house's settings, then what is particular to this machine.
 configure_rabbitmq() {
     home=$1/rabbitmq
-    (
-        umask 077
-        cat "$root/deploy/rabbitmq/rabbitmq.conf" - >"$home/rabbitmq.conf" <<END
+    cat "$root/deploy/rabbitmq/rabbitmq.conf" - <<END | put "$home/rabbitmq.conf"
 
 listeners.tcp.1 = 127.0.0.1:$amqp_port
 management.tcp.ip = 127.0.0.1
@@ -40,17 +38,11 @@ management.tcp.port = $management_port
 default_user = administrator
 default_pass = $(secret "$1" rabbitmq)
 END
-        printf '[rabbitmq_management].\n' >"$home/enabled_plugins"
-        rm -f "$home/.erlang.cookie"
-        secret "$1" erlang-cookie >"$home/.erlang.cookie"
-        chmod 400 "$home/.erlang.cookie"
-        : >"$home/environment.conf"
-        mkdir -p "$home/mnesia" "$home/log" "$home/generated" "$home/conf.d"
-    )
-    for part in rabbitmq.conf enabled_plugins .erlang.cookie environment.conf \
-        mnesia log generated conf.d; do
-        give "$home/$part"
-    done
+    printf '[rabbitmq_management].\n' | put "$home/enabled_plugins"
+    secret "$1" erlang-cookie | put "$home/.erlang.cookie"
+    : | put "$home/environment.conf"
+    # shellcheck disable=SC2086
+    $run_as mkdir -p "$home/mnesia" "$home/log" "$home/generated" "$home/conf.d"
 }
 
 # launch_rabbitmq FOLDER: runs in a subshell, because it changes the environment.

@@ -31,12 +31,8 @@ needed_server_packages() {
 
 # keep_server_urls FOLDER: so that later verbs reach the same servers.
 keep_server_urls() {
-    (
-        umask 077
-        printf '%s\n' "$STOCKBOOK_POSTGRES_ADMIN_URL" "$STOCKBOOK_BROKER_ADMIN_URL" \
-            "$STOCKBOOK_BROKER_API_URL" >"$1/secrets/servers"
-    )
-    give "$1/secrets/servers"
+    printf '%s\n' "$STOCKBOOK_POSTGRES_ADMIN_URL" "$STOCKBOOK_BROKER_ADMIN_URL" \
+        "$STOCKBOOK_BROKER_API_URL" | put "$1/secrets/servers"
 }
 
 # recall_server_urls FOLDER: what keep_server_urls wrote, exported.
@@ -46,7 +42,9 @@ recall_server_urls() {
         read -r STOCKBOOK_POSTGRES_ADMIN_URL
         read -r STOCKBOOK_BROKER_ADMIN_URL
         read -r STOCKBOOK_BROKER_API_URL
-    } <"$1/secrets/servers"
+    } <<END
+$(show "$1/secrets/servers")
+END
     export STOCKBOOK_POSTGRES_ADMIN_URL STOCKBOOK_BROKER_ADMIN_URL STOCKBOOK_BROKER_API_URL
 }
 

@@ -5,7 +5,8 @@
 # $state    .stockbook beside the checkout, or what it points to
 #
 # Folders that hold programs belong to the caller, folders that hold data to the account, so a service
-# cannot replace a program that root would run.
+# cannot replace a program that root would run. What is inside a folder of the account is written and
+# read by the account itself: root would follow a link that a service has left there.
 
 default_account=stockbook
 
@@ -66,9 +67,21 @@ prepare_folder() {
     done
 }
 
-# give PATH: hands a file or folder to the account.
+# give PATH: hands a file or folder that lies in a folder of the caller to the account.
 give() {
-    [ -z "$run_as" ] || chown "$account:" "$1"
+    [ -z "$run_as" ] || chown -h "$account:" "$1"
+}
+
+# put FILE: standard input becomes FILE, which only the account can read.
+put() {
+    # shellcheck disable=SC2016,SC2086
+    $run_as sh -c 'umask 077 && cat >"$1.new" && mv -f "$1.new" "$1"' sh "$1"
+}
+
+# show FILE: what the account can read there.
+show() {
+    # shellcheck disable=SC2086
+    $run_as cat "$1"
 }
 
 # take_lock FOLDER: one launcher at a time; the lock ends with this process.
@@ -81,10 +94,9 @@ take_lock() {
 # secret FOLDER NAME: a password of 256 bits, made once and kept for the account only.
 secret() {
     if [ ! -s "$1/secrets/$2" ]; then
-        (umask 077 && od -An -v -N32 -tx1 /dev/urandom | tr -d ' \n' >"$1/secrets/$2")
-        give "$1/secrets/$2"
+        od -An -v -N32 -tx1 /dev/urandom | tr -d ' \n' | put "$1/secrets/$2"
     fi
-    cat "$1/secrets/$2"
+    show "$1/secrets/$2"
 }
 
 # is_listening PORT: whether anything on this machine accepts connections there.
@@ -105,15 +117,14 @@ port() {
         while is_listening "$candidate" || grep -qx "$candidate" "$1"/ports/* 2>/dev/null; do
             candidate=$((candidate + 1))
         done
-        printf '%s\n' "$candidate" >"$remembered"
-        give "$remembered"
+        printf '%s\n' "$candidate" | put "$remembered"
     fi
-    cat "$remembered"
+    show "$remembered"
 }
 
 # forget_taken_port FOLDER NAME: drops a remembered port that someone else uses by now.
 forget_taken_port() {
-    if [ -s "$1/ports/$2" ] && is_listening "$(cat "$1/ports/$2")"; then
+    if [ -s "$1/ports/$2" ] && is_listening "$(show "$1/ports/$2")"; then
         rm -f "$1/ports/$2"
     fi
 }

@@ -36,8 +36,7 @@ choose_ports() {
         done
     fi
     if [ -n "${STOCKBOOK_HTTP_PORT:-}" ]; then
-        printf '%s\n' "$STOCKBOOK_HTTP_PORT" >"$state/ports/gateway"
-        give "$state/ports/gateway"
+        printf '%s\n' "$STOCKBOOK_HTTP_PORT" | put "$state/ports/gateway"
     fi
     port "$state" gateway 8080 >/dev/null
     for service in $services; do
@@ -60,8 +59,7 @@ make_secrets() {
     if [ ! -s "$state/secrets/operator-api-key" ]; then
         # 43 characters of base64url are 256 bits.
         key=$(head -c 32 /dev/urandom | base64 | tr '+/' '-_')
-        (umask 077 && printf 'sbk_%s\n' "${key%=}" >"$state/secrets/operator-api-key")
-        give "$state/secrets/operator-api-key"
+        printf 'sbk_%s\n' "${key%=}" | put "$state/secrets/operator-api-key"
     fi
     if [ ! -e "$state/secrets/administrator" ]; then
         # It is typed by hand, once; 80 bits are enough for that.
