@@ -19,6 +19,8 @@ actor SupervisedProcess {
     private var current: Program?
     private var isStopping = false
     private var hasEnded = false
+    /// Output since the log last took any.
+    private var lostBytes = 0
     /// Wakes whoever waits for the process to be told something.
     private var nudge: AsyncStream<Void>.Continuation?
 
@@ -96,7 +98,7 @@ actor SupervisedProcess {
             try await self.attend(to: execution, nudges: nudges)
         }
         self.nudge = nil
-        try await self.log.close()
+        await self.closeLog()
         let end = Self.describe(result.terminationStatus)
         self.logger.info("ended", metadata: self.metadata(["end": "\(end)"]))
         return end
@@ -108,11 +110,15 @@ actor SupervisedProcess {
         nudges: AsyncStream<Void>
     ) async throws {
         let pid = execution.processIdentifier.value
-        try self.record(pid)
+        do {
+            try self.record(pid)
+        } catch {
+            // The process works without its record; only `down` then has to rely on the supervisor.
+            self.logger.warning("no record", metadata: self.metadata(["reason": "\(error)"]))
+        }
         self.starts += 1
         self.note(.running)
         self.logger.info("started", metadata: self.metadata(["pid": "\(pid)"]))
-        let log = self.log
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask {
                 for await _ in nudges {
@@ -123,8 +129,35 @@ actor SupervisedProcess {
             }
             defer { group.cancelAll() }
             for try await buffer in execution.standardOutput {
-                try await log.append([UInt8](copying: buffer.bytes))
+                await self.forward([UInt8](copying: buffer.bytes))
             }
+        }
+    }
+
+    /// Writes output to the log. What cannot be written is lost and counted, because a service whose
+    /// output nobody reads stops at its next line.
+    private func forward(_ output: [UInt8]) async {
+        do {
+            try await self.log.append(output)
+            guard self.lostBytes > 0 else { return }
+            self.logger.warning(
+                "the log goes on",
+                metadata: self.metadata(["lost": "\(self.lostBytes)"])
+            )
+            self.lostBytes = 0
+        } catch {
+            if self.lostBytes == 0 {
+                self.logger.error("the log fails", metadata: self.metadata(["reason": "\(error)"]))
+            }
+            self.lostBytes += output.count
+        }
+    }
+
+    private func closeLog() async {
+        do {
+            try await self.log.close()
+        } catch {
+            self.logger.warning("the log fails", metadata: self.metadata(["reason": "\(error)"]))
         }
     }
 
