@@ -37,9 +37,11 @@ extension OperationResponse {
                 metadata: [
                     "operation": "\(request.operation)",
                     "message.id": "\(request.messageID)",
-                    "error": "\(String(reflecting: error))",
+                    "error": "\(error)",
                 ]
             )
+            // Values of rows, which a log for everybody must not hold.
+            Logger.current.debug("\(String(reflecting: error))")
             return .problem(.internalError())
         }
     }
