@@ -13,7 +13,10 @@ import Testing
         let url = URL(filePath: #filePath).appending(path: "../../../deploy/rabbitmq")
             .appending(path: "definitions.json").standardized
         let committed = try String(contentsOf: url, encoding: .utf8)
-        #expect(try committed == Topology.definitions())
+        #expect(
+            try committed == Topology.definitions(),
+            "./stockbook definitions > deploy/rabbitmq/definitions.json"
+        )
     }
 
     @Test func `no committed user can sign in`() throws {

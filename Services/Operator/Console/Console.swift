@@ -20,6 +20,11 @@ struct Console: Sendable {
         try self.output.write(contentsOf: Data("\(text)\n".utf8))
     }
 
+    /// Writes `text` as it is.
+    func write(text: String) throws {
+        try self.output.write(contentsOf: Data(text.utf8))
+    }
+
     /// Replaces the current line of a terminal; elsewhere nothing, because a log keeps every line.
     func overwrite(with text: String) throws {
         guard self.isTerminal else { return }
