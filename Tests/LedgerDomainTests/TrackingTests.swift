@@ -102,4 +102,31 @@ struct TrackingTests {
         let key = StockSerial.Key(variant: Company.serial.id, number: "A")
         #expect(company.state.serial(key)?.location == Company.north.id)
     }
+
+    @Test func `a unit that was not read is not put back unseen`() throws {
+        var company = Company()
+        let line = PostedMovement(
+            id: .make(),
+            line: 1,
+            variant: Company.serial.id,
+            serial: .make(),
+            from: Company.north.id,
+            to: try #require(company.state.location(.virtual(.customer))).id,
+            quantity: 1
+        )
+        let entry = PostedEntry(
+            id: .make(),
+            kind: .sale,
+            effectiveAt: Company.now,
+            recordedAt: Company.now,
+            about: Circumstances(),
+            actor: Company.clerk,
+            movements: [line]
+        )
+        company.state.insert(entry)
+        let number = try #require(line.serial).description
+        #expect(throws: LedgerRefusal.serialUnavailable(number, line: 0)) {
+            try company.perform(Company.reverse(entry.id))
+        }
+    }
 }

@@ -73,6 +73,26 @@ struct ItemTests {
         }
     }
 
+    @Test func `a unit that comes back by its number alone comes back to the lot it is of`()
+        async throws
+    {
+        try await LedgerBench.with { ledger in
+            try await ledger.variant("CAMERA", tracking: .serial)
+            let unit = #"{"sku":"CAMERA","quantity":"1","serials":["A"]"#
+            let steps = [("postReceipt", #","lot":"L1"}"#), ("postSale", "}"), ("postReturn", "}")]
+            for (operation, rest) in steps {
+                _ = try await ledger.succeed(
+                    operation,
+                    #"{"location":"LDN","lines":[\#(unit)\#(rest)]}"#
+                )
+            }
+            let rows = try await ledger.rows("SELECT on_hand, version FROM balance")
+            #expect(rows.count == 1)
+            #expect(try rows.first?.decode("on_hand", as: Quantity.self) == 1)
+            #expect(try rows.first?.decode("version", as: Int64.self) == 3)
+        }
+    }
+
     @Test func `a barcode counts packs`() async throws {
         try await LedgerBench.with { ledger in
             try await ledger.variant(

@@ -60,13 +60,42 @@ extension LedgerBench {
         return try self.message(sale, id: messageID)
     }
 
-    func message(_ content: some Contract, id: UUID) throws -> IncomingMessage {
+    /// A till's void, as pos-ingest would send it.
+    func tillVoid(
+        _ document: String,
+        of original: String,
+        attempt: Int = 1
+    ) throws -> IncomingMessage {
+        try self.message(
+            ReverseEntry(
+                reference: Reference(source: "till", document: document),
+                originalReference: Reference(source: "till", document: original),
+                effectiveAt: .now,
+                allowNegative: true,
+                reason: "cancelled"
+            ),
+            id: ID<Entry>.make().rawValue,
+            attempt: attempt
+        )
+    }
+
+    /// What the ledger has told of one kind, in the order in which it did.
+    func facts<Fact: Contract>(_ type: Fact.Type = Fact.self) async throws -> [Fact] {
+        try await self.rows("SELECT body FROM outbox WHERE type = \(Fact.type) ORDER BY id")
+            .map { try MessageCoding.decode(Fact.self, from: try $0.decode("body")) }
+    }
+
+    func message(
+        _ content: some Contract,
+        id: UUID,
+        attempt: Int = 1
+    ) throws -> IncomingMessage {
         IncomingMessage(
             id: id,
             type: type(of: content).type,
             source: "pos-ingest",
             occurredAt: .now,
-            attempt: 1,
+            attempt: attempt,
             isRedelivered: false,
             exchange: "ledger.cmd",
             routingKey: type(of: content).type,

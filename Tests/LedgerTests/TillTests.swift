@@ -41,6 +41,10 @@ struct TillTests {
             let copy = try ledger.tillSale(2, of: variant, document: "A-1")
             #expect(await processor.process([copy]) == [.done])
             #expect(try await ledger.onHand("AGAIN") == 8)
+            let answers: [CommandApplied] = try await ledger.facts()
+            #expect(answers.map(\.commandId) == [ID(copy.id)])
+            let entry = try await ledger.rows("SELECT id FROM entry WHERE kind = 'sale'")[0]
+            #expect(try answers.first?.entryId == entry.decode("id"))
             let posted = try await ledger.rows("SELECT FROM entry WHERE kind = 'sale'")
             #expect(posted.count == 1)
         }
@@ -55,11 +59,7 @@ struct TillTests {
             #expect(await processor.process([sale]) == [.done])
             #expect(await processor.process([other]) == [.done])
             #expect(try await ledger.onHand("OTHER") == -2)
-            let refusals = try await ledger.rows(
-                "SELECT body FROM outbox WHERE type = \(CommandRefused.type)"
-            ).map { row in
-                try MessageCoding.decode(CommandRefused.self, from: try row.decode("body"))
-            }
+            let refusals: [CommandRefused] = try await ledger.facts()
             #expect(refusals.map(\.code) == ["duplicate-reference"])
         }
     }
@@ -85,24 +85,65 @@ struct TillTests {
             let variant = try await ledger.variant("VOID")
             try await ledger.receive(5, of: "VOID")
             let processor = LedgerCommandProcessor(committer: ledger.committer)
-            let void = ReverseEntry(
-                reference: Reference(source: "till", document: "V-1"),
-                originalReference: Reference(source: "till", document: "A-1"),
-                effectiveAt: .now,
-                allowNegative: true,
-                reason: "cancelled"
-            )
             let sale = try ledger.tillSale(2, of: variant, document: "A-1")
             #expect(await processor.process([sale]) == [.done])
-            let message = try ledger.message(void, id: ID<Entry>.make().rawValue)
-            #expect(await processor.process([message, message]) == [.done, .done])
+            let void = try ledger.tillVoid("V-1", of: "A-1")
+            #expect(await processor.process([void, void]) == [.done, .done])
             #expect(try await ledger.onHand("VOID") == 5)
+        }
+    }
+
+    @Test func `a sale and its void that come together take effect in their order`() async throws {
+        try await LedgerBench.with { ledger in
+            let variant = try await ledger.variant("BOTH")
+            let processor = LedgerCommandProcessor(committer: ledger.committer)
+            var messages: [IncomingMessage] = []
+            for number in 1...25 {
+                messages.append(
+                    try ledger.tillSale(1, of: variant, document: "A-\(number)")
+                )
+                messages.append(try ledger.tillVoid("V-\(number)", of: "A-\(number)"))
+            }
+            let dispositions = await processor.process(messages)
+            #expect(dispositions.allSatisfy { $0 == .done })
+            #expect(try await ledger.facts(CommandRefused.self).isEmpty)
+            let kinds = try await ledger.rows(
+                "SELECT kind FROM movement JOIN entry ON entry.id = entry"
+            )
+            .map { try $0.decode("kind", as: String.self) }
+            #expect(kinds.count { $0 == "reverse" } == 25)
+            #expect(try await ledger.onHand("BOTH") == 0)
+        }
+    }
+
+    @Test func `a void waits for its sale, and is refused with its last attempt`() async throws {
+        var limits = CommitLimits()
+        limits.messagePatience = .milliseconds(50)
+        try await LedgerBench.with(limits: limits) { ledger in
+            let variant = try await ledger.variant("EARLY")
+            let processor = LedgerCommandProcessor(committer: ledger.committer)
+            let void = try ledger.tillVoid("V-1", of: "A-1")
+            guard case .retry = await processor.process([void])[0] else {
+                Issue.record("the sale may be on its way")
+                return
+            }
+            #expect(try await ledger.rows("SELECT FROM inbox").isEmpty)
+            #expect(try await ledger.facts(CommandRefused.self).isEmpty)
+
+            let lost = try ledger.tillVoid("V-2", of: "A-2", attempt: 9)
+            #expect(await processor.process([lost]) == [.done])
+            let refusals: [CommandRefused] = try await ledger.facts()
+            #expect(refusals.map(\.code) == ["unknown-reference"])
+
+            let sale = try ledger.tillSale(2, of: variant, document: "A-1")
+            #expect(await processor.process([sale, void]) == [.done, .done])
+            #expect(try await ledger.onHand("EARLY") == 0)
         }
     }
 
     @Test func `a sale of an unknown variant is tried again later`() async throws {
         var limits = CommitLimits()
-        limits.patience = .milliseconds(50)
+        limits.messagePatience = .milliseconds(50)
         try await LedgerBench.with(limits: limits) { ledger in
             let processor = LedgerCommandProcessor(committer: ledger.committer)
             let sale = try ledger.tillSale(1, of: .make(), document: "A-1")

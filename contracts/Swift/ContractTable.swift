@@ -9,6 +9,7 @@ package enum ContractTable {
         ReverseEntry.self,
         EntryPosted.self,
         CommandRefused.self,
+        CommandApplied.self,
         AvailabilityChanged.self,
         StockOversold.self,
         LocationChanged.self,

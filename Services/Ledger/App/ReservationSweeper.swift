@@ -74,7 +74,7 @@ struct ReservationSweeper: Service, CustomStringConvertible {
         case .done: LedgerMetrics.expired.increment()
         case .failed(let error): throw error
         // Consumed or released at the last moment, or expired by another sweeper.
-        case .refused, .answered, .clash: return
+        case .refused, .premature, .answered, .clash: return
         }
     }
 }

@@ -51,27 +51,6 @@ struct Announcement {
         return messages
     }
 
-    /// Tells whoever sent a command that it was refused.
-    static func refusal(
-        _ refusal: LedgerRefusal,
-        of message: IncomingMessage,
-        reference: Reference
-    ) throws -> OutboxMessage {
-        let problem = Problem(refusal, fields: RefusedFields())
-        return try OutboxMessage(
-            CommandRefused(
-                commandId: ID(message.id),
-                commandType: message.type,
-                reference: reference,
-                code: problem.code,
-                detail: problem.detail,
-                errors: problem.errors
-            ),
-            subject: "\(reference.source)/\(reference.document)",
-            cause: MessageContext(message)
-        )
-    }
-
     private func sku(_ variant: ID<Variant>) -> String {
         self.state.variant(.id(variant))?.sku ?? variant.description
     }

@@ -112,7 +112,7 @@ extension Submission {
     }
 
     fileprivate var message: IncomingMessage? {
-        guard case .message(let message, _) = self.origin else { return nil }
+        guard case .message(let message, _, _) = self.origin else { return nil }
         return message
     }
 }
@@ -129,8 +129,8 @@ extension Outcome {
     fileprivate var ofMessage: InboxOutcome? {
         switch self {
         case .done: InboxOutcome(code: 0)
-        case .refused(let refusal): refusal.mayPass ? nil : InboxOutcome(code: 1)
-        case .answered, .clash, .failed: nil
+        case .refused: InboxOutcome(code: 1)
+        case .premature, .answered, .clash, .failed: nil
         }
     }
 }

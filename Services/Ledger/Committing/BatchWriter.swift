@@ -29,7 +29,12 @@ struct BatchWriter {
             try Outbox.append(self.ruling.facts, in: transaction)
             return
         }
-        try transaction.pipeline(self.journal + self.items + self.stock + self.promises)
+        let changes = self.journal + self.items + self.promises
+        let levels = self.stock
+        let results = try transaction.pipeline(changes + levels.map(\.statement))
+        for (level, rows) in zip(levels, results.dropFirst(changes.count)) {
+            guard rows.affectedCount == level.count else { throw StaleStock() }
+        }
         try Outbox.append(self.ruling.facts, in: transaction)
     }
 
@@ -56,13 +61,14 @@ struct BatchWriter {
         return statements
     }
 
-    private var stock: [SQL] {
+    /// The levels of stock that changed, and how many rows each statement writes.
+    private var stock: [(statement: SQL, count: Int)] {
         let balances = self.last(\.balances, by: \.key).sorted { $0.key < $1.key }
         let availabilities = self.last(\.availabilities, by: \.key).sorted { $0.key < $1.key }
-        var statements: [SQL] = []
-        if !availabilities.isEmpty { statements.append(AvailabilityStore.save(availabilities)) }
-        if !balances.isEmpty { statements.append(BalanceStore.save(balances)) }
-        return statements
+        return [
+            (AvailabilityStore.save(availabilities), availabilities.count),
+            (BalanceStore.save(balances), balances.count),
+        ].filter { $0.count > 0 }
     }
 
     private var promises: [SQL] {
@@ -95,3 +101,8 @@ struct BatchWriter {
         return Array(latest.values)
     }
 }
+
+/// A level of stock would be written over a newer one: it was decided on without being read.
+///
+/// Nothing is written; the batch is tried again command by command.
+struct StaleStock: Error {}

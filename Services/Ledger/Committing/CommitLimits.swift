@@ -9,12 +9,23 @@ struct CommitLimits: Sendable {
     /// Commands that wait or are in flight; more are refused at once.
     var queued = 10_000
     /// How long a command that names something unknown waits before it is looked at again.
-    var recheck = Duration.milliseconds(25)
+    ///
+    /// Doubled each time, from the first to the second.
+    var recheck: ClosedRange<Duration> = .milliseconds(25) ... .milliseconds(200)
     /// How long such a command waits at most, even if its caller had more time.
     var patience = Duration.seconds(2)
+    /// How long one from the queue waits on its first attempt, and holds up those with it.
+    ///
+    /// Later attempts do not wait: the retry tiers do.
+    var messagePatience = Duration.milliseconds(250)
 
     init(committers: Int = 2, batchCommands: Int = 200) {
         self.committers = committers
         self.batchCommands = batchCommands
+    }
+
+    /// How long a command waits after it had to wait a number of times.
+    func pause(after postponements: Int) -> Duration {
+        min(self.recheck.lowerBound * (1 << min(postponements, 16)), self.recheck.upperBound)
     }
 }

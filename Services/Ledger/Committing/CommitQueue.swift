@@ -5,10 +5,14 @@ import Synchronization
 ///
 /// A limited number: whoever comes when it is full is refused at once.
 final class CommitQueue: Sendable {
-    /// A command and whoever waits for its outcome.
+    /// A command and where its outcome is waited for.
     struct Ticket: Sendable {
         let submission: Submission
-        let caller: CheckedContinuation<Outcome, Never>
+        let outcomes: PendingOutcomes
+        /// Its place among the commands that came with it.
+        let place: Int
+        /// How often it had to wait for what it names.
+        var postponements = 0
     }
 
     private struct State {
@@ -27,34 +31,50 @@ final class CommitQueue: Sendable {
         self.limits = limits
     }
 
-    /// Adds a command and waits for its outcome.
-    func submit(_ submission: Submission) async -> Outcome {
-        await withCheckedContinuation { caller in
-            let ticket = Ticket(submission: submission, caller: caller)
-            let refusal = self.state.withLock { state -> CommitRefusal? in
-                if state.isClosed { return .stopping }
-                guard state.admitted < self.limits.queued else { return .overloaded }
-                state.admitted += 1
-                state.waiting.append(ticket)
-                return nil
+    /// Adds commands, none of another caller between them, and waits for their outcomes.
+    func submit(_ submissions: [Submission]) async -> [Outcome] {
+        guard !submissions.isEmpty else { return [] }
+        return await withCheckedContinuation { caller in
+            let outcomes = PendingOutcomes(of: submissions.count, for: caller)
+            let tickets = submissions.enumerated().map { place, submission in
+                Ticket(submission: submission, outcomes: outcomes, place: place)
             }
-            if let refusal { caller.resume(returning: .failed(refusal)) } else { self.wakeOne() }
+            let (refused, refusal) = self.admit(tickets)
+            for ticket in refused { outcomes.settle(ticket.place, .failed(refusal)) }
+            if refused.count < tickets.count { self.wakeOne() }
         }
     }
 
-    /// Puts postponed commands back in front, so that they do not lose their place.
+    /// Adds as many as the limit allows, the first of them; returns the others, and why.
+    private func admit(_ tickets: [Ticket]) -> (refused: ArraySlice<Ticket>, CommitRefusal) {
+        self.state.withLock { state in
+            if state.isClosed { return (tickets[...], .stopping) }
+            let count = min(tickets.count, max(0, self.limits.queued - state.admitted))
+            state.admitted += count
+            state.waiting.append(contentsOf: tickets.prefix(count))
+            return (tickets.dropFirst(count), .overloaded)
+        }
+    }
+
+    /// Puts postponed commands behind all others: those know what they name.
     func giveBack(_ tickets: [Ticket]) {
-        self.state.withLock { $0.waiting.prepend(contentsOf: tickets) }
+        self.state.withLock { state in
+            for var ticket in tickets {
+                ticket.postponements += 1
+                state.waiting.append(ticket)
+            }
+        }
         self.wakeOne()
     }
 
     /// The next batch: all that waits, up to `size` commands; `nil` when closed and empty.
     func next(_ size: Int) async -> [Ticket]? {
         while true {
-            let (batch, isOver) = self.state.withLock { state -> ([Ticket], Bool) in
+            let (batch, hasMore, isOver) = self.state.withLock { state in
                 let batch = Self.take(size, lines: self.limits.batchLines, from: &state.waiting)
-                return (batch, batch.isEmpty && state.isClosed && state.admitted == 0)
+                return (batch, !state.waiting.isEmpty, state.isClosed && state.admitted == 0)
             }
+            if hasMore { self.wakeOne() }
             if !batch.isEmpty { return batch }
             if isOver { return nil }
             await self.sleep()
@@ -67,7 +87,7 @@ final class CommitQueue: Sendable {
             state.admitted -= 1
             return state.isClosed && state.admitted == 0
         }
-        ticket.caller.resume(returning: outcome)
+        ticket.outcomes.settle(ticket.place, outcome)
         if isLast { self.wakeAll() }
     }
 

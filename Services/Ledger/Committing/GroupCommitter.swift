@@ -31,7 +31,13 @@ final class GroupCommitter: Service, CustomStringConvertible {
 
     /// Waits until the command is committed or refused.
     func submit(_ submission: Submission) async -> Outcome {
-        await self.queue.submit(submission)
+        await self.queue.submit([submission])[0]
+    }
+
+    /// Waits until all commands are committed or refused; each is decided after those before it,
+    /// unless it has to wait for what it names.
+    func submit(_ submissions: [Submission]) async -> [Outcome] {
+        await self.queue.submit(submissions)
     }
 
     /// Runs the committers until shutdown, and then until every command taken is decided.
@@ -53,12 +59,13 @@ final class GroupCommitter: Service, CustomStringConvertible {
             while let tickets = await self.queue.next(size.current) {
                 LedgerMetrics.queueDepth.record(self.queue.depth)
                 let postponed = await self.commit(tickets, &size)
-                guard !postponed.isEmpty else { continue }
-                // Waits beside the loop: the commands behind it know their variants.
-                postponements.addTask {
-                    // Cancelled, the command is looked at once more and then decided.
-                    try? await Task.sleep(for: self.limits.recheck)
-                    self.queue.giveBack(postponed)
+                for (count, tickets) in Dictionary(grouping: postponed, by: \.postponements) {
+                    // Waits beside the loop: the commands behind it know their variants.
+                    postponements.addTask {
+                        // Cancelled, the command is looked at once more and then decided.
+                        try? await Task.sleep(for: self.limits.pause(after: count))
+                        self.queue.giveBack(tickets)
+                    }
                 }
             }
         }

@@ -40,6 +40,7 @@ extension Outcome {
         case .answered(let response): response.status < 300 ? "accepted" : "refused"
         case .done: "accepted"
         case .refused: "refused"
+        case .premature: "premature"
         case .clash: "clash"
         case .failed: "failed"
         }

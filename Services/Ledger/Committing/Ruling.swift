@@ -58,11 +58,22 @@ struct Ruling {
         switch submission.origin {
         case .request(let answering, _):
             return .settled(.answered(.problem(Problem(refusal, fields: answering.fields))))
-        case .message(let message, let reference):
+        case .message(let message, let reference, let isLast):
             // The document is in the book with the same content: the command has its effect.
-            if case .duplicateReference(_, _, isSame: true) = refusal { return .settled(.done) }
+            if case .duplicateReference(_, let entry, isSame: true) = refusal {
+                let recordedAt = self.state.entry(entry)?.recordedAt ?? self.state.now
+                self.facts.append(
+                    try Announcement.applied(
+                        message,
+                        reference: reference,
+                        by: entry,
+                        at: recordedAt
+                    )
+                )
+                return .settled(.done)
+            }
             // Facts may be late; whoever consumes the queue tries again before giving up.
-            if refusal.mayPass { return .settled(.refused(refusal)) }
+            if refusal.mayPass, !isLast { return .settled(.premature(refusal)) }
             self.facts.append(
                 try Announcement.refusal(refusal, of: message, reference: reference)
             )

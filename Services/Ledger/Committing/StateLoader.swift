@@ -94,31 +94,34 @@ struct StateLoader {
 
     /// Locks and reads stock; returns the availabilities that have no row yet.
     ///
-    /// Each statement of the pipeline sees what was committed before it began, so the balances are
-    /// read as they are under the locks.
+    /// Each statement of the pipeline sees what was committed before it began, so balances and units
+    /// are read as they are under the locks.
     private func lock(
         _ footprint: Footprint,
         into state: inout LedgerState,
         in transaction: borrowing Transaction
     ) throws -> [Availability.Key] {
         let keys = footprint.availabilities.sorted()
-        let lots = Array(footprint.lots)
+        let (lots, lotKeys) = (Array(footprint.lots), Array(footprint.lotKeys))
+        let (serials, serialKeys) = (Array(footprint.serials), Array(footprint.serialKeys))
         let rows = try transaction.pipeline([
             AvailabilityStore.lock(keys),
-            LotStore.named(lots, keys: Array(footprint.lotKeys)),
+            SerialStore.lock(serials, keys: serialKeys),
+            SerialStore.whereabouts(serials, keys: serialKeys),
+            LotStore.named(lots, keys: lotKeys),
             BalanceStore.inPlaces(
                 Array(footprint.places),
                 lots: lots,
-                keys: Array(footprint.lotKeys)
+                keys: lotKeys,
+                serials: serialKeys
             ),
-            SerialStore.lock(Array(footprint.serials), keys: Array(footprint.serialKeys)),
             "SELECT clock_timestamp() AS now",
         ])
         try AvailabilityStore.insert(rows[0], into: &state)
-        try LotStore.insert(rows[1], into: &state)
-        try BalanceStore.insert(rows[2], into: &state)
-        try SerialStore.insert(rows[3], into: &state)
-        state.now = try rows[4][0].decode("now")
+        try SerialStore.insert(rows[2], locked: rows[1], into: &state)
+        try LotStore.insert(rows[3], into: &state)
+        try BalanceStore.insert(rows[4], into: &state)
+        state.now = try rows[5][0].decode("now")
         guard rows[0].count < keys.count else { return [] }
         let found = Set(
             try rows[0].map { row in

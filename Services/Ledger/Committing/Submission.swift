@@ -17,8 +17,9 @@ struct Submission: Sendable {
     enum Origin: Sendable {
         /// A request, remembered by the request log; a dry run is not remembered.
         case request(Answering, claim: RequestClaim?)
-        /// A command from the queue, remembered by the inbox.
-        case message(IncomingMessage, Reference)
+        /// A command from the queue, remembered by the inbox; with `isLast` there is no further
+        /// attempt.
+        case message(IncomingMessage, Reference, isLast: Bool)
         /// The ledger's own clock; the state of the reservation remembers.
         case clock
     }
@@ -58,6 +59,8 @@ enum Outcome: Sendable {
     case done
     /// A command from the queue was refused, and said so.
     case refused(LedgerRefusal)
+    /// A command from the queue names what may still come; to be tried again.
+    case premature(LedgerRefusal)
     /// Another message had the same identifier.
     case clash
     /// Nothing was decided, and nothing changed as far as is known.

@@ -2,39 +2,43 @@ import Contracts
 import LedgerDomain
 import Messaging
 
-/// Hands commands from the queue to the group committer, each for itself.
+/// Hands commands from the queue to the group committer, in the order in which they came.
 ///
 /// They mix with requests in the same batches; the inbox claim is part of the batch.
 struct LedgerCommandProcessor: MessageProcessor {
     let committer: GroupCommitter
+    /// Tells which attempt is the last, whose refusal is final.
+    var policy = RetryPolicy()
 
     func process(_ messages: [IncomingMessage]) async -> [Disposition] {
-        await withTaskGroup(of: (Int, Disposition).self) { group in
-            for (index, message) in messages.enumerated() {
-                group.addTask { (index, await self.process(message)) }
+        var dispositions = [Disposition](repeating: .done, count: messages.count)
+        var readable: [(index: Int, submission: Submission)] = []
+        for (index, message) in messages.enumerated() {
+            do {
+                readable.append((index, try self.submission(of: message)))
+            } catch {
+                dispositions[index] = Disposition(error)
             }
-            var dispositions = [Disposition](repeating: .done, count: messages.count)
-            for await (index, disposition) in group { dispositions[index] = disposition }
-            return dispositions
         }
-    }
-
-    private func process(_ message: IncomingMessage) async -> Disposition {
-        do {
-            let submission = try self.submission(of: message)
-            return Disposition(await self.committer.submit(submission))
-        } catch {
-            return Disposition(error)
+        let outcomes = await self.committer.submit(readable.map(\.submission))
+        for ((index, _), outcome) in zip(readable, outcomes) {
+            dispositions[index] = Disposition(outcome)
         }
+        return dispositions
     }
 
     private func submission(of message: IncomingMessage) throws -> Submission {
         let (instruction, reference) = try self.instruction(of: message)
+        let patience = message.attempt == 1 ? self.committer.limits.messagePatience : .zero
         return Submission(
             instruction: instruction,
-            origin: .message(message, reference),
+            origin: .message(
+                message,
+                reference,
+                isLast: self.policy.isLast(attempt: message.attempt)
+            ),
             cause: MessageContext(message),
-            patience: .now + self.committer.limits.patience
+            patience: .now + patience
         )
     }
 
@@ -59,7 +63,7 @@ extension Disposition {
     fileprivate init(_ outcome: Outcome) {
         switch outcome {
         case .done, .answered: self = .done
-        case .refused(let refusal) where refusal.mayPass:
+        case .premature(let refusal):
             self = .retry(
                 .transient("unknown-name", Problem(refusal, fields: RefusedFields()).description)
             )

@@ -80,7 +80,7 @@ struct LedgerOperations: OperationHandler {
         case .failed(CommitRefusal.overloaded), .failed(CommitRefusal.stopping):
             return .overloaded
         case .failed(let error): return .failure(error, of: request)
-        case .done, .refused, .clash: return .problem(.internalError())
+        case .done, .refused, .premature, .clash: return .problem(.internalError())
         }
     }
 }

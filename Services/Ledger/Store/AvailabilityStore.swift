@@ -52,6 +52,7 @@ enum AvailabilityStore {
         }
     }
 
+    /// Changes as many rows as there are availabilities, unless one is older than what is there.
     static func save(_ availabilities: [Availability]) -> SQL {
         """
         INSERT INTO availability (
@@ -73,6 +74,7 @@ enum AvailabilityStore {
             reservations = excluded.reservations,
             is_oversold = excluded.is_oversold,
             version = excluded.version
+        WHERE availability.version < excluded.version
         """
     }
 }

@@ -8,10 +8,13 @@ import Postgres
 /// Its rows are not locked: whoever changes one holds the availability row above it.
 enum BalanceStore {
     /// The balances of places, with their lots: all that are not zero, and those of named lots.
+    ///
+    /// - Parameter serials: Units that are named, and with them their lots.
     static func inPlaces(
         _ places: [Balance.Key],
         lots: [ID<Lot>],
-        keys: [StockLot.Key]
+        keys: [StockLot.Key],
+        serials: [StockSerial.Key]
     ) -> SQL {
         """
         SELECT balance.variant, balance.location, balance.lot, balance.on_hand,
@@ -25,6 +28,13 @@ enum BalanceStore {
             OR balance.lot = \(ID<Lot>.none)
             OR balance.lot = ANY (\(lots))
             OR lot.code = ANY (\(keys.map(\.code)))
+            OR balance.lot IN (
+                SELECT serial.lot
+                FROM unnest(\(serials.map(\.variant)), \(serials.map(\.number)))
+                    AS named (variant, number)
+                JOIN serial USING (variant, number)
+                WHERE serial.lot IS NOT NULL
+            )
         """
     }
 
@@ -47,6 +57,7 @@ enum BalanceStore {
         }
     }
 
+    /// Changes as many rows as there are balances, unless one is older than what is there.
     static func save(_ balances: [Balance]) -> SQL {
         """
         INSERT INTO balance (variant, location, lot, on_hand, is_oversold, version)
@@ -63,6 +74,7 @@ enum BalanceStore {
         SET on_hand = excluded.on_hand,
             is_oversold = excluded.is_oversold,
             version = excluded.version
+        WHERE balance.version < excluded.version
         """
     }
 }

@@ -6,36 +6,64 @@ import Postgres
 /// The `serial` table, as decisions need it.
 enum SerialStore {
     /// Locks units by identifier or number, in key order.
+    ///
+    /// Says nothing of where they are: after a wait PostgreSQL looks again at the row that it locks
+    /// only, and would join a unit that has moved to the location that it left. What it finds under
+    /// the lock is for the next statement to read.
     static func lock(_ ids: [ID<Serial>], keys: [StockSerial.Key]) -> SQL {
         """
+        SELECT serial.id
+        FROM serial
+        WHERE serial.id IN (\(fragment: self.wanted(ids, keys)))
+        ORDER BY serial.id
+        FOR UPDATE
+        """
+    }
+
+    /// Where the same units are, for a statement after the one that locks them.
+    static func whereabouts(_ ids: [ID<Serial>], keys: [StockSerial.Key]) -> SQL {
+        """
+        \(fragment: self.units)
+        WHERE serial.id IN (\(fragment: self.wanted(ids, keys)))
+        """
+    }
+
+    private static func wanted(_ ids: [ID<Serial>], _ keys: [StockSerial.Key]) -> SQL {
+        """
+        SELECT unnest(\(ids))
+        UNION
+        SELECT found.id
+        FROM unnest(\(keys.map(\.variant)), \(keys.map(\.number))) AS wanted (variant, number)
+        JOIN serial AS found USING (variant, number)
+        """
+    }
+
+    private static let units: SQL = """
         SELECT serial.id, serial.variant, serial.number, serial.lot, serial.location,
             location.warehouse IS NOT NULL AS is_in_stock
         FROM serial
         JOIN location ON location.id = serial.location
-        WHERE serial.id IN (
-            SELECT unnest(\(ids))
-            UNION
-            SELECT found.id
-            FROM unnest(\(keys.map(\.variant)), \(keys.map(\.number))) AS wanted (variant, number)
-            JOIN serial AS found USING (variant, number)
-        )
-        ORDER BY serial.id
-        FOR UPDATE OF serial
         """
-    }
 
     /// Units by identifier, without locking them.
     static func named(_ ids: [ID<Serial>]) -> SQL {
         """
-        SELECT serial.id, serial.variant, serial.number, serial.lot, serial.location,
-            location.warehouse IS NOT NULL AS is_in_stock
-        FROM serial
-        JOIN location ON location.id = serial.location
+        \(fragment: self.units)
         WHERE serial.id = ANY (\(ids))
         """
     }
 
-    static func insert(_ rows: Rows, into state: inout LedgerState) throws {
+    /// Takes in the units that are locked; one that has come since is somebody else's, and writing
+    /// it fails on its number.
+    static func insert(_ rows: Rows, locked: Rows, into state: inout LedgerState) throws {
+        let ids = Set(try locked.map { try $0.decode("id", as: ID<Serial>.self) })
+        try self.insert(
+            rows.filter { ids.contains(try $0.decode("id")) },
+            into: &state
+        )
+    }
+
+    static func insert(_ rows: some Sequence<Row>, into state: inout LedgerState) throws {
         for row in rows {
             state.insert(
                 StockSerial(

@@ -66,11 +66,22 @@ enum VariantStore {
     }
 
     /// Remembers that the book names variants.
+    ///
+    /// One that the catalog has deleted since it was read is retired instead, as it is when the two
+    /// happen in the other order. Rows are locked in the order of their identifiers.
     static func markUsed(_ variants: [ID<Variant>]) -> SQL {
         """
+        WITH unused AS (
+            SELECT id FROM variant WHERE id = ANY (\(variants)) AND NOT is_used
+            ORDER BY id
+            FOR UPDATE
+        )
         UPDATE variant
-        SET is_used = true
-        WHERE id = ANY (\(variants)) AND NOT is_used
+        SET is_used = true,
+            status = CASE WHEN is_deleted THEN 'retired' ELSE status END,
+            is_deleted = false
+        FROM unused
+        WHERE variant.id = unused.id
         """
     }
 }

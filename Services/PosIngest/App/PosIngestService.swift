@@ -25,7 +25,7 @@ enum PosIngestService: StockbookService {
 
     static let handlers: [any MessageHandler] = [
         VariantChangedHandler(), VariantDeletedHandler(), LocationChangedHandler(),
-        EntryPostedHandler(), CommandRefusedHandler(),
+        EntryPostedHandler(), CommandAppliedHandler(), CommandRefusedHandler(),
     ]
 
     static let operations: [any Operation] = [

@@ -19,6 +19,10 @@ package struct RetryPolicy: Sendable {
 
     package init() {}
 
+    /// Whether a message that fails on its attempt number `attempt`, counted from 1, becomes a dead
+    /// letter.
+    package func isLast(attempt: Int) -> Bool { self.tier(after: attempt) == nil }
+
     /// Where a message waits after its attempt number `attempt`, counted from 1; `nil` for nowhere.
     func tier(after attempt: Int) -> RetryTier? {
         self.tiers.indices.contains(attempt - 1) ? self.tiers[attempt - 1] : nil

@@ -24,7 +24,7 @@ package enum Topology {
             .posIngest,
             hears: [
                 VariantChanged.self, VariantDeleted.self, LocationChanged.self, EntryPosted.self,
-                CommandRefused.self,
+                CommandRefused.self, CommandApplied.self,
             ],
             commands: [.ledger],
             takesIngress: true

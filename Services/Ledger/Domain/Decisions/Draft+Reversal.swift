@@ -13,7 +13,10 @@ extension Draft {
         guard to.isActive || self.authority.mayOversell else {
             throw .locationClosed(.id(to.id), line: index)
         }
-        if let id = movement.serial, let serial = self.state.serial(id) {
+        if let id = movement.serial {
+            guard let serial = self.state.serial(id) else {
+                throw .serialUnavailable(id.description, line: index)
+            }
             let current = self.serials[serial.key] ?? serial
             guard current.mayLeave(from) || self.authority.mayOversell else {
                 throw .serialUnavailable(serial.key.number, line: index)

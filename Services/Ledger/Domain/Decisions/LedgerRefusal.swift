@@ -82,6 +82,8 @@ extension LedgerRefusal {
     package var mayPass: Bool {
         switch self {
         case .unknownVariant, .unknownLocation: true
+        // A till sells and voids in one breath; the sale may be in another batch, or tried again.
+        case .unknownEntry(.document): true
         default: false
         }
     }

@@ -3,7 +3,7 @@ package import Kernel
 /// Puts into the book what a till did.
 ///
 /// Answered by ``EntryPosted`` or ``CommandRefused``, both with the same reference. A reference
-/// that is in the book already changes nothing.
+/// that is in the book already changes nothing, and is answered by ``CommandApplied``.
 package struct RecordSale: Contract, Hashable {
     package static let type = "ledger.record_sale.v1"
     package static let destination = Destination.command(to: .ledger)

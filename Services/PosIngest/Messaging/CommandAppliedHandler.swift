@@ -1,0 +1,28 @@
+import Contracts
+import Kernel
+import Messaging
+import PosIngestDomain
+import Postgres
+
+/// Notes that the ledger had a message in its book before it was sent on, and takes up the voids that
+/// waited for it.
+struct CommandAppliedHandler: MessageHandler {
+    static let name = "pos-ingest.command-applied"
+
+    func handle(
+        _ message: CommandApplied,
+        context: MessageContext,
+        in transaction: borrowing Transaction
+    ) throws {
+        let voids = try MessageStore.markApplied(
+            DocumentStore.Key(
+                source: message.reference.source,
+                document: message.reference.document
+            ),
+            entry: message.entryId,
+            at: message.recordedAt,
+            in: transaction
+        )
+        try Rejudging.rejudge(voids, by: nil, note: nil, cause: context, in: transaction)
+    }
+}

@@ -1,0 +1,64 @@
+import Contracts
+import Kernel
+import LedgerDomain
+import Messaging
+import Testing
+
+@testable import Ledger
+
+struct CommitQueueTests {
+    @Test func `commands that came together are decided in their order`() async throws {
+        let queue = CommitQueue(CommitLimits())
+        async let outcomes = queue.submit(CommitQueueTests.submissions(3))
+        let batch = try #require(await queue.next(10))
+        #expect(batch.map(\.place) == [0, 1, 2])
+        for ticket in batch.reversed() { queue.settle(ticket, .done) }
+        #expect(await outcomes.count == 3)
+    }
+
+    @Test func `what is postponed goes behind what waits`() async throws {
+        let queue = CommitQueue(CommitLimits())
+        async let outcomes = queue.submit(CommitQueueTests.submissions(3))
+        let first = try #require(await queue.next(1))
+        queue.giveBack(first)
+        let rest = try #require(await queue.next(10))
+        #expect(rest.map(\.place) == [1, 2, 0])
+        #expect(rest.map(\.postponements) == [0, 0, 1])
+        for ticket in rest { queue.settle(ticket, .done) }
+        #expect(await outcomes.count == 3)
+    }
+
+    @Test func `what is over the limit is refused, and the others are decided`() async throws {
+        var limits = CommitLimits()
+        limits.queued = 2
+        let queue = CommitQueue(limits)
+        async let outcomes = queue.submit(CommitQueueTests.submissions(3))
+        for ticket in try #require(await queue.next(10)) { queue.settle(ticket, .done) }
+        let labels = await outcomes.map { outcome in
+            if case .failed(CommitRefusal.overloaded) = outcome { "overloaded" } else { "done" }
+        }
+        #expect(labels == ["done", "done", "overloaded"])
+    }
+
+    @Test func `who waits longer is looked at less often`() {
+        let limits = CommitLimits()
+        let pauses = (0...5).map { limits.pause(after: $0) }
+        let expected: [Duration] = [25, 50, 100, 200, 200, 200].map { .milliseconds($0) }
+        #expect(pauses == expected)
+    }
+
+    private static func submissions(_ count: Int) -> [Submission] {
+        (0..<count).map { _ in
+            Submission(
+                instruction: Instruction(
+                    .expire(.make()),
+                    by: Actor(kind: .service, name: "test"),
+                    with: Authority()
+                ),
+                origin: .clock,
+                cause: nil,
+                patience: .now
+            )
+        }
+    }
+}

@@ -1,0 +1,114 @@
+import Contracts
+import FoundationEssentials
+import Kernel
+import LedgerDomain
+import Messaging
+import Postgres
+import TestSupport
+import Testing
+
+@testable import Ledger
+
+/// Two sessions that want the same rows: what the one that waited sees.
+@Suite(.requiresPostgres)
+struct RaceTests {
+    @Test func `a unit that moves while its lock is waited for is found where it is now`()
+        async throws
+    {
+        try await LedgerBench.with { ledger in
+            let variant = try await ledger.variant("MOVING", tracking: .serial)
+            _ = try await ledger.succeed(
+                "postReceipt",
+                #"{"location":"LDN","lines":[{"sku":"MOVING","quantity":"1","serials":["A"]}]}"#
+            )
+            let key = StockSerial.Key(variant: variant, number: "A")
+            let found = try await PostgresSession.with(ledger.database.administration) { session in
+                try await session.execute(
+                    script: """
+                        begin;
+                        update serial set location = '\(ledger.bin)' where number = 'A';
+                        """
+                )
+                async let found = ledger.database.pool.withTransaction { transaction in
+                    let rows = try transaction.pipeline([
+                        SerialStore.lock([], keys: [key]),
+                        SerialStore.whereabouts([], keys: [key]),
+                    ])
+                    var state = LedgerState()
+                    try SerialStore.insert(rows[1], locked: rows[0], into: &state)
+                    return state.serial(key)
+                }
+                try await RaceTests.waitsForLock(ledger)
+                try await session.execute(script: "commit")
+                return try await found
+            }
+            #expect(found?.location == ledger.bin)
+            #expect(found?.isInStock == true)
+        }
+    }
+
+    @Test func `what the catalog deletes while the book begins to use it is retired`()
+        async throws
+    {
+        try await LedgerBench.with { ledger in
+            let variant = try await ledger.variant("DOOMED")
+            let row = try await PostgresSession.with(ledger.database.administration) { session in
+                try await session.execute(
+                    script: """
+                        begin;
+                        update variant set is_deleted = true, status = 'active', version = 2
+                        where id = '\(variant)';
+                        """
+                )
+                async let entry = ledger.receive(3, of: "DOOMED")
+                try await RaceTests.waitsForLock(ledger)
+                try await session.execute(script: "commit")
+                _ = try await entry
+                return try await ledger.rows(
+                    "SELECT is_used, is_deleted, status FROM variant WHERE id = \(variant)"
+                )[0]
+            }
+            #expect(try row.decode("is_used", as: Bool.self))
+            #expect(try !row.decode("is_deleted", as: Bool.self))
+            #expect(try row.decode("status", as: String.self) == "retired")
+        }
+    }
+
+    @Test func `a level is not written over a newer one`() async throws {
+        try await LedgerBench.with { ledger in
+            let variant = try await ledger.variant("NEWER")
+            try await ledger.receive(3, of: "NEWER")
+            try await ledger.receive(4, of: "NEWER")
+            let balance = Balance(
+                key: Balance.Key(variant: variant, location: ledger.warehouse),
+                onHand: 1,
+                version: 1
+            )
+            let availability = Availability(
+                key: Availability.Key(variant: variant, warehouse: ledger.warehouse),
+                onHand: 1,
+                version: 1
+            )
+            let written = try await ledger.database.pool.withTransaction { transaction in
+                try transaction.pipeline([
+                    BalanceStore.save([balance]), AvailabilityStore.save([availability]),
+                ]).map(\.affectedCount)
+            }
+            #expect(written == [0, 0])
+            #expect(try await ledger.onHand("NEWER") == 7)
+        }
+    }
+
+    /// Waits until a session of the ledger waits for somebody's lock.
+    static func waitsForLock(_ ledger: LedgerBench) async throws {
+        try await eventually("a session waits") {
+            try await !ledger.rows(
+                """
+                SELECT FROM pg_locks
+                JOIN pg_stat_activity USING (pid)
+                WHERE NOT granted AND datname = current_database()
+                """
+            ).isEmpty
+        }
+    }
+}
