@@ -1,4 +1,5 @@
 import Contracts
+import Kernel
 import Messaging
 import Testing
 
@@ -8,6 +9,7 @@ struct OperationTableTests {
     @Test func `every operation of the contract is answered, and no other`() {
         let answered =
             LedgerOperations.commands.map { type(of: $0.value).id }
+            + LedgerOperations.readers.map { type(of: $0.value(.now)).id }
             + LedgerOperations.others.map { type(of: $0).id }
         let own = Operations.all.filter { $0.service == .ledger }.map(\.id)
         let everywhere = DeadLetterOperations.all.map { type(of: $0).id }

@@ -26,6 +26,8 @@ struct PlanTests {
             stock.after = StockPosition(sku: "SKU-01000", variant: variant, place: "LDN", lot: "")
             var past = stock
             past.knownAt = .now
+            var effect = past
+            effect.asOf = .now
             var search = stock
             search.variants = [
                 """
@@ -46,6 +48,7 @@ struct PlanTests {
                 ("use of variants", VariantStore.markUsed([variant])),
                 ("stock", stock.statement),
                 ("past stock", past.statement),
+                ("stock of a day", effect.statement),
                 ("search", search.statement),
                 (
                     "movements of a variant",

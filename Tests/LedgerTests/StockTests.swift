@@ -92,6 +92,42 @@ struct StockTests {
         try await ledger.succeed("listStock", query: ["limit": "1"])["next"]?.text
     }
 
+    @Test func `nothing is told of the time in which an entry is still being written`()
+        async throws
+    {
+        try await LedgerBench.with { ledger in
+            try await ledger.variant("SLOW")
+            try await ledger.receive(3, of: "SLOW")
+            func stock(_ query: [String: String] = [:]) async throws -> (String?, String) {
+                let stock = try await ledger.succeed(
+                    "getStock",
+                    path: ["sku": "SLOW"],
+                    query: query
+                )
+                return (stock["onHand"]?.text, try #require(stock["knownAt"]?.text))
+            }
+            let window = try await PostgresSession.with(ledger.database.configuration) { session in
+                // A batch that has read its clock, or is about to.
+                try await session.execute(script: "begin; \(JournalHorizon.hold.text)")
+                try await ledger.receive(5, of: "SLOW")
+                let (onHand, knownAt) = try await stock()
+                #expect(onHand == "3")
+                let far = try await stock(["knownAt": "2999-01-01T00:00:00Z"])
+                #expect(far == (onHand, knownAt))
+                let entries = try await ledger.succeed("listEntries")
+                #expect(entries.items.count == 1)
+                let window = try #require(entries["recordedTo"]?.text)
+                try await session.execute(script: "commit")
+                let again = try await stock(["knownAt": knownAt])
+                #expect(again == (onHand, knownAt))
+                return window
+            }
+            #expect(try await stock().0 == "8")
+            let rest = try await ledger.succeed("listMovements", query: ["recordedFrom": window])
+            #expect(rest.items.map { $0["quantity"]?.text } == ["5"])
+        }
+    }
+
     @Test func `stock is found by part of SKU or name, place, tree and category`() async throws {
         try await LedgerBench.with { ledger in
             let category = ID<Contracts.Category>.make()

@@ -25,6 +25,10 @@ enum LedgerMigrations {
                 "V0009_release_reason",
                 PackageResources.V0009_release_reason_sql
             ),
+            LedgerMigrations.migration(
+                "V0010_movement_by_effect",
+                PackageResources.V0010_movement_by_effect_sql
+            ),
         ]
 
     private static func migration(_ name: String, _ bytes: [UInt8]) -> Migration {

@@ -46,6 +46,7 @@ struct StateLoader {
             JournalStore.movements(entries, of: documents),
             ReservationStore.lock(reservations, of: promises),
             ReservationStore.lines(reservations, of: promises),
+            JournalHorizon.hold,
         ])
         try LocationStore.insert(rows[1], into: &state)
         try VariantStore.insert(rows[2], into: &state)
@@ -94,8 +95,8 @@ struct StateLoader {
 
     /// Locks and reads stock; returns the availabilities that have no row yet.
     ///
-    /// Each statement of the pipeline sees what was committed before it began, so balances and units
-    /// are read as they are under the locks.
+    /// Each statement of the pipeline sees what was committed before it began, so balances and
+    /// units are read as they are under the locks.
     private func lock(
         _ footprint: Footprint,
         into state: inout LedgerState,

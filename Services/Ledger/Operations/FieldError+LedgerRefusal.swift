@@ -18,10 +18,18 @@ extension FieldError {
             (fields.lines, "minItems", "There is at least one line.")
         case .tooManyLines:
             (fields.lines, "maxItems", "There are at most \(Posting.maximumLines) lines.")
+        case .tooManyMovements:
+            (
+                fields.lines, "maxMovements",
+                "One entry moves at most \(Posting.maximumMovements) units or lots one by one."
+            )
         case .quantityNotPositive(let line):
             (fields.line(line, "quantity"), "positive", "The quantity must be above zero.")
         case .quantityOutOfRange(let line):
-            (fields.line(line, "quantity"), "range", "The quantity is too large or not exact.")
+            (
+                fields.line(line, "quantity"), "range",
+                "The quantity is not exact, above \(Quantity.largestLine), or too much there."
+            )
         case .effectiveInFuture:
             ("/effectiveAt", "past", "What is entered has happened already.")
         case .expiryInPast:

@@ -10,6 +10,7 @@ import Postgres
 struct LedgerOperations: OperationHandler {
     private let committer: GroupCommitter
     private let others: TransactionalOperations
+    private let database: PostgresPool
     private let load: OutboxLoad
 
     static let commands: [String: any CommandOperation] = {
@@ -25,17 +26,28 @@ struct LedgerOperations: OperationHandler {
     static let others: [any Operation] =
         [
             ListLocations(), GetLocation(), CreateLocation(), UpdateLocation(), ListLots(),
-            GetLot(), CreateLot(), ListSerials(), ListEntries(), GetEntry(), ListMovements(),
-            ListStock(), GetStock(), ListReservations(), GetReservation(),
+            GetLot(), CreateLot(), ListSerials(), GetEntry(), ListReservations(), GetReservation(),
         ] + DeadLetterOperations.all
+
+    /// What reads the journal up to its horizon, which is taken before their transaction begins.
+    static let readers: [String: @Sendable (Timestamp) -> any Operation] = [
+        ListEntries.id: { ListEntries(horizon: $0) },
+        ListMovements.id: { ListMovements(horizon: $0) },
+        ListStock.id: { ListStock(horizon: $0) },
+        GetStock.id: { GetStock(horizon: $0) },
+    ]
 
     init(committer: GroupCommitter, database: PostgresPool, load: OutboxLoad = .shared) {
         self.committer = committer
+        self.database = database
         self.others = TransactionalOperations(LedgerOperations.others, database: database)
         self.load = load
     }
 
     func respond(to request: OperationRequest) async -> OperationResponse {
+        if let reader = LedgerOperations.readers[request.operation] {
+            return await self.read(request, with: reader)
+        }
         guard let operation = LedgerOperations.commands[request.operation],
             let permission = Operations.named(request.operation)?.permission
         else { return await self.others.respond(to: request) }
@@ -49,6 +61,37 @@ struct LedgerOperations: OperationHandler {
         } catch {
             return .failure(error, of: request)
         }
+    }
+
+    private func read(
+        _ request: OperationRequest,
+        with reader: @Sendable (Timestamp) -> any Operation
+    ) async -> OperationResponse {
+        do {
+            let operation = reader(try await self.horizon())
+            return await TransactionalOperations([operation], database: self.database)
+                .respond(to: request)
+        } catch {
+            return .failure(error, of: request)
+        }
+    }
+
+    /// How often the entries under way are waited for, and how long each time.
+    private static let horizonAttempts = 10
+    private static let horizonPause = Duration.milliseconds(10)
+
+    /// Where the journal ends for readers.
+    ///
+    /// Waits a moment for the entries that are being written, so that readers see what was answered
+    /// before they asked.
+    private func horizon() async throws -> Timestamp {
+        let first = try await self.database.withTransaction(.readOnly, JournalHorizon.read)
+        var latest = first
+        for _ in 1..<Self.horizonAttempts where !latest.reaches(first.askedAt) {
+            try await Task.sleep(for: Self.horizonPause)
+            latest = try await self.database.withTransaction(.readOnly, JournalHorizon.read)
+        }
+        return latest.time
     }
 
     private func submit(

@@ -6,7 +6,7 @@ extension Problem {
     /// The one place where refusals of the ledger become problems.
     init(_ refusal: LedgerRefusal, fields: RefusedFields) {
         switch refusal {
-        case .noLines, .tooManyLines, .quantityNotPositive, .quantityOutOfRange,
+        case .noLines, .tooManyLines, .tooManyMovements, .quantityNotPositive, .quantityOutOfRange,
             .effectiveInFuture, .expiryInPast, .sameLocation, .wrongKindOfLocation,
             .outsideReservation, .lotRequired, .lotNotTracked, .lotExpiryRequired,
             .serialsRequired, .serialsNotTracked, .notReserved:

@@ -60,6 +60,7 @@ struct StockQuery: Sendable {
             JOIN location ON location.id = balance.location
             JOIN location AS place ON place.id = \(fragment: place)
             LEFT JOIN lot ON lot.id = balance.lot
+            \(fragment: self.later)
             \(fragment: self.promises)
             WHERE balance.variant = variant.id AND \(fragment: .all(self.places))
             GROUP BY 1, 2, 3, 4, 5, 7
@@ -89,26 +90,36 @@ struct StockQuery: Sendable {
 
     /// The balance as of the times that are asked for.
     private var onHand: SQL {
-        var later: [SQL] = []
-        if let knownAt = self.knownAt { later.append("movement.recorded_at > \(knownAt)") }
-        if let asOf = self.asOf { later.append("movement.effective_at > \(asOf)") }
-        guard let first = later.first else { return "balance.on_hand" }
-        let isLater = later.dropFirst().reduce(first) { $0 + " OR " + $1 }
+        self.isLater == nil
+            ? "balance.on_hand" : "(balance.on_hand - coalesce(later.quantity, 0))"
+    }
+
+    /// What came to each place and lot after those times, once for all balances of the variant.
+    private var later: SQL {
+        guard let isLater = self.isLater else { return "" }
         return """
-            balance.on_hand - coalesce((
-                SELECT sum(
-                    CASE movement.to_location
-                        WHEN balance.location THEN movement.quantity
-                        ELSE - movement.quantity
-                    END
-                )
+            LEFT JOIN (
+                SELECT ends.location, coalesce(movement.lot, \(ID<Lot>.none)) AS lot,
+                    sum(ends.quantity) AS quantity
                 FROM movement
-                WHERE movement.variant = balance.variant
-                    AND balance.location IN (movement.from_location, movement.to_location)
-                    AND coalesce(movement.lot, \(ID<Lot>.none)) = balance.lot
-                    AND (\(fragment: isLater))
-            ), 0)
+                CROSS JOIN LATERAL (
+                    VALUES (movement.to_location, movement.quantity),
+                        (movement.from_location, - movement.quantity)
+                ) AS ends (location, quantity)
+                WHERE movement.variant = variant.id AND (\(fragment: isLater))
+                GROUP BY 1, 2
+            ) AS later ON later.location = balance.location AND later.lot = balance.lot
             """
+    }
+
+    /// Whether a movement does not count yet; `nil` where all do.
+    private var isLater: SQL? {
+        var conditions: [SQL] = []
+        if let knownAt = self.knownAt { conditions.append("movement.recorded_at > \(knownAt)") }
+        if let asOf = self.asOf { conditions.append("movement.effective_at > \(asOf)") }
+        return conditions.first.map { first in
+            conditions.dropFirst().reduce(first) { $0 + " OR " + $1 }
+        }
     }
 
     private var position: [SQL] {

@@ -4,8 +4,7 @@ import Messaging
 import PosIngestDomain
 import Postgres
 
-/// Notes that the ledger had a message in its book before it was sent on, and takes up the voids that
-/// waited for it.
+/// Notes that the ledger had a message in its book before it was sent on, as if it came just now.
 struct CommandAppliedHandler: MessageHandler {
     static let name = "pos-ingest.command-applied"
 

@@ -26,7 +26,11 @@ package struct TransactionOptions: Sendable {
         self.statementTimeout = statementTimeout
     }
 
-    package static let readOnly = TransactionOptions(isReadOnly: true)
+    /// Reads only; all of its statements see one state.
+    package static let readOnly = TransactionOptions(
+        isolation: .repeatableRead,
+        isReadOnly: true
+    )
 
     /// What is sent ahead of the first statement.
     var opening: [SQL] {

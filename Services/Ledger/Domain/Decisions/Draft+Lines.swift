@@ -10,9 +10,9 @@ extension Draft {
     ) throws(LedgerRefusal) {
         guard line.quantity.isPositive else { throw .quantityNotPositive(line: index) }
         let variant = try self.variant(line.variant, at: index)
-        guard let quantity = self.state.baseUnits(of: line.variant, line.quantity) else {
-            throw .quantityOutOfRange(line: index)
-        }
+        guard let quantity = self.state.baseUnits(of: line.variant, line.quantity),
+            quantity <= .largestLine
+        else { throw .quantityOutOfRange(line: index) }
         let (from, to) = try self.ends(of: line, at: index)
         var parcel = Parcel(
             lineNumber: line.number ?? index + 1,

@@ -40,6 +40,10 @@ struct Draft {
         at index: Int,
         using generator: inout some RandomNumberGenerator
     ) throws(LedgerRefusal) {
+        // The entry that a reversal undoes was within the limit of its time.
+        guard self.kind == .reverse || self.movements.count < Posting.maximumMovements else {
+            throw .tooManyMovements
+        }
         try self.change(parcel, at: from, by: -parcel.quantity, line: index)
         try self.change(parcel, at: to, by: parcel.quantity, line: index)
         self.movements.append(

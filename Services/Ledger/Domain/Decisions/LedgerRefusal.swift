@@ -7,6 +7,7 @@ package import Kernel
 package enum LedgerRefusal: Error, Hashable, Sendable {
     case noLines
     case tooManyLines(count: Int)
+    case tooManyMovements
     case quantityNotPositive(line: Int)
     case quantityOutOfRange(line: Int)
     case effectiveInFuture(Timestamp)

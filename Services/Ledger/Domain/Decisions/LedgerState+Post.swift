@@ -68,7 +68,7 @@ extension LedgerState {
     private func totals(of entry: PostedEntry) -> [Path: Quantity] {
         entry.movements.reduce(into: [:]) { totals, movement in
             let path = Path(variant: movement.variant, from: movement.from, to: movement.to)
-            totals[path, default: .zero] += movement.quantity
+            totals[path] = totals[path, default: .zero].addingClamped(movement.quantity)
         }
     }
 

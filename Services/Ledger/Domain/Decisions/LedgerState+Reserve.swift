@@ -61,9 +61,9 @@ extension LedgerState {
             guard let variant = self.variant(line.variant) else {
                 throw .unknownVariant(line.variant, line: index)
             }
-            guard let quantity = self.baseUnits(of: line.variant, line.quantity) else {
-                throw .quantityOutOfRange(line: index)
-            }
+            guard let quantity = self.baseUnits(of: line.variant, line.quantity),
+                quantity <= .largestLine
+            else { throw .quantityOutOfRange(line: index) }
             lines.append(StockReservation.Line(variant: variant.id, reserved: quantity))
         }
         return lines

@@ -17,6 +17,10 @@ package struct Posting: Hashable, Sendable {
 
     /// The most lines that one entry can have: as many as a message of a till.
     package static let maximumLines = 2_000
+    /// The most movements that one entry can have, so that one message can tell of it.
+    ///
+    /// A line has one for each unit with a number and for each lot that it takes from.
+    package static let maximumMovements = 3_000
 
     /// How much of what went from where to where.
     package struct Line: Hashable, Sendable {

@@ -41,11 +41,11 @@ package struct Availability: Hashable, Sendable {
     }
 
     /// What can still be promised or taken; negative after a till oversold.
-    package var available: Quantity { self.onHand - self.reserved }
+    package var available: Quantity { self.onHand.subtractingClamped(self.reserved) }
 
     /// Adds `change` to what is on hand; `false` and unchanged where the sum leaves the range.
     mutating func add(_ change: Quantity) -> Bool {
-        guard let sum = self.onHand.adding(change) else { return false }
+        guard let sum = self.onHand.level(after: change) else { return false }
         self.onHand = sum
         return true
     }

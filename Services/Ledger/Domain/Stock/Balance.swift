@@ -38,7 +38,7 @@ package struct Balance: Hashable, Sendable {
 
     /// Adds `change`, or returns `false` and changes nothing where the sum leaves the range.
     mutating func add(_ change: Quantity) -> Bool {
-        guard let sum = self.onHand.adding(change) else { return false }
+        guard let sum = self.onHand.level(after: change) else { return false }
         self.onHand = sum
         return true
     }

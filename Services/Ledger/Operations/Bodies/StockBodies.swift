@@ -23,7 +23,7 @@ struct StockLevelBody: Codable, Sendable {
         self.lot = row.lotLabel
         self.onHand = row.onHand
         self.reserved = row.reserved
-        self.available = row.reserved.map { row.onHand - $0 }
+        self.available = row.reserved.map { row.onHand.subtractingClamped($0) }
     }
 }
 

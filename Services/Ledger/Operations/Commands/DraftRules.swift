@@ -5,6 +5,8 @@ import LedgerDomain
 /// Collects every rule that the fields of a draft break, so that all are told at once.
 struct DraftRules {
     private(set) var errors: [FieldError] = []
+    /// Of all lines.
+    private var serialCount = 0
 
     static let maximumNote = 500
     static let maximumSource = 64
@@ -59,6 +61,7 @@ struct DraftRules {
 
     private mutating func serials(_ numbers: [String]?, _ pointer: String) {
         guard let numbers else { return }
+        self.serialCount += numbers.count
         if numbers.count > Self.maximumSerials {
             self.add(pointer, "maxItems", "There are at most \(Self.maximumSerials) numbers.")
         }
@@ -72,6 +75,10 @@ struct DraftRules {
 
     /// - Throws: 422 with every rule that was broken.
     func finish() throws(Problem) {
-        guard self.errors.isEmpty else { throw .validation(self.errors) }
+        var errors = self.errors
+        if self.serialCount > Posting.maximumMovements {
+            errors.append(FieldError(.tooManyMovements, fields: RefusedFields()))
+        }
+        guard errors.isEmpty else { throw .validation(errors) }
     }
 }

@@ -8,6 +8,8 @@ import Postgres
 struct GetStock: Operation {
     static let id = "getStock"
 
+    let horizon: Timestamp
+
     /// Places of one warehouse that are listed, and rows that are read for all of them.
     private static let maximumPlaces = 500
     private static let maximumRows = 20_000
@@ -19,7 +21,7 @@ struct GetStock: Operation {
         let sku = request.path["sku"] ?? ""
         let found = try transaction.execute(
             """
-            SELECT id, name, base_unit, clock_timestamp() AS now
+            SELECT id, name, base_unit
             FROM variant
             WHERE sku = \(sku) AND NOT is_deleted
             ORDER BY id DESC
@@ -29,7 +31,9 @@ struct GetStock: Operation {
             throw Problem.notFound("There is no variant \(sku).")
         }
         let asOf = try request.query.timestamp("asOf")
-        let knownAt = try request.query.timestamp("knownAt")
+        let asked = try request.query.timestamp("knownAt")
+        let knownAt = min(asked ?? self.horizon, self.horizon)
+        let isNow = asOf == nil && asked == nil
         let id: ID<Variant> = try variant.decode("id")
         func rows(by grouping: StockQuery.Grouping, _ places: SQL) throws -> [StockRow] {
             var query = StockQuery(limit: Self.maximumRows)
@@ -40,7 +44,7 @@ struct GetStock: Operation {
                 query.places.append("location.warehouse = ANY (\(Array(warehouses)))")
             }
             (query.asOf, query.knownAt) = (asOf, knownAt)
-            query.showsReserved = grouping == .warehouse && asOf == nil && knownAt == nil
+            query.showsReserved = grouping == .warehouse && isNow
             return try transaction.execute(query.statement).map { try StockRow($0) }
         }
         let totals = try rows(by: .warehouse, "location.kind <> 'transit'")
@@ -51,9 +55,8 @@ struct GetStock: Operation {
             )
         }
         let transit = try rows(by: .location, "location.kind = 'transit'")
-        let isNow = asOf == nil && knownAt == nil
-        let onHand = totals.reduce(Quantity.zero) { $0 + $1.onHand }
-        let reserved = totals.reduce(Quantity.zero) { $0 + ($1.reserved ?? .zero) }
+        let onHand = totals.reduce(Quantity.zero) { $0.addingClamped($1.onHand) }
+        let reserved = totals.reduce(Quantity.zero) { $0.addingClamped($1.reserved ?? .zero) }
         return try .json(
             VariantStockBody(
                 variantId: id,
@@ -62,11 +65,11 @@ struct GetStock: Operation {
                 unit: variant.decode("base_unit"),
                 onHand: onHand,
                 reserved: isNow ? reserved : nil,
-                available: isNow ? onHand - reserved : nil,
-                inTransit: transit.reduce(.zero) { $0 + $1.onHand },
+                available: isNow ? onHand.subtractingClamped(reserved) : nil,
+                inTransit: transit.reduce(.zero) { $0.addingClamped($1.onHand) },
                 warehouses: warehouses,
                 asOf: asOf,
-                knownAt: try knownAt ?? variant.decode("now")
+                knownAt: knownAt
             )
         )
     }
@@ -79,7 +82,7 @@ struct GetStock: Operation {
             warehouse: total.location,
             onHand: total.onHand,
             reserved: total.reserved,
-            available: total.reserved.map { total.onHand - $0 },
+            available: total.reserved.map { total.onHand.subtractingClamped($0) },
             locations: places.prefix(Self.maximumPlaces).map { VariantStockBody.Place($0) }
         )
     }

@@ -26,9 +26,19 @@ struct JournalFilter {
         try self.addPlaces(request, in: transaction)
     }
 
+    /// Before when entries were recorded: what is asked for, or as far as the journal is complete.
+    static func end(_ query: QueryParameters, at horizon: Timestamp) throws -> Timestamp {
+        let complete = horizon.advanced(by: .microseconds(1))
+        return try min(query.timestamp("recordedTo") ?? complete, complete)
+    }
+
     /// Conditions on times, of either table.
-    static func times(_ query: QueryParameters, of table: String) throws -> [SQL] {
-        var conditions: [SQL] = []
+    static func times(
+        _ query: QueryParameters,
+        before end: Timestamp,
+        of table: String
+    ) throws -> [SQL] {
+        var conditions: [SQL] = ["\(identifier: table).recorded_at < \(end)"]
         if let time = try query.timestamp("effectiveFrom") {
             conditions.append("\(identifier: table).effective_at >= \(time)")
         }
@@ -37,9 +47,6 @@ struct JournalFilter {
         }
         if let time = try query.timestamp("recordedFrom") {
             conditions.append("\(identifier: table).recorded_at >= \(time)")
-        }
-        if let time = try query.timestamp("recordedTo") {
-            conditions.append("\(identifier: table).recorded_at < \(time)")
         }
         return conditions
     }

@@ -8,13 +8,17 @@ import Postgres
 struct ListEntries: Operation {
     static let id = "listEntries"
 
+    let horizon: Timestamp
+
     func perform(
         _ request: OperationRequest,
         in transaction: borrowing Transaction
     ) throws -> OperationResponse {
         let limit = try request.query.limit()
+        let end = try JournalFilter.end(request.query, at: self.horizon)
         let filter = try JournalFilter(request, in: transaction)
-        var conditions = filter.entry + (try JournalFilter.times(request.query, of: "entry"))
+        var conditions =
+            filter.entry + (try JournalFilter.times(request.query, before: end, of: "entry"))
         if let position = try JournalPosition(request) {
             conditions.append(
                 "(entry.recorded_at, entry.id) < (\(position.recordedAt), \(position.id))"
@@ -43,15 +47,12 @@ struct ListEntries: Operation {
             LIMIT \(limit + 1)
             """
         )
-        return try request.page(of: Array(rows), limit: limit) { row in
-            try JournalPosition.keys(row)
-        } body: { rows in
-            try rows.map { row in
-                EntryBody(
-                    try JournalStore.entry(row, movements: []),
-                    reversedBy: try row.decode("reversed_by")
-                )
-            }
+        let bodies = try rows.prefix(limit).map { row in
+            EntryBody(
+                try JournalStore.entry(row, movements: []),
+                reversedBy: try row.decode("reversed_by")
+            )
         }
+        return try .json(JournalPage(bodies, of: rows, before: end, for: request))
     }
 }

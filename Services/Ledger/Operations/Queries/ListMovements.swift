@@ -8,14 +8,17 @@ import Postgres
 struct ListMovements: Operation {
     static let id = "listMovements"
 
+    let horizon: Timestamp
+
     func perform(
         _ request: OperationRequest,
         in transaction: borrowing Transaction
     ) throws -> OperationResponse {
         let limit = try request.query.limit()
+        let end = try JournalFilter.end(request.query, at: self.horizon)
         let filter = try JournalFilter(request, in: transaction)
         var conditions = filter.entry + filter.movement
-        conditions += try JournalFilter.times(request.query, of: "movement")
+        conditions += try JournalFilter.times(request.query, before: end, of: "movement")
         if let position = try JournalPosition(request) {
             conditions.append(
                 "(movement.recorded_at, movement.id) < (\(position.recordedAt), \(position.id))"
@@ -32,11 +35,7 @@ struct ListMovements: Operation {
             """
         )
         let bodies = try self.bodies(of: Array(rows.prefix(limit)), in: transaction)
-        return try request.page(of: Array(rows), limit: limit) { row in
-            try JournalPosition.keys(row)
-        } body: { _ in
-            bodies
-        }
+        return try .json(JournalPage(bodies, of: rows, before: end, for: request))
     }
 
     private func bodies(

@@ -8,6 +8,8 @@ import Postgres
 struct ListStock: Operation {
     static let id = "listStock"
 
+    let horizon: Timestamp
+
     func perform(
         _ request: OperationRequest,
         in transaction: borrowing Transaction
@@ -19,19 +21,15 @@ struct ListStock: Operation {
         query.grouping = try request.query.choice("by") ?? .warehouse
         query.includesZero = try request.query.flag("includeZero")
         query.asOf = try request.query.timestamp("asOf")
-        query.knownAt = asked
         try self.narrow(&query, by: request, in: transaction)
         query.showsReserved = query.showsReserved && query.asOf == nil && asked == nil
 
-        let now: Timestamp
+        var knownAt = min(asked ?? self.horizon, self.horizon)
         if let cursor {
-            (now, query.after) = try self.position(cursor)
             // Later pages show what the first one knew.
-            query.knownAt = now
-        } else {
-            let clock = try transaction.execute("SELECT clock_timestamp() AS now")
-            now = try asked ?? clock[0].decode("now")
+            (knownAt, query.after) = try self.position(cursor)
         }
+        query.knownAt = knownAt
         let rows = try transaction.execute(query.statement).map { try StockRow($0) }
         let page = rows.prefix(limit)
         var next: String?
@@ -39,7 +37,7 @@ struct ListStock: Operation {
             next = try PageCursor(
                 [
                     last.sku, last.variant.description, last.placeCode, last.lotCode,
-                    now.description,
+                    knownAt.description,
                 ],
                 of: request
             ).text
@@ -49,7 +47,7 @@ struct ListStock: Operation {
                 items: page.map { StockLevelBody($0) },
                 next: next,
                 asOf: query.asOf,
-                knownAt: now
+                knownAt: knownAt
             )
         )
     }
