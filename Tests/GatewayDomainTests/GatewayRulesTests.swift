@@ -30,7 +30,7 @@ struct GatewayRulesTests {
             try AccountRules.check(demoted, of: admin, by: nil, otherAdministrators: 0)
         }
         #expect(throws: AccountRules.Refusal.ownAccount) {
-            try AccountRules.check(demoted, of: admin, by: admin, otherAdministrators: 1)
+            try AccountRules.check(demoted, of: admin, by: admin.id, otherAdministrators: 1)
         }
         #expect(throws: Never.self) {
             try AccountRules.check(demoted, of: admin, by: nil, otherAdministrators: 1)

@@ -1,3 +1,6 @@
+package import Contracts
+package import Kernel
+
 /// What must hold of accounts, whoever changes them.
 package enum AccountRules {
     package static let maximumNameLength = 64
@@ -30,13 +33,13 @@ package enum AccountRules {
     package static func check(
         _ change: Account,
         of account: Account,
-        by actor: Account?,
+        by actor: ID<User>?,
         otherAdministrators: Int
     ) throws(Refusal) {
         guard change.grants.count <= Self.maximumGrants else { throw .tooManyGrants }
         guard account.isWorkingAdministrator, !change.isWorkingAdministrator else { return }
         guard otherAdministrators > 0 else { throw .lastAdministrator }
-        guard actor?.id != account.id else { throw .ownAccount }
+        guard actor != account.id else { throw .ownAccount }
     }
 
     private static func isNameByte(_ byte: UInt8) -> Bool {

@@ -15,13 +15,16 @@ struct ListAPIKeys: Operation {
         let limit = try request.query.limit()
         let keys = try MachineKeyStore.page(
             includingRevoked: try request.query.flag("includeRevoked"),
-            before: try request.query.cursor(),
+            before: try request.cursorID(),
             limit: limit + 1,
             in: transaction
         )
-        var views: [APIKeyView] = []
-        for key in keys { views.append(try APIKeyView(key, in: transaction)) }
-        return try .json(Page(views, limit: limit) { $0.id.description })
+        return try request.page(
+            of: keys,
+            limit: limit,
+            keys: { [$0.id.description] },
+            body: { try APIKeyView.list($0, in: transaction) }
+        )
     }
 }
 
@@ -49,7 +52,7 @@ struct CreateToken: LocalOperation {
 
     let tokens: MachineTokens
 
-    struct Draft: Decodable {
+    struct Draft: Codable {
         let permissions: Set<Permission>?
         let lifetimeSeconds: Int?
     }
@@ -67,7 +70,7 @@ struct CreateToken: LocalOperation {
             throw Problem(.forbidden, detail: "A token is made from an API key.")
         }
         let hasBody = !request.message.body.isEmpty
-        let draft: Draft? = hasBody ? try request.message.decode() : nil
+        let draft: Draft? = hasBody ? try request.message.document() : nil
         let seconds = draft?.lifetimeSeconds ?? MachineTokens.standardLifetime
         guard MachineTokens.lifetimes.contains(seconds) else {
             throw Problem.validation(

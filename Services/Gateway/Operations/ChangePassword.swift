@@ -12,7 +12,7 @@ struct ChangePassword: LocalOperation {
     let hasher: PasswordHasher
     let cache: CallerCache
 
-    struct Body: Decodable {
+    struct Body: Codable {
         let current: String
         let new: String
     }
@@ -20,7 +20,7 @@ struct ChangePassword: LocalOperation {
     func respond(to request: GatewayRequest) async throws -> OperationResponse {
         let caller = try request.requireCaller()
         let account = try caller.requireAccount()
-        let body: Body = try request.message.decode()
+        let body: Body = try request.message.document()
         do {
             try PasswordPolicy.check(body.new, name: account.name)
         } catch {

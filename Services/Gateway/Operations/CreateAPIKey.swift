@@ -10,7 +10,7 @@ struct CreateAPIKey: LocalOperation {
 
     let database: PostgresPool
 
-    struct Draft: Decodable {
+    struct Draft: Codable {
         let id: ID<APIKey>?
         let name: String
         let permissions: Set<Permission>
@@ -42,7 +42,7 @@ struct InsertAPIKey: Operation {
         _ request: OperationRequest,
         in transaction: borrowing Transaction
     ) throws -> OperationResponse {
-        let draft: CreateAPIKey.Draft = try request.decode()
+        let draft: CreateAPIKey.Draft = try request.document()
         try self.check(draft, by: request.principal)
         let warehouses = try draft.warehouses.map { names in
             try WarehouseStore.resolve(names, pointer: "/warehouses", in: transaction)
@@ -62,7 +62,7 @@ struct InsertAPIKey: Operation {
             throw Problem.conflict(.alreadyExists, "An API key with this id exists.")
         }
         return try .json(
-            NewAPIKeyView(apiKey: APIKeyView(key, in: transaction)),
+            NewAPIKeyView(apiKey: APIKeyView.list([key], in: transaction)[0]),
             status: 201,
             headers: [("Location", "/v1/api-keys/\(key.id)")]
         )

@@ -11,7 +11,7 @@ struct CreateUser: LocalOperation {
     let database: PostgresPool
     let hasher: PasswordHasher
 
-    struct Draft: Decodable {
+    struct Draft: Codable {
         let id: ID<User>?
         let name: String
         let displayName: String
@@ -22,7 +22,7 @@ struct CreateUser: LocalOperation {
     }
 
     func respond(to request: GatewayRequest) async throws -> OperationResponse {
-        let draft: Draft = try request.message.decode()
+        let draft: Draft = try request.message.document()
         var generator = SystemRandomNumberGenerator()
         let oneTime = draft.password == nil ? OneTimeSecret.password(using: &generator) : nil
         let password = draft.password ?? oneTime ?? ""
@@ -73,11 +73,11 @@ struct InsertUser: Operation {
         guard wasAdded else {
             throw Problem.conflict(.alreadyExists, "A user with this name or id exists.")
         }
-        let view = try UserView(account, in: transaction)
+        let view = try UserView.list([account], in: transaction)[0]
         return try .json(
             NewUserView(user: view),
             status: 201,
-            headers: [view.entityTag, ("Location", "/v1/users/\(account.id)")]
+            headers: [Precondition.tag(account.version), ("Location", "/v1/users/\(account.id)")]
         )
     }
 }

@@ -51,10 +51,15 @@ struct ListAudit: Operation {
         )
         let records = try AuditStore.page(
             filter,
-            before: try request.query.cursor(),
+            before: try request.cursorID(),
             limit: limit + 1,
             in: transaction
         )
-        return try .json(Page(records.map(View.init), limit: limit) { $0.id.description })
+        return try request.page(
+            of: records,
+            limit: limit,
+            keys: { [$0.id.description] },
+            body: { $0.map(View.init) }
+        )
     }
 }

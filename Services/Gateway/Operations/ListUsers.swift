@@ -20,13 +20,16 @@ struct ListUsers: Operation {
                 role: try request.query.choice("role"),
                 isActive: status.map { $0 == .active }
             ),
-            after: try request.query.cursorText() ?? "",
+            after: try PageCursor.read(request, keyCount: 1)?.keys[0] ?? "",
             limit: limit + 1,
             in: transaction
         )
-        var views: [UserView] = []
-        for account in accounts { views.append(try UserView(account, in: transaction)) }
-        return try .json(Page(views, limit: limit) { $0.name })
+        return try request.page(
+            of: accounts,
+            limit: limit,
+            keys: { [$0.name] },
+            body: { try UserView.list($0, in: transaction) }
+        )
     }
 }
 
@@ -42,7 +45,7 @@ struct GetUser: Operation {
         guard let account = try AccountStore.find(id, in: transaction) else {
             throw Problem.notFound("There is no such user.")
         }
-        let view = try UserView(account, in: transaction)
-        return try .json(view, headers: [view.entityTag])
+        let view = try UserView.list([account], in: transaction)[0]
+        return try .json(view, headers: [Precondition.tag(view.version)])
     }
 }

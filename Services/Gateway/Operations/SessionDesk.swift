@@ -52,12 +52,12 @@ struct SessionDesk: Sendable {
         of account: Account,
         in transaction: borrowing Transaction
     ) throws -> SessionView {
-        var view = try SessionView(
+        var view = SessionView(
             session,
             of: account,
             policy: self.policy,
             isCurrent: true,
-            in: transaction
+            labels: try [account].warehouseLabels(in: transaction)
         )
         view.csrfToken = self.csrf.token(for: session.id)
         return view

@@ -56,40 +56,41 @@ struct ListSessions: LocalOperation {
         let account = try caller.requireAccount()
         let query = request.message.query
         let limit = try query.limit()
-        let cursor: ID<Session>? = try query.cursor()
+        let cursor: ID<Session>? = try request.message.cursorID()
         let owner: ID<User> = try query.id("user") ?? account.id
         guard owner == account.id || caller.principal.may(.sessionManage) else {
             throw Problem.forbidden(.sessionManage)
         }
         let policy = self.desk.policy
-        let oldest = Timestamp.now.advanced(by: .zero - policy.idleLimit)
-        let views = try await self.desk.database.withTransaction(.readOnly) { transaction in
+        return try await self.desk.database.withTransaction(.readOnly) { transaction in
             guard let user = try AccountStore.find(owner, in: transaction) else {
-                return [SessionView]()
+                throw Problem.notFound("There is no such user.")
             }
-            let records = try SessionStore.list(
+            let sessions = try SessionStore.list(
                 of: owner,
-                usedAfter: oldest,
+                usedAfter: Timestamp.now.advanced(by: .zero - policy.idleLimit),
                 before: cursor,
                 limit: limit + 1,
                 in: transaction
             )
-            var views: [SessionView] = []
-            for record in records {
-                let isCurrent = record.id == caller.sessionID
-                views.append(
-                    try SessionView(
-                        record,
-                        of: user,
-                        policy: policy,
-                        isCurrent: isCurrent,
-                        in: transaction
-                    )
-                )
-            }
-            return views
+            let labels = try [user].warehouseLabels(in: transaction)
+            return try request.message.page(
+                of: sessions,
+                limit: limit,
+                keys: { [$0.id.description] },
+                body: { sessions in
+                    sessions.map { session in
+                        SessionView(
+                            session,
+                            of: user,
+                            policy: policy,
+                            isCurrent: session.id == caller.sessionID,
+                            labels: labels
+                        )
+                    }
+                }
+            )
         }
-        return try .json(Page(views, limit: limit) { $0.id.description })
     }
 }
 

@@ -12,13 +12,13 @@ struct SignIn: LocalOperation {
     let hasher: PasswordHasher
     let desk: SessionDesk
 
-    struct Body: Decodable {
+    struct Body: Codable {
         let name: String
         let password: String
     }
 
     func respond(to request: GatewayRequest) async throws -> OperationResponse {
-        let body: Body = try request.message.decode()
+        let body: Body = try request.message.document()
         let credentials = try await self.credentials(of: body.name)
         if let wait = credentials?.throttle.wait(at: .now) {
             throw Throttled(problem: Problem(.accountLocked), wait: wait)

@@ -9,7 +9,7 @@ struct UserChange {
     let original: Account
     var account: Account
 
-    /// Locks the account that the path names, and compares its version with `If-Match`.
+    /// Locks the account that the path names.
     static func begin(
         _ request: OperationRequest,
         in transaction: borrowing Transaction
@@ -17,10 +17,6 @@ struct UserChange {
         let id: ID<User> = try request.pathID("userId")
         guard let account = try AccountStore.lock(id, in: transaction) else {
             throw Problem.notFound("There is no such user.")
-        }
-        let expected = request.headers["if-match"] ?? "*"
-        guard expected == "*" || expected == "\"\(account.version)\"" else {
-            throw Problem.preconditionFailed("The user has changed; it is at \(account.version).")
         }
         return UserChange(original: account, account: account)
     }
@@ -32,12 +28,11 @@ struct UserChange {
     ) throws -> UserView {
         let id = self.account.id
         let others = try AccountStore.lockOtherAdministrators(than: id, in: transaction)
-        let actor = try AccountStore.find(ID(principal.id), in: transaction)
         do {
             try AccountRules.check(
                 self.account,
                 of: self.original,
-                by: actor,
+                by: ID(principal.id),
                 otherAdministrators: others
             )
         } catch {
@@ -46,6 +41,6 @@ struct UserChange {
         try AccountStore.save(self.account, in: transaction)
         var saved = self.account
         saved.version += 1
-        return try UserView(saved, in: transaction)
+        return try UserView.list([saved], in: transaction)[0]
     }
 }

@@ -14,7 +14,7 @@ struct UpdateUser: LocalOperation {
     let hasher: PasswordHasher
     let cache: CallerCache
 
-    struct Patch: Decodable {
+    struct Patch: Codable {
         let displayName: String?
         let email: String?
         let role: Role?
@@ -23,7 +23,7 @@ struct UpdateUser: LocalOperation {
     }
 
     func respond(to request: GatewayRequest) async throws -> OperationResponse {
-        let patch: Patch = try request.message.decode()
+        let patch: Patch = try request.message.document()
         var generator = SystemRandomNumberGenerator()
         let oneTime =
             patch.resetPassword == true ? OneTimeSecret.password(using: &generator) : nil
@@ -48,8 +48,8 @@ struct ChangeUser: Operation {
         _ request: OperationRequest,
         in transaction: borrowing Transaction
     ) throws -> OperationResponse {
-        guard request.headers["if-match"] != nil else { throw Problem(.preconditionRequired) }
         var change = try UserChange.begin(request, in: transaction)
+        try Precondition.require(change.original.version, of: request)
         if let name = self.patch.displayName {
             try UserRules.checkDisplayName(name)
             change.account.displayName = name
@@ -70,7 +70,7 @@ struct ChangeUser: Operation {
         if !change.account.isActive || self.passwordHash != nil {
             try SessionStore.revokeAll(of: change.account.id, in: transaction)
         }
-        return try .json(NewUserView(user: view), headers: [view.entityTag])
+        return try .json(NewUserView(user: view), headers: [Precondition.tag(view.version)])
     }
 }
 
@@ -81,7 +81,7 @@ struct SetUserGrants: LocalOperation {
     let database: PostgresPool
     let cache: CallerCache
 
-    struct Body: Decodable {
+    struct Body: Codable {
         let grants: [GrantDraft]
     }
 
@@ -92,11 +92,12 @@ struct SetUserGrants: LocalOperation {
             _ request: OperationRequest,
             in transaction: borrowing Transaction
         ) throws -> OperationResponse {
-            let body: Body = try request.decode()
+            let body: Body = try request.document()
             var change = try UserChange.begin(request, in: transaction)
+            try Precondition.check(change.original.version, of: request)
             change.account.grants = try GrantDraft.resolve(body.grants, in: transaction)
             let view = try change.save(by: request.principal, in: transaction)
-            return try .json(view, headers: [view.entityTag])
+            return try .json(view, headers: [Precondition.tag(view.version)])
         }
     }
 

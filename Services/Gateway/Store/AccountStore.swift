@@ -20,6 +20,19 @@ enum AccountStore {
         return try self.accounts(rows, in: transaction).first
     }
 
+    /// What the owners of accounts type to sign in.
+    static func names(
+        of ids: Set<ID<User>>,
+        in transaction: borrowing Transaction
+    ) throws -> [ID<User>: String] {
+        let rows = try transaction.execute(
+            "SELECT id, name FROM account WHERE id = ANY(\(ids.sorted()))"
+        )
+        var names: [ID<User>: String] = [:]
+        for row in rows { names[try row.decode("id")] = try row.decode("name") }
+        return names
+    }
+
     /// Reads an account and keeps others from changing it until the transaction ends.
     static func lock(
         _ id: ID<User>,

@@ -16,9 +16,21 @@ struct APIKeyView: Encodable {
     let lastUsedAt: Timestamp?
     let revokedAt: Timestamp?
 
-    init(_ key: MachineKey, in transaction: borrowing Transaction) throws {
-        let labels = try WarehouseStore.labels(of: key.warehouses ?? [], in: transaction)
-        let creator = try AccountStore.find(key.createdBy, in: transaction)
+    static func list(
+        _ keys: [MachineKey],
+        in transaction: borrowing Transaction
+    ) throws -> [APIKeyView] {
+        let warehouses = Set(keys.flatMap { $0.warehouses ?? [] })
+        let labels = try WarehouseStore.labels(of: warehouses, in: transaction)
+        let creators = try AccountStore.names(of: Set(keys.map(\.createdBy)), in: transaction)
+        return keys.map { APIKeyView($0, labels: labels, creators: creators) }
+    }
+
+    private init(
+        _ key: MachineKey,
+        labels: [ID<Location>: WarehouseStore.Label],
+        creators: [ID<User>: String]
+    ) {
         self.id = key.id
         self.name = key.name
         self.prefix = key.prefix
@@ -28,7 +40,7 @@ struct APIKeyView: Encodable {
         self.createdBy = Actor(
             kind: .user,
             id: key.createdBy.rawValue,
-            name: creator?.name ?? key.createdBy.description
+            name: creators[key.createdBy] ?? key.createdBy.description
         )
         self.expiresAt = key.expiresAt
         self.lastUsedAt = key.lastUsedAt
@@ -36,7 +48,7 @@ struct APIKeyView: Encodable {
     }
 }
 
-/// An API key that was just made.
+/// An API key, to which ``OneTimeSecret`` adds the secret that was just made for it.
 struct NewAPIKeyView: Encodable {
     let apiKey: APIKeyView
 }

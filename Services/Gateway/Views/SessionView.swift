@@ -1,7 +1,6 @@
 import Contracts
 import GatewayDomain
 import Kernel
-import Postgres
 
 /// A session as the API shows it.
 struct SessionView: Encodable {
@@ -31,8 +30,8 @@ struct SessionView: Encodable {
         of account: Account,
         policy: SessionPolicy,
         isCurrent: Bool,
-        in transaction: borrowing Transaction
-    ) throws {
+        labels: [ID<Location>: WarehouseStore.Label]
+    ) {
         self.id = session.id
         self.user = Owner(
             id: account.id,
@@ -41,7 +40,7 @@ struct SessionView: Encodable {
             role: account.role
         )
         self.permissions = account.role.permissions.map(\.rawValue).sorted()
-        self.grants = try GrantView.list(account.grants, in: transaction)
+        self.grants = account.grants.map { GrantView($0, labels: labels) }
         self.createdAt = session.createdAt
         self.lastUsedAt = session.lastUsedAt
         self.expiresAt = min(

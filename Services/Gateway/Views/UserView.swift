@@ -1,7 +1,6 @@
 import Contracts
 import GatewayDomain
 import Kernel
-import Messaging
 import Postgres
 
 /// A scope with its warehouses by name, as the API shows it.
@@ -9,23 +8,24 @@ struct GrantView: Encodable {
     let scope: Scope
     let warehouses: [WarehouseStore.Label]?
 
-    static func list(
-        _ grants: [Grant],
+    init(_ grant: Grant, labels: [ID<Location>: WarehouseStore.Label]) {
+        self.scope = grant.scope
+        self.warehouses = grant.warehouses.map { $0.compactMap { labels[$0] } }
+    }
+}
+
+extension Sequence<Account> {
+    /// What the warehouses in the grants of these accounts are called.
+    func warehouseLabels(
         in transaction: borrowing Transaction
-    ) throws -> [GrantView] {
-        let ids = Set(grants.flatMap { $0.warehouses ?? [] })
-        let labels = try WarehouseStore.labels(of: ids, in: transaction)
-        return grants.map { grant in
-            GrantView(
-                scope: grant.scope,
-                warehouses: grant.warehouses.map { $0.compactMap { labels[$0] } }
-            )
-        }
+    ) throws -> [ID<Location>: WarehouseStore.Label] {
+        let ids = self.flatMap(\.grants).flatMap { $0.warehouses ?? [] }
+        return try WarehouseStore.labels(of: Set(ids), in: transaction)
     }
 }
 
 /// A scope as a request names it.
-struct GrantDraft: Decodable {
+struct GrantDraft: Codable {
     let scope: Scope
     let warehouses: [String]?
 
@@ -73,13 +73,21 @@ struct UserView: Encodable {
     let createdAt: Timestamp
     let version: Int64
 
-    init(_ account: Account, in transaction: borrowing Transaction) throws {
+    static func list(
+        _ accounts: [Account],
+        in transaction: borrowing Transaction
+    ) throws -> [UserView] {
+        let labels = try accounts.warehouseLabels(in: transaction)
+        return accounts.map { UserView($0, labels: labels) }
+    }
+
+    private init(_ account: Account, labels: [ID<Location>: WarehouseStore.Label]) {
         self.id = account.id
         self.name = account.name
         self.displayName = account.displayName
         self.email = account.email
         self.role = account.role
-        self.grants = try GrantView.list(account.grants, in: transaction)
+        self.grants = account.grants.map { GrantView($0, labels: labels) }
         self.status = account.isActive ? .active : .disabled
         self.lockedUntil = account.lockedUntil.flatMap { $0 > .now ? $0 : nil }
         self.mustChangePassword = account.mustChangePassword
@@ -87,12 +95,9 @@ struct UserView: Encodable {
         self.createdAt = account.createdAt
         self.version = account.version
     }
-
-    var entityTag: (String, String) { ("ETag", "\"\(self.version)\"") }
 }
 
-/// An account, with the one-time password that was just made for it.
+/// An account, to which ``OneTimeSecret`` adds the one-time password that was just made for it.
 struct NewUserView: Encodable {
     let user: UserView
-    var oneTimePassword: String?
 }
