@@ -12,7 +12,8 @@ import Testing
             location: location,
             requested: 6,
             available: 2,
-            pointer: "/lines/0"
+            pointer: "/lines/0",
+            blockingReservations: 1
         )
         let json = try problem.json()
         #expect(
@@ -26,6 +27,7 @@ import Testing
                 "locationId": .string(location.description),
                 "requested": "6",
                 "available": "2",
+                "blockingReservations": 1,
                 "errors": [
                     [
                         "pointer": "/lines/0",

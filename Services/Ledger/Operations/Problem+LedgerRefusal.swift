@@ -61,26 +61,13 @@ extension Problem {
     }
 
     private static func shortage(_ shortage: Shortage, fields: RefusedFields) -> Problem {
-        let detail =
-            "\(shortage.requested) of \(shortage.sku) requested, "
-            + "\(shortage.available) available."
-        return Problem(
-            .insufficientStock,
-            detail: detail,
-            errors: [
-                FieldError(
-                    pointer: fields.line(shortage.line),
-                    rule: "available",
-                    message: detail
-                )
-            ],
-            extensions: [
-                "sku": .string(shortage.sku),
-                "locationId": .string(shortage.location.description),
-                "requested": .string(shortage.requested.description),
-                "available": .string(shortage.available.description),
-                "blockingReservations": .integer(Int64(shortage.blockingReservations)),
-            ]
+        .insufficientStock(
+            sku: shortage.sku,
+            location: shortage.location,
+            requested: shortage.requested,
+            available: shortage.available,
+            pointer: fields.line(shortage.line),
+            blockingReservations: shortage.blockingReservations
         )
     }
 

@@ -7,25 +7,23 @@ extension Problem {
     ///   - pointer: The line: `/lines/3`. Lines of the same variant are judged by their sum.
     ///   - requested: That sum, in base units.
     ///   - available: What the location, or for a reservation the warehouse, can still give.
-    ///   - reservations: Those that hold the rest, if it is known.
+    ///   - blockingReservations: How many reservations hold the rest.
     package static func insufficientStock(
         sku: String,
         location: ID<Location>,
         requested: Quantity,
         available: Quantity,
         pointer: String,
-        reservations: [ID<Reservation>] = []
+        blockingReservations: Int
     ) -> Problem {
         let detail = "\(requested) of \(sku) requested, \(available) available."
-        var extensions: [String: JSONValue] = [
+        let extensions: [String: JSONValue] = [
             "sku": .string(sku),
             "locationId": .string(location.description),
             "requested": .string(requested.description),
             "available": .string(available.description),
+            "blockingReservations": .integer(Int64(blockingReservations)),
         ]
-        if !reservations.isEmpty {
-            extensions["reservations"] = .array(reservations.map { .string($0.description) })
-        }
         return Problem(
             .insufficientStock,
             detail: detail,
