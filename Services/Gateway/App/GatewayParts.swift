@@ -78,15 +78,16 @@ extension GatewayParts {
     ) -> [String: any LocalOperation] {
         let database = self.database
         let hasher = self.hasher
+        let check = PasswordCheck(database: database, hasher: hasher)
         let services: [ServiceName] = [.catalog, .ledger, .posIngest]
         let all: [any LocalOperation] = [
-            SignIn(database: database, hasher: hasher, desk: desk),
+            SignIn(check: check, desk: desk),
             GetSession(desk: desk),
             SignOut(desk: desk, cache: cache),
             ListSessions(desk: desk),
             RevokeSession(database: database, cache: cache),
             CreateToken(tokens: tokens),
-            ChangePassword(database: database, hasher: hasher, cache: cache),
+            ChangePassword(database: database, hasher: hasher, check: check, cache: cache),
             CreateUser(database: database, hasher: hasher),
             UpdateUser(database: database, hasher: hasher, cache: cache),
             SetUserGrants(database: database, cache: cache),

@@ -21,21 +21,9 @@ struct Caller: Hashable, Sendable {
         }
     }
 
-    var account: Account? {
-        guard case .session(_, let account) = self.credential else { return nil }
-        return account
-    }
-
-    var sessionID: ID<Session>? {
-        guard case .session(let id, _) = self.credential else { return nil }
-        return id
-    }
-
-    /// The caller, or a refusal where the caller is a program and the operation is for people.
-    func requireAccount() throws(Problem) -> Account {
-        guard let account = self.account else {
-            throw Problem(.forbidden, detail: "This is for people who are signed in.")
-        }
-        return account
+    /// `nil` for a program.
+    var session: (id: ID<Session>, account: Account)? {
+        guard case .session(let id, let account) = self.credential else { return nil }
+        return (id, account)
     }
 }

@@ -73,13 +73,13 @@ struct Admission: Sendable {
         _ request: Request,
         _ operation: OperationDescription
     ) throws(Problem) {
-        if let session = caller.sessionID, !operation.isReadOnly {
+        if let session = caller.session, !operation.isReadOnly {
             try self.refuseCrossSite(request, to: operation)
-            guard self.csrf.isValid(request.headers[Self.csrfToken], for: session) else {
+            guard self.csrf.isValid(request.headers[Self.csrfToken], for: session.id) else {
                 throw Problem(.csrfTokenInvalid)
             }
         }
-        if caller.account?.mustChangePassword == true,
+        if caller.session?.account.mustChangePassword == true,
             !Self.allowedBeforePasswordChange.contains(operation.id)
         {
             throw Problem(.passwordChangeRequired)

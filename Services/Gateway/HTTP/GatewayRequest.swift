@@ -1,5 +1,7 @@
 import Contracts
 import FoundationEssentials
+import GatewayDomain
+import Kernel
 import Messaging
 
 /// A request after the gateway has checked everything that needs no knowledge of what it is about.
@@ -17,6 +19,14 @@ struct GatewayRequest: Sendable {
     func requireCaller() throws(Problem) -> Caller {
         guard let caller = self.caller else { throw .unauthenticated() }
         return caller
+    }
+
+    /// The session of a person, for operations that are not for programs.
+    func requireSession() throws(Problem) -> (id: ID<Session>, account: Account) {
+        guard let session = try self.requireCaller().session else {
+            throw Problem(.forbidden, detail: "This is for people who are signed in.")
+        }
+        return session
     }
 }
 

@@ -10,6 +10,7 @@ struct ChangePassword: LocalOperation {
 
     let database: PostgresPool
     let hasher: PasswordHasher
+    let check: PasswordCheck
     let cache: CallerCache
 
     struct Body: Codable {
@@ -18,8 +19,8 @@ struct ChangePassword: LocalOperation {
     }
 
     func respond(to request: GatewayRequest) async throws -> OperationResponse {
-        let caller = try request.requireCaller()
-        let account = try caller.requireAccount()
+        let session = try request.requireSession()
+        let account = session.account
         let body: Body = try request.message.document()
         do {
             try PasswordPolicy.check(body.new, name: account.name)
@@ -29,13 +30,7 @@ struct ChangePassword: LocalOperation {
         guard body.new != body.current else {
             throw Problem.validation("/new", rule: "password", "It is the old one.")
         }
-        let stored = try await self.database.withTransaction(.readOnly) { transaction in
-            try CredentialStore.credentials(name: account.name, in: transaction)
-        }
-        let current = body.current
-        guard current.utf8.count <= PasswordPolicy.maximumLength,
-            try await self.hasher.verify(current, against: stored?.passwordHash) != .wrong
-        else { throw Problem(.invalidCredentials, detail: "The current password is wrong.") }
+        _ = try await self.check.verify(body.current, of: account.name)
         let hash = try await self.hasher.hash(body.new)
         try await self.database.withTransaction { transaction in
             try CredentialStore.savePassword(
@@ -44,7 +39,7 @@ struct ChangePassword: LocalOperation {
                 mustChange: false,
                 in: transaction
             )
-            try SessionStore.revokeAll(of: account.id, except: caller.sessionID, in: transaction)
+            try SessionStore.revokeAll(of: account.id, except: session.id, in: transaction)
         }
         self.cache.forgetAll()
         return .noContent

@@ -19,7 +19,7 @@ struct CreateAPIKey: LocalOperation {
     }
 
     func respond(to request: GatewayRequest) async throws -> OperationResponse {
-        let account = try request.requireCaller().requireAccount()
+        let account = try request.requireSession().account
         var generator = SystemRandomNumberGenerator()
         let token = OpaqueToken.make(.apiKey, using: &generator)
         let insert = InsertAPIKey(token: token, creator: account.id)

@@ -11,16 +11,13 @@ struct GetSession: LocalOperation {
     let desk: SessionDesk
 
     func respond(to request: GatewayRequest) async throws -> OperationResponse {
-        let caller = try request.requireCaller()
-        let account = try caller.requireAccount()
-        let session = caller.sessionID
-        let view = try await self.desk.database.withTransaction(.readOnly) { transaction in
-            guard let session, let record = try SessionStore.find(session, in: transaction) else {
+        let session = try request.requireSession()
+        return try await self.desk.database.withTransaction(.readOnly) { transaction in
+            guard let record = try SessionStore.find(session.id, in: transaction) else {
                 throw Problem.unauthenticated()
             }
-            return try self.desk.current(record, of: account, in: transaction)
+            return try .json(self.desk.current(record, of: session.account, in: transaction))
         }
-        return try .json(view)
     }
 }
 
@@ -32,12 +29,9 @@ struct SignOut: LocalOperation {
     let cache: CallerCache
 
     func respond(to request: GatewayRequest) async throws -> OperationResponse {
-        let caller = try request.requireCaller()
-        let account = try caller.requireAccount()
-        if let session = caller.sessionID {
-            _ = try await self.desk.database.withTransaction { transaction in
-                try SessionStore.revoke(session, of: account.id, in: transaction)
-            }
+        let session = try request.requireSession()
+        _ = try await self.desk.database.withTransaction { transaction in
+            try SessionStore.revoke(session.id, of: session.account.id, in: transaction)
         }
         self.cache.forgetAll()
         return OperationResponse(status: 204, headers: [self.desk.cookie.clear])
@@ -52,13 +46,11 @@ struct ListSessions: LocalOperation {
     let desk: SessionDesk
 
     func respond(to request: GatewayRequest) async throws -> OperationResponse {
-        let caller = try request.requireCaller()
-        let account = try caller.requireAccount()
-        let query = request.message.query
-        let limit = try query.limit()
+        let current = try request.requireSession()
+        let limit = try request.message.query.limit()
         let cursor: ID<Session>? = try request.message.cursorID()
-        let owner: ID<User> = try query.id("user") ?? account.id
-        guard owner == account.id || caller.principal.may(.sessionManage) else {
+        let owner: ID<User> = try request.message.query.id("user") ?? current.account.id
+        guard owner == current.account.id || current.account.principal.may(.sessionManage) else {
             throw Problem.forbidden(.sessionManage)
         }
         let policy = self.desk.policy
@@ -84,7 +76,7 @@ struct ListSessions: LocalOperation {
                             session,
                             of: user,
                             policy: policy,
-                            isCurrent: session.id == caller.sessionID,
+                            isCurrent: session.id == current.id,
                             labels: labels
                         )
                     }
@@ -102,10 +94,9 @@ struct RevokeSession: LocalOperation {
     let cache: CallerCache
 
     func respond(to request: GatewayRequest) async throws -> OperationResponse {
-        let caller = try request.requireCaller()
-        let account = try caller.requireAccount()
+        let account = try request.requireSession().account
         let session: ID<Session> = try request.message.pathID("sessionId")
-        let owner = caller.principal.may(.sessionManage) ? nil : account.id
+        let owner = account.principal.may(.sessionManage) ? nil : account.id
         let wasThere = try await self.database.withTransaction { transaction in
             try SessionStore.revoke(session, of: owner, in: transaction)
         }
