@@ -16,7 +16,7 @@ struct UpdateUser: LocalOperation {
 
     struct Patch: Codable {
         let displayName: String?
-        let email: String?
+        let email: Change<String>
         let role: Role?
         let status: UserView.Status?
         let resetPassword: Bool?
@@ -54,10 +54,8 @@ struct ChangeUser: Operation {
             try UserRules.checkDisplayName(name)
             change.account.displayName = name
         }
-        if let email = self.patch.email {
-            try UserRules.checkEmail(email)
-            change.account.email = email
-        }
+        change.account.email = self.patch.email.applied(to: change.account.email)
+        try UserRules.checkEmail(change.account.email)
         change.account.role = self.patch.role ?? change.account.role
         if let status = self.patch.status { change.account.isActive = status == .active }
         if let hash = self.passwordHash {

@@ -1,5 +1,6 @@
 import Contracts
 import Kernel
+import Messaging
 
 /// What is to change about a category.
 struct CategoryPatch: Codable, Sendable {

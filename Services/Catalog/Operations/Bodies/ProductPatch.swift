@@ -1,6 +1,7 @@
 import CatalogDomain
 import Contracts
 import Kernel
+import Messaging
 
 /// What is to change about a product.
 struct ProductPatch: Codable, Sendable {

@@ -1,5 +1,5 @@
 /// What a JSON Merge Patch (RFC 7396) says of one member.
-enum Change<Value: Codable & Sendable>: Sendable {
+package enum Change<Value: Codable & Sendable>: Sendable {
     /// The member is absent.
     case keep
     /// The member is `null`.
@@ -7,7 +7,7 @@ enum Change<Value: Codable & Sendable>: Sendable {
     case set(Value)
 
     /// The value afterwards.
-    func applied(to former: Value?) -> Value? {
+    package func applied(to former: Value?) -> Value? {
         switch self {
         case .keep: former
         case .remove: nil
@@ -17,12 +17,12 @@ enum Change<Value: Codable & Sendable>: Sendable {
 }
 
 extension Change: Codable {
-    init(from decoder: any Decoder) throws {
+    package init(from decoder: any Decoder) throws {
         let container = try decoder.singleValueContainer()
         self = container.decodeNil() ? .remove : .set(try container.decode(Value.self))
     }
 
-    func encode(to encoder: any Encoder) throws {
+    package func encode(to encoder: any Encoder) throws {
         var container = encoder.singleValueContainer()
         switch self {
         case .keep, .remove: try container.encodeNil()
@@ -33,7 +33,7 @@ extension Change: Codable {
 
 extension KeyedDecodingContainer {
     /// Reads an absent member as ``Change/keep``; synthesized initializers choose this.
-    func decode<Value>(
+    package func decode<Value>(
         _ type: Change<Value>.Type,
         forKey key: Key
     ) throws -> Change<Value> {
@@ -44,7 +44,7 @@ extension KeyedDecodingContainer {
 
 extension KeyedEncodingContainer {
     /// Leaves an unchanged member out; synthesized encoders choose this.
-    mutating func encode<Value>(_ value: Change<Value>, forKey key: Key) throws {
+    package mutating func encode<Value>(_ value: Change<Value>, forKey key: Key) throws {
         switch value {
         case .keep: return
         case .remove: try self.encodeNil(forKey: key)
