@@ -37,7 +37,8 @@ extension GatewayResponder {
                 database: parts.database,
                 tokens: tokens,
                 cache: cache,
-                policy: policy
+                policy: policy,
+                operatorKey: configuration.operatorKey?.id
             ),
             csrf: csrf,
             personLimit: RateLimiter(burst: burst, perSecond: rate),

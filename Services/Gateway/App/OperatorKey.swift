@@ -16,6 +16,9 @@ struct OperatorKey: Sendable {
         self.token = token
     }
 
+    /// The same for the same secret, so that two gateways do not add it twice.
+    var id: ID<APIKey> { ID(.version5(name: GatewayKeys.digest(self.token.text))) }
+
     /// Does nothing where the key is there already, revoked or not, so it may run at every start.
     func createIfAbsent(database: PostgresPool) async throws {
         let digest = GatewayKeys.digest(self.token.text)
@@ -24,8 +27,7 @@ struct OperatorKey: Sendable {
                 return false
             }
             let key = MachineKey(
-                // The same for the same secret, so that two gateways do not add it twice.
-                id: ID(.version5(name: digest)),
+                id: self.id,
                 name: "operator",
                 prefix: String(self.token.text.prefix(MachineKey.prefixLength)),
                 permissions: Set(Permission.allCases),

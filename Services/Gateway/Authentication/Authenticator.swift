@@ -11,6 +11,8 @@ struct Authenticator: Sendable {
     let tokens: MachineTokens
     let cache: CallerCache
     let policy: SessionPolicy
+    /// The key that the installation itself holds, which no person answers for.
+    let operatorKey: ID<APIKey>?
 
     /// The caller; `nil` where the request carries no credential at all.
     ///
@@ -33,19 +35,31 @@ struct Authenticator: Sendable {
             let digest = GatewayKeys.digest(token.text)
             return try await self.cached(digest) { transaction in
                 guard let key = try MachineKeyStore.find(tokenDigest: digest, in: transaction),
-                    key.isUsable(at: .now)
+                    let held = try self.held(key, in: transaction)
                 else { return nil }
                 try MachineKeyStore.touchIfStale(key, in: transaction)
-                return Caller(credential: .apiKey(key))
+                return Caller(credential: .apiKey(held))
             }
         }
         let meaning = try await self.tokens.verify(credential)
         return try await self.cached(GatewayKeys.digest(credential)) { transaction in
             guard let key = try MachineKeyStore.find(meaning.key, in: transaction),
-                key.isUsable(at: .now)
+                let held = try self.held(key, in: transaction)
             else { return nil }
-            return Caller(credential: .token(key.limited(to: meaning.permissions)))
+            return Caller(credential: .token(held.limited(to: meaning.permissions)))
         }
+    }
+
+    /// What a key holds now: never more than the one who made it does; `nil` once either has ended.
+    private func held(
+        _ key: MachineKey,
+        in transaction: borrowing Transaction
+    ) throws -> MachineKey? {
+        guard key.isUsable(at: .now) else { return nil }
+        guard key.id != self.operatorKey else { return key }
+        guard let maker = try AccountStore.find(key.createdBy, in: transaction), maker.isActive
+        else { return nil }
+        return key.limited(to: maker.role.permissions)
     }
 
     private func browser(_ cookie: String) async throws -> Caller {
@@ -76,13 +90,14 @@ struct Authenticator: Sendable {
         lookUp: @escaping @Sendable (borrowing Transaction) throws -> Caller?
     ) async throws -> Caller {
         if let caller = self.cache.caller(for: digest) { return caller }
+        let epoch = self.cache.epoch
         let found = try await self.database.withTransaction { transaction in
             try lookUp(transaction)
         }
         guard let caller = found else {
             throw Problem.unauthenticated("The credential is not valid, or no longer.")
         }
-        self.cache.remember(caller, for: digest)
+        self.cache.remember(caller, for: digest, since: epoch)
         return caller
     }
 }

@@ -13,29 +13,44 @@ final class CallerCache: Sendable {
         let expiresAt: ContinuousClock.Instant
     }
 
-    private let entries = Mutex<[[UInt8]: Entry]>([:])
+    private struct State {
+        var entries: [[UInt8]: Entry] = [:]
+        var epoch = 0
+    }
+
+    private let state = Mutex(State())
+
+    /// Counts how often everybody was forgotten.
+    var epoch: Int { self.state.withLock { $0.epoch } }
 
     func caller(for digest: [UInt8]) -> Caller? {
-        self.entries.withLock { entries in
-            guard let entry = entries[digest] else { return nil }
+        self.state.withLock { state in
+            guard let entry = state.entries[digest] else { return nil }
             guard ContinuousClock.now < entry.expiresAt else {
-                entries[digest] = nil
+                state.entries[digest] = nil
                 return nil
             }
             return entry.caller
         }
     }
 
-    func remember(_ caller: Caller, for digest: [UInt8]) {
+    /// Does nothing where somebody was revoked since the caller was looked up.
+    func remember(_ caller: Caller, for digest: [UInt8], since epoch: Int) {
         let entry = Entry(caller: caller, expiresAt: .now + Self.lifetime)
-        self.entries.withLock { entries in
-            if entries.count >= Self.capacity { entries.removeAll(keepingCapacity: true) }
-            entries[digest] = entry
+        self.state.withLock { state in
+            guard state.epoch == epoch else { return }
+            if state.entries.count >= Self.capacity {
+                state.entries.removeAll(keepingCapacity: true)
+            }
+            state.entries[digest] = entry
         }
     }
 
     /// Forgets everybody, after something about credentials or rights has changed.
     func forgetAll() {
-        self.entries.withLock { $0.removeAll(keepingCapacity: true) }
+        self.state.withLock { state in
+            state.entries.removeAll(keepingCapacity: true)
+            state.epoch += 1
+        }
     }
 }
