@@ -23,7 +23,7 @@ extension AuditStore.Record {
         guard !operation.isReadOnly || answer.status == 403 else { return nil }
         // A made thing is named by where it is, anything else by the path.
         let made = answer.header("Location")?.split(separator: "/").last.map(String.init)
-        let subject = made ?? path.first { $0.key != "service" }?.value
+        let subject = made ?? Self.subject(in: path, of: operation)
         let key = try? IdempotencyKey.required(by: operation, in: request)
         self.init(
             id: .make(),
@@ -41,6 +41,16 @@ extension AuditStore.Record {
             idempotencyKey: key,
             requestID: requestID
         )
+    }
+
+    /// The first parameter of the path: what the others are parts of.
+    private static func subject(
+        in path: [String: String],
+        of operation: OperationDescription
+    ) -> String? {
+        operation.path.split(separator: "/").lazy.compactMap { segment in
+            path.first { $0.key != "service" && segment.hasPrefix("{\($0.key)}") }?.value
+        }.first
     }
 }
 

@@ -58,9 +58,11 @@ struct ListSessions: LocalOperation {
             guard let user = try AccountStore.find(owner, in: transaction) else {
                 throw Problem.notFound("There is no such user.")
             }
+            let now = Timestamp.now
             let sessions = try SessionStore.list(
                 of: owner,
-                usedAfter: Timestamp.now.advanced(by: .zero - policy.idleLimit),
+                createdAfter: now.advanced(by: .zero - policy.absoluteLimit),
+                usedAfter: now.advanced(by: .zero - policy.idleLimit),
                 before: cursor,
                 limit: limit + 1,
                 in: transaction

@@ -61,6 +61,7 @@ enum SessionStore {
     /// Live sessions of an account, latest first.
     static func list(
         of account: ID<User>,
+        createdAfter: Timestamp,
         usedAfter: Timestamp,
         before cursor: ID<Session>?,
         limit: Int,
@@ -69,7 +70,8 @@ enum SessionStore {
         try transaction.execute(
             """
             SELECT \(fragment: self.columns) FROM session
-            WHERE revoked_at IS NULL AND last_used_at > \(usedAfter)
+            WHERE revoked_at IS NULL
+                AND created_at > \(createdAfter) AND last_used_at > \(usedAfter)
                 AND account = \(account)
                 AND (\(cursor)::uuid IS NULL OR id < \(cursor))
             ORDER BY id DESC
