@@ -52,7 +52,10 @@ extension GatewayResponder {
                 perSecond: Double(configuration.signInPerMinute) / 60
             )
         )
-        self.reader = RequestReader(limits: configuration.limits)
+        self.reader = RequestReader(
+            limits: configuration.limits,
+            queryParameters: parts.document.queryParameters
+        )
         self.dispatcher = Dispatcher(
             local: parts.localOperations(desk: desk, cache: cache, tokens: tokens),
             transactional: parts.transactionalOperations,

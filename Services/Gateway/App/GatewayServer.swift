@@ -5,6 +5,7 @@ import HummingbirdCore
 import HummingbirdTLS
 import Logging
 import Messaging
+import NIOCore
 import NIOPosix
 import NIOSSL
 import Postgres
@@ -16,24 +17,35 @@ import Synchronization
 final class GatewayServer: Service, CustomStringConvertible {
     let description = "the HTTP server"
 
+    /// Longer than load balancers keep theirs, so that it is they who close an idle connection.
+    private static let idleTimeout = TimeAmount.seconds(75)
+    /// Of one header, of all together, and how many; more is answered with 400 and hung up on.
+    private static let headerBytes = 16 * 1_024
+    private static let headerListBytes = 64 * 1_024
+    private static let headerCount = 100
+
     private let configuration: GatewayConfiguration
     private let database: PostgresPool
     private let client: OperationClient
     private let audit: AuditTrail
     private let document: ContractReference
+    private let onListening: @Sendable (Int) -> Void
     private let isListening = Mutex(false)
 
+    /// - Parameter onListening: Is told the port, which differs from a configured 0.
     /// - Throws: Where the contract cannot be read: a gateway without one has nothing to answer.
     init(
         _ configuration: GatewayConfiguration,
         database: PostgresPool,
         client: OperationClient,
-        audit: AuditTrail
+        audit: AuditTrail,
+        onListening: @escaping @Sendable (Int) -> Void = { _ in }
     ) throws {
         self.configuration = configuration
         self.database = database
         self.client = client
         self.audit = audit
+        self.onListening = onListening
         self.document = try ContractReference(yaml: try OpenAPIDocument.text())
     }
 
@@ -82,6 +94,7 @@ final class GatewayServer: Service, CustomStringConvertible {
                     "The gateway listens",
                     metadata: ["http.address": "\(channel.localAddress?.description ?? "")"]
                 )
+                self.onListening(channel.localAddress?.port ?? 0)
             },
             logger: Logger.current
         )
@@ -91,7 +104,14 @@ final class GatewayServer: Service, CustomStringConvertible {
 
     private func serverBuilder() throws -> HTTPServerBuilder {
         let http = HTTPServerBuilder.http1(
-            configuration: .init(idleTimeout: .seconds(75))
+            configuration: .init(
+                idleTimeout: Self.idleTimeout,
+                httpDecoderConfiguration: .init(
+                    maxHeaderFieldSize: Self.headerBytes,
+                    maxHeaderListSize: Self.headerListBytes,
+                    maxHeaderFieldCount: Self.headerCount
+                )
+            )
         )
         guard let files = self.configuration.tls else { return http }
         var tls = TLSConfiguration.makeServerConfiguration(

@@ -20,13 +20,23 @@ struct ContractReference: Sendable {
         let options: JSONSerialization.WritingOptions = [.sortedKeys, .withoutEscapingSlashes]
         self.json = Array(try JSONSerialization.data(withJSONObject: root, options: options))
         self.entityTag = "\"\(GatewayKeys.hexDigest(self.json).prefix(32))\""
+        let shared = (root["components"] as? [String: Any])?["parameters"] as? [String: Any] ?? [:]
         self.operations = paths.flatMap { path, methods in
             methods.compactMap { method, body in
                 (body as? [String: Any]).flatMap {
-                    DocumentedOperation(method: method.uppercased(), path: path, $0)
+                    DocumentedOperation(method: method.uppercased(), path: path, $0, shared)
                 }
             }
         }.sorted { ($0.tag, $0.path, $0.method) < ($1.tag, $1.path, $1.method) }
+    }
+
+    /// The parameters in the query of each operation.
+    var queryParameters: [String: Set<String>] {
+        Dictionary(
+            uniqueKeysWithValues: self.operations.map { operation in
+                (operation.id, Set(operation.parameters.filter(\.isInQuery).map(\.name)))
+            }
+        )
     }
 }
 
@@ -39,11 +49,17 @@ struct DocumentedOperation: Sendable {
     let summary: String
     let description: String
     let permission: String
-    let parameters: [String]
+    let parameters: [DocumentedParameter]
     let needsIdempotencyKey: Bool
     let problems: [String]
 
-    fileprivate init?(method: String, path: String, _ body: [String: Any]) {
+    /// - Parameter shared: The parameters that operations refer to by name.
+    fileprivate init?(
+        method: String,
+        path: String,
+        _ body: [String: Any],
+        _ shared: [String: Any]
+    ) {
         guard let id = body["operationId"] as? String else { return nil }
         self.id = id
         self.method = method
@@ -56,8 +72,21 @@ struct DocumentedOperation: Sendable {
         self.needsIdempotencyKey = body["x-idempotent"] as? Bool ?? false
         self.problems = body["x-problems"] as? [String] ?? []
         self.parameters = (body["parameters"] as? [[String: Any]] ?? []).compactMap { parameter in
-            (parameter["name"] as? String)
-                ?? (parameter["$ref"] as? String)?.split(separator: "/").last.map(String.init)
+            let reference = (parameter["$ref"] as? String)?.split(separator: "/").last
+            let found = reference.map { shared[String($0)] as? [String: Any] } ?? parameter
+            return found.flatMap(DocumentedParameter.init)
         }
+    }
+}
+
+/// What a caller may add to a request.
+struct DocumentedParameter: Sendable {
+    let name: String
+    let isInQuery: Bool
+
+    fileprivate init?(_ body: [String: Any]) {
+        guard let name = body["name"] as? String else { return nil }
+        self.name = name
+        self.isInQuery = body["in"] as? String == "query"
     }
 }

@@ -41,7 +41,7 @@ struct ReferencePage: Sendable {
         var notes = ["needs <code>\(operation.permission.escaped)</code>"]
         if operation.needsIdempotencyKey { notes.append("needs an <code>Idempotency-Key</code>") }
         if !operation.parameters.isEmpty {
-            notes.append("takes " + operation.parameters.map(\.asCode).joined(separator: ", "))
+            notes.append("takes " + operation.parameters.map(\.name.asCode).joined(separator: ", "))
         }
         if !operation.problems.isEmpty {
             let links = operation.problems.map { "<a href=\"#\($0.escaped)\">\($0.asCode)</a>" }

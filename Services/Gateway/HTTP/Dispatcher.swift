@@ -50,7 +50,7 @@ struct Dispatcher: Sendable {
                 ),
                 budget: self.budget
             )
-        } catch let problem as Problem where problem.status == 503 {
+        } catch let problem as Problem where [503, 504].contains(problem.status) {
             return .problem(problem, headers: [Refusal.retryAfter(.seconds(1))])
         }
     }

@@ -29,6 +29,8 @@ struct GatewayResponder: HTTPResponder {
         let (answer, operation) = await self.traced(request, context: context, id: requestID)
         self.count(answer, of: operation, since: start)
         var response = Response(answer, isHead: request.method == .head)
+        // RFC 9110, section 15.5.2: a 401 names a way to authenticate.
+        if answer.status == 401 { response.headers[.wwwAuthenticate] = "Bearer" }
         response.headers[Self.requestIDHeader] = requestID.uuidString.lowercased()
         self.securityHeaders.apply(to: &response.headers)
         return response
@@ -63,30 +65,20 @@ struct GatewayResponder: HTTPResponder {
         context: GatewayContext,
         id: UUID
     ) async -> (OperationResponse, OperationDescription?) {
-        switch self.route(request) {
-        case .failure(let problem):
-            return (.problem(problem), nil)
-        case .success(let (operation, path)):
-            let answer = await self.perform(operation, path, request, context: context, id: id)
-            return (answer, operation)
-        }
-    }
-
-    private func route(
-        _ request: Request
-    ) -> Result<(OperationDescription, [String: String]), Problem> {
         guard request.uri.string.utf8.count <= self.reader.limits.targetLength else {
-            return .failure(.badRequest("The address is longer than is read."))
+            return (.problem(.badRequest("The address is longer than is read.")), nil)
         }
         let method = request.method == .head ? "GET" : request.method.rawValue
         switch self.routes.match(method: method, path: request.uri.path) {
-        case .found(let operation, let parameters):
-            return .success((operation, parameters))
+        case .found(let operation, let path):
+            let answer = await self.perform(operation, path, request, context: context, id: id)
+            return (answer, operation)
         case .methodNotAllowed(let allowed):
             let names = allowed.joined(separator: ", ")
-            return .failure(Problem(.methodNotAllowed, detail: "Allowed are \(names)."))
+            let problem = Problem(.methodNotAllowed, detail: "Allowed are \(names).")
+            return (.problem(problem, headers: [("Allow", names)]), nil)
         case .notFound:
-            return .failure(.notFound("No operation has this path."))
+            return (.problem(.notFound("No operation has this path.")), nil)
         }
     }
 
@@ -143,7 +135,7 @@ struct GatewayResponder: HTTPResponder {
             operation: operation.id,
             principal: principal,
             path: path,
-            query: try self.reader.query(of: request),
+            query: try self.reader.query(of: request, for: operation),
             headers: self.reader.headers(of: request),
             body: try await self.reader.body(of: request, for: operation),
             messageID: key.map { .derived(principal: principal, operation: operation, key: $0) }

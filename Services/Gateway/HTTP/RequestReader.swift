@@ -15,13 +15,15 @@ struct RequestReader: Sendable {
         var queryParameters = 64
         var bodyBytes = 1_048_576
         /// For operations that take files.
-        var fileBytes = 67_108_864
+        var fileBytes = 16_777_216
         /// How long the body may take to arrive.
         var bodyTime = Duration.seconds(15)
         var fileTime = Duration.seconds(120)
     }
 
     let limits: Limits
+    /// The parameters that each operation has in its query, by the contract.
+    let queryParameters: [String: Set<String>]
     /// The operations that take a file: CSV or JSON, larger than a request.
     private static let fileOperations: Set<String> = ["startImport"]
     private static let fileTypes: Set<String> = ["text/csv", "application/json"]
@@ -30,7 +32,12 @@ struct RequestReader: Sendable {
         .contentType, .ifMatch, .ifNoneMatch, .accept, .userAgent,
     ]
 
-    func query(of request: Request) throws(Problem) -> QueryParameters {
+    /// Refuses parameters that the operation does not have: a filter that is mistyped must not
+    /// answer everything.
+    func query(
+        of request: Request,
+        for operation: OperationDescription
+    ) throws(Problem) -> QueryParameters {
         guard let text = request.uri.query, !text.isEmpty else { return QueryParameters() }
         let parts = text.split(separator: "&", omittingEmptySubsequences: true)
         guard parts.count <= self.limits.queryParameters else {
@@ -44,6 +51,17 @@ struct RequestReader: Sendable {
                 let decoded = PercentEncoding.decode(value.replacing("+", with: " "))
             else { throw .badRequest("The query has a broken escape.") }
             pairs.append(QueryParameters.Pair(name: name, value: decoded))
+        }
+        let known = self.queryParameters[operation.id] ?? []
+        let errors = pairs.filter { !known.contains($0.name) }.map { pair in
+            FieldError(
+                pointer: "/query/\(pair.name)",
+                rule: "unknown-parameter",
+                message: "\(operation.id) has no parameter \(pair.name)."
+            )
+        }
+        guard errors.isEmpty else {
+            throw Problem(.badRequest, detail: errors.first?.message, errors: errors)
         }
         return QueryParameters(pairs)
     }

@@ -1,4 +1,4 @@
-import Contracts
+import GatewayDomain
 import Messaging
 import Postgres
 
