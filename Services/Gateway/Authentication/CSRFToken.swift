@@ -15,7 +15,7 @@ struct CSRFToken: Sendable {
             for: Data(session.description.utf8),
             using: self.keys.csrf
         )
-        return code.hexadecimal
+        return Hexadecimal.text(code)
     }
 
     /// Compares in constant time.

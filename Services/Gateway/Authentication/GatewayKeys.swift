@@ -1,5 +1,6 @@
 import Crypto
 import FoundationEssentials
+import Kernel
 
 /// The secrets of the gateway, derived from its one master key (HKDF, RFC 5869).
 struct GatewayKeys: Sendable {
@@ -27,13 +28,6 @@ struct GatewayKeys: Sendable {
 
     /// SHA-256 in hexadecimal, for entity tags.
     static func hexDigest(_ bytes: [UInt8]) -> String {
-        SHA256.hash(data: Data(bytes)).hexadecimal
-    }
-}
-
-extension Sequence<UInt8> {
-    /// Two lower-case digits for each byte.
-    var hexadecimal: String {
-        self.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+        Hexadecimal.text(SHA256.hash(data: Data(bytes)))
     }
 }
