@@ -27,12 +27,12 @@ struct Admission: Sendable {
         "changePassword", "getSession", "signOut",
     ]
 
-    /// The caller, or `nil` for an open operation.
+    /// The caller, or `nil` for an open operation, which only the address is counted for.
     ///
-    /// - Throws: The `Problem` to answer with; nothing has been done then.
-    func admit(
+    /// - Throws: `unauthenticated`, or ``Throttled``.
+    func identify(
         _ request: Request,
-        to operation: OperationDescription,
+        for operation: OperationDescription,
         from address: String
     ) async throws -> Caller? {
         guard operation.access != .open else {
@@ -41,15 +41,12 @@ struct Admission: Sendable {
             } else {
                 try self.take(address, from: self.addressLimit)
             }
-            try self.refuseCrossSite(request, to: operation)
             return nil
         }
         guard let caller = try await self.authenticator.authenticate(request) else {
             try self.take(address, from: self.addressLimit)
             throw Problem.unauthenticated()
         }
-        try self.count(caller)
-        try self.check(caller, request, operation)
         return caller
     }
 
@@ -64,20 +61,26 @@ struct Admission: Sendable {
     }
 
     private func count(_ caller: Caller) throws {
-        let limit = caller.sessionID == nil ? self.programLimit : self.personLimit
+        let limit = caller.session == nil ? self.programLimit : self.personLimit
         try self.take(caller.principal.id.uuidString, from: limit)
     }
 
-    private func check(
-        _ caller: Caller,
+    /// Refuses what the caller may not do; apart from ``identify(_:for:from:)``, so that the audit
+    /// trail knows whom it was refused to.
+    ///
+    /// - Throws: The `Problem` to answer with; nothing has been done then.
+    func check(
+        _ caller: Caller?,
         _ request: Request,
         _ operation: OperationDescription
-    ) throws(Problem) {
-        if let session = caller.session, !operation.isReadOnly {
-            try self.refuseCrossSite(request, to: operation)
-            guard self.csrf.isValid(request.headers[Self.csrfToken], for: session.id) else {
-                throw Problem(.csrfTokenInvalid)
-            }
+    ) throws {
+        try self.refuseCrossSite(request, to: operation)
+        guard let caller else { return }
+        try self.count(caller)
+        if let session = caller.session, !operation.isReadOnly,
+            !self.csrf.isValid(request.headers[Self.csrfToken], for: session.id)
+        {
+            throw Problem(.csrfTokenInvalid)
         }
         if caller.session?.account.mustChangePassword == true,
             !Self.allowedBeforePasswordChange.contains(operation.id)
@@ -85,7 +88,7 @@ struct Admission: Sendable {
             throw Problem(.passwordChangeRequired)
         }
         if let permission = operation.permission, !caller.principal.may(permission) {
-            throw .forbidden(permission)
+            throw Problem.forbidden(permission)
         }
     }
 

@@ -92,7 +92,12 @@ struct GatewayResponder: HTTPResponder {
         var caller: Caller?
         let answer: OperationResponse
         do {
-            caller = try await self.admission.admit(request, to: operation, from: context.address)
+            caller = try await self.admission.identify(
+                request,
+                for: operation,
+                from: context.address
+            )
+            try self.admission.check(caller, request, operation)
             let gatewayRequest = GatewayRequest(
                 operation: operation,
                 caller: caller,
