@@ -37,10 +37,9 @@ package struct AnswerContract: Sendable {
     }
 
     private func schema(operation: String, status: Int) -> JSONValue? {
-        guard status < 400 else { return .object(["$ref": "#/components/schemas/Problem"]) }
-        return self.responses(of: operation)?["\(status)"]?["content"]?["application/json"]?[
-            "schema"
-        ]
+        let content = self.responses(of: operation)?["\(status)"]?["content"]
+        if let schema = content?["application/json"]?["schema"] { return schema }
+        return status < 400 ? nil : .object(["$ref": "#/components/schemas/Problem"])
     }
 
     private func responses(of operation: String) -> JSONValue? {
