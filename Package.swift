@@ -142,6 +142,14 @@ let package = Package(
         ),
         .tests(of: "Kernel"),
         .tests(of: "GatewayDomain", ["Contracts", "Kernel"]),
+        .tests(
+            of: "Gateway",
+            [
+                "AMQP", "Contracts", "GatewayDomain", "Kernel", "Messaging", "Postgres",
+                "ServiceKit", "TestSupport", .asyncHTTPClient, .jwtKit, .lifecycle, .logging, .nio,
+                .nioHTTP1, .nioSSL, .subprocess,
+            ]
+        ),
         .tests(of: "Tabular"),
         .tests(
             of: "Contracts",
