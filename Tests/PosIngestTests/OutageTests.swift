@@ -1,6 +1,7 @@
 import Contracts
 import Kernel
 import Messaging
+import PosIngestDomain
 import Postgres
 import TestSupport
 import Testing
