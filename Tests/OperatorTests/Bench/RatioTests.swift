@@ -73,7 +73,7 @@ import Testing
         ].withRatios
         let comparison = BenchComparison(reference: reference, current: [])
         #expect(comparison.changes.isEmpty)
-        #expect(comparison.missing == ["receipt-1 at 8"])
+        #expect(comparison.missing == ["receipt-1 at 8 of pg-1"])
         #expect(comparison.regressions.isEmpty)
     }
 }

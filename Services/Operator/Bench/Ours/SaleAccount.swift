@@ -4,7 +4,7 @@ import Synchronization
 /// What has been published and what of it is decided.
 final class SaleAccount: Sendable {
     /// Sales on their way at once; publishers wait beyond it, as a till does that waits for its queue.
-    static let window = 2_000
+    static let window = 500
 
     private struct State {
         var publishedAt: [String: Timestamp] = [:]

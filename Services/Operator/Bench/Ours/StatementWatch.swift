@@ -12,7 +12,7 @@ struct StatementWatch: Sendable {
     /// Makes room for further sales as they are decided; ends when it is cancelled.
     func follow() async throws {
         while !Task.isCancelled {
-            try await Task.sleep(for: SaleLoad.pollPause * 4)
+            try await Task.sleep(for: SaleLoad.pollPause * 2)
             _ = try await self.look()
         }
     }

@@ -17,7 +17,7 @@ struct BenchComparison: Hashable, Sendable {
 
     /// Every ratio that both have.
     let changes: [Change]
-    /// Measures of the reference that this run lacks, as `quantity at 8`.
+    /// Ratios of the reference that this run lacks, as `quantity at 8 of pg-select`.
     let missing: [String]
 
     init(reference: [Figure], current: [Figure]) {
@@ -29,8 +29,9 @@ struct BenchComparison: Hashable, Sendable {
                     $0.measure == old.measure && $0.clients == old.clients
                 }
                 guard let now = new?.ratio(to: ratio.limit) else {
-                    let name = "\(old.measure.rawValue) at \(old.clients)"
-                    if missing.last != name { missing.append(name) }
+                    missing.append(
+                        "\(old.measure.rawValue) at \(old.clients) of \(ratio.limit.rawValue)"
+                    )
                     continue
                 }
                 changes.append(
