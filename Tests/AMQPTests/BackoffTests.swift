@@ -1,4 +1,5 @@
 import AMQP
+import Kernel
 import Testing
 
 struct BackoffTests {

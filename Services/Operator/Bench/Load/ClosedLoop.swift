@@ -1,3 +1,5 @@
+import Kernel
+
 /// Clients that each begin an operation when their last one has ended.
 ///
 /// What is too slow for them slows them down, so this measures what a fixed number of callers gets,

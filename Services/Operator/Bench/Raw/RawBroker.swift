@@ -1,4 +1,5 @@
 import AMQP
+import Kernel
 
 /// What the broker does for clients that use the AMQP module and nothing above it.
 ///

@@ -1,3 +1,5 @@
+import Kernel
+
 /// The order in which documents and their copies are published.
 ///
 /// The same seed gives the same order on every machine.
