@@ -14,11 +14,12 @@ package struct CivilDate: Hashable, Sendable {
         self.day = day
     }
 
-    /// Reads `2026-11-21`.
+    /// Reads `2026-11-21`; digits only, so that no number has a sign.
     package init?(_ text: some StringProtocol) {
         let parts = text.split(separator: "-", omittingEmptySubsequences: false)
-        guard parts.map(\.utf8.count) == [4, 2, 2], let year = Int64(parts[0]),
-            let month = Int64(parts[1]), let day = Int64(parts[2])
+        guard parts.map(\.utf8.count) == [4, 2, 2],
+            parts.allSatisfy({ $0.utf8.allSatisfy(CivilDate.isDigit) }),
+            let year = Int64(parts[0]), let month = Int64(parts[1]), let day = Int64(parts[2])
         else { return nil }
         self.init(year: year, month: month, day: day)
     }
@@ -49,6 +50,10 @@ package struct CivilDate: Hashable, Sendable {
     private static let daysPerEra: Int64 = 146_097
     /// Days from 1 March of year 0 to 1 January 1970.
     private static let epoch: Int64 = 719_468
+
+    private static func isDigit(_ byte: UInt8) -> Bool {
+        (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
+    }
 
     private static func lastDay(of month: Int64, in year: Int64) -> Int64 {
         let isLeap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0)

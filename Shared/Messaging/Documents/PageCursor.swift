@@ -5,7 +5,7 @@ import FoundationEssentials
 package struct PageCursor: Codable {
     /// The sort keys of the last item.
     package let keys: [String]
-    /// Of the operation and every parameter but `cursor` and `limit`.
+    /// Of the operation, its path, and every parameter but `cursor` and `limit`.
     private let digest: UInt64
 
     package init(_ keys: [String], of request: OperationRequest) {
@@ -57,8 +57,10 @@ package struct PageCursor: Codable {
     /// FNV-1a: the same in every process, and only against mistakes, not against malice.
     private static func digest(of request: OperationRequest) -> UInt64 {
         let pairs = request.query.pairs.filter { $0.name != "cursor" && $0.name != "limit" }
-        let text = pairs.map { "\($0.name)=\($0.value)" }.sorted().joined(separator: "&")
-        return "\(request.operation)?\(text)".utf8.reduce(0xCBF2_9CE4_8422_2325) { hash, byte in
+        let query = pairs.map { "\($0.name)=\($0.value)" }.sorted().joined(separator: "&")
+        let path = request.path.map { "\($0.key)=\($0.value)" }.sorted().joined(separator: "/")
+        let text = "\(request.operation)/\(path)?\(query)"
+        return text.utf8.reduce(0xCBF2_9CE4_8422_2325) { hash, byte in
             (hash ^ UInt64(byte)) &* 0x100_0000_01B3
         }
     }

@@ -74,7 +74,9 @@ struct ListLots: Operation {
         }
         if let cursor = try PageCursor.read(request, keyCount: 4) {
             let id = try cursor.key(3, ID<Lot>.init)
-            let day = CivilDate(cursor.keys[0])
+            // A lot that never expires has no day.
+            let day: CivilDate? =
+                try cursor.keys[0].isEmpty ? nil : cursor.key(0) { CivilDate($0) }
             conditions.append(
                 """
                 (coalesce(lot.expires_on, 'infinity'), variant.sku, lot.code, lot.id)
