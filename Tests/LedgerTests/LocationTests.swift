@@ -85,4 +85,67 @@ struct LocationTests {
             #expect(taken.status == 409)
         }
     }
+
+    @Test func `what is open neither moves into what is closed nor opens there`() async throws {
+        try await LedgerBench.with { ledger in
+            let closed = try await ledger.part("CLOSED", in: "LDN")
+            let inner = try await ledger.part("INNER", in: "CLOSED")
+            #expect(await ledger.change(inner, #"{"status":"retired"}"#).status == 200)
+            #expect(await ledger.change(closed, #"{"status":"retired"}"#).status == 200)
+            let open = try await ledger.part("OPEN", in: "LDN")
+            for (location, change, version, pointer) in [
+                (open, #"{"parent":"CLOSED"}"#, 1, "/parent"),
+                (inner, #"{"status":"active"}"#, 2, "/status"),
+            ] {
+                let answer = await ledger.change(location, change, version: version)
+                let problem = try MessageCoding.decode(Problem.self, from: answer.body)
+                #expect(problem.knownCode == .locationClosed)
+                #expect(problem.errors.map(\.pointer) == [pointer])
+            }
+            let both = #"{"parent":"LDN","status":"active"}"#
+            #expect(await ledger.change(inner, both, version: 2).status == 200)
+        }
+    }
+
+    @Test func `a move counts the levels that come along`() async throws {
+        try await LedgerBench.with { ledger in
+            var parent = "LDN"
+            // The warehouse and these are all but two of the levels.
+            for level in 2...LocationDraft.maximumDepth - 2 {
+                _ = try await ledger.part("D\(level)", in: parent)
+                parent = "D\(level)"
+            }
+            let top = try await ledger.part("TOP", in: "LDN")
+            _ = try await ledger.part("MIDDLE", in: "TOP")
+            let bottom = try await ledger.part("BOTTOM", in: "MIDDLE")
+            let move = #"{"parent":"\#(parent)"}"#
+            let refused = await ledger.change(top, move)
+            let problem = try MessageCoding.decode(Problem.self, from: refused.body)
+            #expect(problem.errors.map(\.rule) == ["depth"])
+            #expect(await ledger.change(bottom, #"{"parent":"LDN"}"#).status == 200)
+            #expect(await ledger.change(top, move).status == 200)
+        }
+    }
+}
+
+extension LedgerBench {
+    /// Adds a zone, which may stand in another, and returns its identifier.
+    fileprivate func part(_ code: String, in parent: String) async throws -> String {
+        let body = #"{"code":"\#(code)","name":"x","kind":"zone","parent":"\#(parent)"}"#
+        return try #require(try await self.succeed("createLocation", body)["id"]?.text)
+    }
+
+    /// Changes a location as it was in a version.
+    fileprivate func change(
+        _ location: String,
+        _ body: String,
+        version: Int = 1
+    ) async -> OperationResponse {
+        await self.ask(
+            "updateLocation",
+            body,
+            path: ["locationId": location],
+            headers: ["if-match": "\"\(version)\""]
+        )
+    }
 }

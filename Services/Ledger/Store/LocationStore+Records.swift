@@ -49,6 +49,21 @@ extension LocationStore {
         ).isEmpty
     }
 
+    /// How many levels a location and what lies below it make up; 1 for one without parts.
+    static func height(
+        of location: LocationRecord,
+        in transaction: borrowing Transaction
+    ) throws -> Int {
+        let rows = try transaction.execute(
+            """
+            SELECT coalesce(max(cardinality(path)), 0) AS depth
+            FROM location
+            WHERE path @> ARRAY[\(location.id)]
+            """
+        )
+        return Int(try rows[0].decode("depth", as: Int32.self)) - location.path.count + 1
+    }
+
     /// Puts everything below a location where its new path leads, and returns what changed.
     static func rebase(
         below location: LocationRecord,

@@ -56,17 +56,30 @@ struct UpdateLocation: Operation {
         for (name, value) in patch.attributes ?? [:] {
             record.attributes[name] = value == .null ? nil : value
         }
-        if let name = patch.parent { try self.move(&record, to: name, in: transaction) }
-        guard let status = patch.status, status != record.status else { return }
-        if status == .retired {
-            guard try !LocationStore.holdsStock(record.id, in: transaction) else {
-                throw Problem.conflict(.inUse, "There is stock in the location or below it.")
-            }
-            guard try !LocationStore.hasOpenParts(record.id, in: transaction) else {
-                throw Problem.conflict(.inUse, "The location has open parts.")
-            }
+        let former = record.status
+        record.status = patch.status ?? former
+        if let name = patch.parent {
+            try self.move(&record, to: name, in: transaction)
+        } else if former == .retired, record.status == .active, let parent = record.parent,
+            let found = try LocationStore.record(parent, in: transaction)
+        {
+            try LocationParent.requireOpen(found, pointer: "/status")
         }
-        record.status = status
+        if former == .active, record.status == .retired {
+            try self.requireUnused(record.id, in: transaction)
+        }
+    }
+
+    private func requireUnused(
+        _ id: ID<Location>,
+        in transaction: borrowing Transaction
+    ) throws {
+        guard try !LocationStore.holdsStock(id, in: transaction) else {
+            throw Problem.conflict(.inUse, "There is stock in the location or below it.")
+        }
+        guard try !LocationStore.hasOpenParts(id, in: transaction) else {
+            throw Problem.conflict(.inUse, "The location has open parts.")
+        }
     }
 
     private func move(
@@ -81,7 +94,11 @@ struct UpdateLocation: Operation {
         guard !parent.path.contains(record.id) else {
             throw Problem.validation("/parent", rule: "tree", "It cannot stand below itself.")
         }
-        try LocationParent.requireRoom(in: parent)
+        if record.status == .active { try LocationParent.requireOpen(parent) }
+        try LocationParent.requireRoom(
+            for: try LocationStore.height(of: record, in: transaction),
+            in: parent
+        )
         record.parent = parent.id
         record.path = parent.path + [record.id]
     }

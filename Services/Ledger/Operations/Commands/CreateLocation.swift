@@ -66,13 +66,7 @@ struct CreateLocation: Operation {
         guard request.principal.may(.locationWrite, at: parent.warehouse) else {
             throw Problem.forbidden(.locationWrite, at: parent.warehouse)
         }
-        guard parent.status == .active else {
-            throw Problem.rule(
-                .locationClosed,
-                "The location \(name) is closed.",
-                pointer: "/parent"
-            )
-        }
+        try LocationParent.requireOpen(parent)
         try LocationParent.requireRoom(in: parent)
         return parent
     }

@@ -27,9 +27,25 @@ enum LocationParent {
         return parent
     }
 
+    /// - Parameter pointer: The field that would put an open location into the parent.
+    /// - Throws: 409 `location-closed`, for what is open stands in what is open.
+    static func requireOpen(
+        _ parent: LocationRecord,
+        pointer: String = "/parent"
+    ) throws(Problem) {
+        guard parent.status == .active else {
+            throw .rule(
+                .locationClosed,
+                "The location \(parent.code) is closed.",
+                pointer: pointer
+            )
+        }
+    }
+
+    /// - Parameter height: How many levels would come into the parent.
     /// - Throws: 422 where the tree would become too deep.
-    static func requireRoom(in parent: LocationRecord) throws(Problem) {
-        guard parent.path.count < LocationDraft.maximumDepth else {
+    static func requireRoom(for height: Int = 1, in parent: LocationRecord) throws(Problem) {
+        guard parent.path.count + height <= LocationDraft.maximumDepth else {
             throw .validation("/parent", rule: "depth", "The tree is too deep.")
         }
     }
