@@ -70,6 +70,24 @@ struct JudgeTests {
         #expect(command.note == "eaten by mice")
     }
 
+    @Test func `a reason and a note are together no longer than the ledger's note`() throws {
+        let document = PosDocument(
+            PosAdjustment(
+                documentId: "R-1",
+                occurredAt: Timestamp(microseconds: 1_700_000_000_000_000),
+                reason: "count",
+                lines: [PosLine(lineNumber: 1, code: "A", quantity: 1)],
+                note: String(repeating: "\u{1F600}", count: PosLimits.note.maximum)
+            )
+        )
+        let verdict = Judge(source: self.source, book: self.book, now: Self.now)
+            .judge(document, original: nil)
+        let note = try #require(verdict.command?.note)
+        #expect(note.unicodeScalars.count == PosLimits.note.maximum)
+        #expect(note.hasPrefix("count: \u{1F600}"))
+        #expect(note.hasSuffix("\u{1F600}…"))
+    }
+
     @Test func `charges are counted and move nothing`() {
         guard
             case .record(let command, let nonStock) = self.judge([

@@ -67,7 +67,7 @@ struct IntakeTests {
         async throws
     {
         try await withShop { shop async throws in
-            let longest = String(repeating: "9", count: Reference.maximumDocumentLength)
+            let longest = String(repeating: "9", count: Reference.documentLength.maximum)
             let longer = shop.sale(longest + "9", [("A", 1)])
             _ = await shop.take([shop.sale(longest, [("A", 1)]), longer, longer])
             #expect(try await shop.commands() == ["ledger.record_sale.v1"])

@@ -88,6 +88,14 @@ struct Shop: Sendable {
         }
     }
 
+    /// What the messages of a type in the outbox are ordered by.
+    func subjects(of type: String) async throws -> [String] {
+        try await self.database.withTransaction(.readOnly) { transaction in
+            try transaction.execute("SELECT subject FROM outbox WHERE type = \(type) ORDER BY id")
+                .map { try $0.decode("subject", as: String.self) }
+        }
+    }
+
     func parked() async throws -> [MessageRecord] {
         try await self.database.withTransaction(.readOnly) { transaction in
             try MessageStore.page(

@@ -69,7 +69,7 @@ struct InsertAPIKey: Operation {
     }
 
     private func check(_ draft: CreateAPIKey.Draft, by principal: Principal) throws(Problem) {
-        guard (1...MachineKey.maximumNameLength).contains(draft.name.count) else {
+        guard TextLength(1...MachineKey.maximumNameLength).allows(draft.name) else {
             throw .validation("/name", rule: "length", "name has 1 to 200 characters.")
         }
         guard !draft.permissions.isEmpty else {

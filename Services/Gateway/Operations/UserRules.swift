@@ -3,15 +3,15 @@ import GatewayDomain
 
 /// The rules of accounts with the fields that break them.
 enum UserRules {
-    static let displayNameLengths = 1...200
+    static let displayNameLength = TextLength(1...200)
     static let maximumEmailLength = 254
 
     static func checkDisplayName(_ name: String) throws(Problem) {
-        guard self.displayNameLengths.contains(name.count) else {
+        guard self.displayNameLength.allows(name) else {
             throw .validation(
                 "/displayName",
                 rule: "length",
-                "displayName has 1 to 200 characters."
+                "displayName has \(self.displayNameLength)."
             )
         }
     }

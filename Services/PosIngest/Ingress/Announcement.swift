@@ -5,7 +5,7 @@ import PosIngestDomain
 
 /// What is told of a message that was decided: the command to the ledger, and the fact.
 enum Announcement {
-    /// Commands about one original document keep their order, so that a void follows its sale.
+    /// What is told about one original document keeps its order, so that a void follows its sale.
     static func messages(
         of record: MessageRecord,
         document: PosDocument?,
@@ -13,7 +13,7 @@ enum Announcement {
         source: Source?,
         cause: MessageContext?
     ) throws -> [OutboxMessage] {
-        let key = self.orderingKey(record, document)
+        let key = self.orderingKey(of: record)
         if let parking = outcome.parking {
             let fact = SaleParked(record, parking)
             return [try OutboxMessage(fact, subject: key, cause: cause)]
@@ -38,8 +38,9 @@ enum Announcement {
         return messages
     }
 
-    private static func orderingKey(_ record: MessageRecord, _ document: PosDocument?) -> String {
-        let name = document?.original ?? record.document ?? record.id.description
+    /// The subject of everything that is told of a message.
+    static func orderingKey(of record: MessageRecord) -> String {
+        let name = record.original ?? record.document ?? record.id.description
         return "\(record.source)/\(name)"
     }
 }

@@ -5,8 +5,8 @@ import PosIngestDomain
 extension PosDocumentReader {
     /// Why a payload cannot be kept as fields: PostgreSQL has no text with NUL in it.
     static func unstorable(_ payload: [UInt8]) throws -> Parking? {
-        // In UTF-8 a NUL has to be written as `\u0000`; other encodings are full of zeroes.
-        guard payload.contains(0) || payload.firstRange(of: "u0000".utf8) != nil else { return nil }
+        // JSON can write a NUL in no other way.
+        guard payload.firstRange(of: "u0000".utf8) != nil else { return nil }
         let value = try MessageCoding.decode(JSONValue.self, from: payload)
         return self.pointerToNUL(in: value).map { pointer in
             let message = "The value must not contain NUL."

@@ -48,7 +48,7 @@ struct ReceivedDocument: Sendable {
         return document
     }
 
-    /// Cannot begin a document id, which has no control characters.
+    /// Cannot begin a document id, for ``Reference`` takes none with control characters.
     private static let unreadablePrefix = "\u{1}sha256:"
 
     /// The key of a message that contradicts an earlier one with its document id.

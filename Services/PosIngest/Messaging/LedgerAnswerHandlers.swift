@@ -49,13 +49,9 @@ struct CommandRefusedHandler: MessageHandler {
         try MessageStore.save(record, in: transaction)
         try Outbox.append(
             SaleParked(record, parking),
-            subject: "\(record.source)/\(reference(record))",
+            subject: Announcement.orderingKey(of: record),
             cause: context,
             in: transaction
         )
-    }
-
-    private func reference(_ record: MessageRecord) -> String {
-        record.document ?? record.id.description
     }
 }

@@ -118,8 +118,8 @@ struct CreateAlias: Operation {
     }
 
     private func check(_ draft: Draft) throws(Problem) {
-        guard (1...PosDocument.maximumCodeLength).contains(draft.code.count) else {
-            throw .validation("/code", rule: "length", "code has 1 to 64 characters.")
+        guard PosLimits.name.allows(draft.code) else {
+            throw .validation("/code", rule: "length", "code has \(PosLimits.name).")
         }
         guard (draft.sku == nil) != (draft.variantId == nil) else {
             throw .validation("", rule: "oneOf", "Name the variant by sku or by variantId.")

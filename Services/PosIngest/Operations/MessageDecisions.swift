@@ -137,11 +137,11 @@ struct CorrectPosMessage: Operation {
 
 /// The rule of what a person writes about a decision.
 enum NoteRule {
-    private static let lengths = 1...500
+    private static let length = TextLength(1...500)
 
     static func check(_ text: String, _ field: String) throws(Problem) {
-        guard self.lengths.contains(text.count) else {
-            throw .validation("/\(field)", rule: "length", "\(field) has 1 to 500 characters.")
+        guard self.length.allows(text) else {
+            throw .validation("/\(field)", rule: "length", "\(field) has \(self.length).")
         }
     }
 }

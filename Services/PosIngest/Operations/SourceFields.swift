@@ -5,14 +5,14 @@ import Postgres
 
 /// The rules of a source's fields, with the field that breaks one.
 enum SourceFields {
-    private static let displayNameLengths = 1...200
+    private static let displayNameLength = TextLength(1...200)
 
     static func displayName(_ name: String) throws(Problem) -> String {
-        guard self.displayNameLengths.contains(name.count) else {
+        guard self.displayNameLength.allows(name) else {
             throw .validation(
                 "/displayName",
                 rule: "length",
-                "displayName has 1 to 200 characters."
+                "displayName has \(self.displayNameLength)."
             )
         }
         return name
@@ -23,11 +23,11 @@ enum SourceFields {
             throw .validation("/nonStockCodes", rule: "maxItems", "nonStockCodes has at most 500.")
         }
         for (index, pattern) in patterns.enumerated() {
-            guard (1...PosDocument.maximumCodeLength).contains(pattern.count), pattern != "*" else {
+            guard PosLimits.name.allows(pattern), pattern != "*" else {
                 throw .validation(
                     "/nonStockCodes/\(index)",
                     rule: "length",
-                    "A code has 1 to 64 characters, and * alone is none."
+                    "A code has \(PosLimits.name), and * alone is none."
                 )
             }
         }

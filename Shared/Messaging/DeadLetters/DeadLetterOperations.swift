@@ -61,7 +61,7 @@ struct ReplayDeadLetter: Operation {
         in transaction: borrowing Transaction
     ) throws -> OperationResponse {
         let note = request.body.isEmpty ? nil : try request.decode(Body.self).note
-        if let note, note.count > 500 {
+        if let note, note.unicodeScalars.count > 500 {
             throw Problem.validation("/note", rule: "maxLength", "note has over 500 characters.")
         }
         let letter = try DeadLetters.replay(
@@ -87,7 +87,7 @@ struct DiscardDeadLetter: Operation {
         in transaction: borrowing Transaction
     ) throws -> OperationResponse {
         let reason = try request.decode(Body.self).reason
-        guard (1...500).contains(reason.count) else {
+        guard TextLength(1...500).allows(reason) else {
             throw Problem.validation(
                 "/reason",
                 rule: "length",

@@ -38,7 +38,9 @@ extension Problem {
             let name = Problem.name(of: type)
             self = .field(context.codingPath, rule: "type", "must be \(name)")
         case .dataCorrupted(let context) where context.codingPath.isEmpty:
-            self = .badRequest(body.isEmpty ? "The body is missing." : "The body is not JSON.")
+            self = .badRequest(
+                body.isEmpty ? "The body is missing." : "The body is not JSON in UTF-8."
+            )
         case .dataCorrupted(let context):
             self = .field(context.codingPath, rule: "format", context.debugDescription)
         @unknown default:

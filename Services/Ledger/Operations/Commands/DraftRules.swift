@@ -40,7 +40,11 @@ struct DraftRules {
 
     mutating func reference(_ value: Reference?, _ pointer: String = "/reference") {
         self.text(value?.source, "\(pointer)/source", limit: Self.maximumSource)
-        self.text(value?.document, "\(pointer)/document", limit: Reference.maximumDocumentLength)
+        guard let document = value?.document else { return }
+        self.text(document, "\(pointer)/document", limit: Reference.documentLength.maximum)
+        if Reference.hasControlCharacters(document) {
+            self.add("\(pointer)/document", "pattern", "A document has no control characters.")
+        }
     }
 
     mutating func note(_ value: String?) {

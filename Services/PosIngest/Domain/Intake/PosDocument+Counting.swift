@@ -1,10 +1,12 @@
+import Contracts
+
 extension PosDocument {
     /// More than a till ever counts: a message each millisecond for thirty years.
     package static let maximumSequence: Int64 = 1_000_000_000_000
 
     /// The till, if the message names one within the rules.
     package var station: String? {
-        self.terminal.flatMap { Self.isTerminal($0) ? $0 : nil }
+        self.terminal.flatMap { PosLimits.name.allows($0) ? $0 : nil }
     }
 
     /// The number of the message at its till, if both are within the rules.
@@ -13,9 +15,4 @@ extension PosDocument {
     }
 
     static func isSequence(_ number: Int64) -> Bool { (0...self.maximumSequence).contains(number) }
-
-    /// Length in code points, as JSON Schema counts it.
-    static func isTerminal(_ name: String) -> Bool {
-        (1...self.maximumTerminalLength).contains(name.unicodeScalars.count)
-    }
 }

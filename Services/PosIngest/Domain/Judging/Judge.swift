@@ -121,9 +121,13 @@ package struct Judge: Sendable {
         return text
     }
 
+    /// The reason and the note of the till in one; where that is too long for the ledger, the rest
+    /// is to be read in the message itself.
     private static func note(_ parts: String?...) -> String? {
         let text = parts.compactMap(\.self).filter { !$0.isEmpty }.joined(separator: ": ")
-        return text.isEmpty ? nil : text
+        guard !PosLimits.note.allows(text) else { return text.isEmpty ? nil : text }
+        let head = text.unicodeScalars.prefix(PosLimits.note.maximum - 1)
+        return String(String.UnicodeScalarView(head)) + "…"
     }
 }
 

@@ -8,14 +8,17 @@ package struct Reference: Codable, Hashable, Sendable {
     /// The number of the document there, as written.
     package let document: String
 
-    /// Characters of the longest number of a document, wherever one stands.
-    package static let maximumDocumentLength = 128
+    /// Of the number of a document, wherever one stands.
+    package static let documentLength = TextLength(1...128)
 
-    /// Whether a text has as many characters as the number of a document may have.
-    ///
-    /// Counts Unicode scalars, as `maxLength` of JSON Schema does (draft 2020-12, section 6.3.1).
+    /// Whether a text can be the number of a document: as long as that may be, and printable.
     package static func isDocument(_ text: String) -> Bool {
-        (1...Self.maximumDocumentLength).contains(text.unicodeScalars.count)
+        Self.documentLength.allows(text) && !Self.hasControlCharacters(text)
+    }
+
+    /// Whether there are control characters of ASCII in a text, which no number of a document has.
+    package static func hasControlCharacters(_ text: String) -> Bool {
+        text.utf8.contains { $0 < 0x20 || $0 == 0x7F }
     }
 
     package init(
