@@ -16,6 +16,10 @@ struct SKUTests {
         #expect(try SKU("85123A") != SKU("85123a"))
     }
 
+    @Test func `codes are compared by bytes, not by what Unicode calls equivalent`() throws {
+        #expect(try SKU("Caf\u{E9}") != SKU("Cafe\u{301}"))
+    }
+
     @Test(
         arguments: [
             ("", "required"), ("   ", "required"), ("A\u{0}B", "printable"),

@@ -131,6 +131,23 @@ import Testing
         }
     }
 
+    @Test func `rows whose SKUs Unicode calls equivalent do not contradict each other`()
+        async throws
+    {
+        try await withCatalog { catalog in
+            let job = try await self.start(
+                """
+                sku,product,name
+                Caf\u{E9},Coffee,Strong
+                Cafe\u{301},Coffee,Mild
+                """,
+                in: catalog
+            )
+            await catalog.runImports()
+            #expect(try await self.read(job, in: catalog)["rows"]["created"].integer == 2)
+        }
+    }
+
     @Test func `JSON rows mean the same as CSV rows`() async throws {
         try await withCatalog { catalog in
             let job = try await self.start(

@@ -45,6 +45,44 @@ struct ItemTests {
         }
     }
 
+    @Test(arguments: ["2026-+1-+2", "infinity", "soon"])
+    func `a cursor with an unreadable day is refused`(day: String) async throws {
+        try await LedgerBench.with { ledger in
+            let request = OperationRequest(
+                operation: "listLots",
+                principal: LedgerBench.admin,
+                messageID: UUID()
+            )
+            let id = ID<Lot>.make().description
+            let right = try PageCursor(["", "MILK", "L1", id], of: request).text
+            #expect(await ledger.ask("listLots", query: ["cursor": right]).status == 200)
+            let wrong = try PageCursor([day, "MILK", "L1", id], of: request).text
+            let answer = await ledger.ask("listLots", query: ["cursor": wrong])
+            let problem = try MessageCoding.decode(Problem.self, from: answer.body)
+            #expect(problem.knownCode == .invalidCursor)
+        }
+    }
+
+    @Test func `names that Unicode calls equivalent are two names`() async throws {
+        let (composed, decomposed) = ("Caf\u{E9}", "Cafe\u{301}")
+        try await LedgerBench.with { ledger in
+            try await ledger.variant(composed, tracking: .serial)
+            try await ledger.variant(decomposed, tracking: .lot)
+            let sold = await ledger.ask(
+                "postReceipt",
+                """
+                {"location":"LDN","lines":[
+                {"sku":"\(composed)","quantity":"2","serials":["\(composed)","\(decomposed)"]},
+                {"sku":"\(decomposed)","quantity":"1","lot":"\(composed)"},
+                {"sku":"\(decomposed)","quantity":"1","lot":"\(decomposed)"}]}
+                """
+            )
+            #expect(sold.status == 201)
+            #expect(try await ledger.rows("SELECT FROM serial").count == 2)
+            #expect(try await ledger.rows("SELECT FROM lot").count == 2)
+        }
+    }
+
     @Test func `units are known by their numbers`() async throws {
         try await LedgerBench.with { ledger in
             try await ledger.variant("PHONE", tracking: .serial)

@@ -88,6 +88,14 @@ struct JudgeTests {
         #expect(note.hasSuffix("\u{1F600}…"))
     }
 
+    @Test func `a code is the one that is written with the same code points`() {
+        var book = CodeBook()
+        book.skus["Caf\u{E9}"] = .init(variant: Self.variant, packQuantity: 1, isRetired: false)
+        #expect(book.resolve("Cafe\u{301}", for: "pos_acme") == .unknown)
+        book.skus["Cafe\u{301}"] = .init(variant: Self.other, packQuantity: 1, isRetired: false)
+        #expect(book.skus.count == 2)
+    }
+
     @Test func `charges are counted and move nothing`() {
         guard
             case .record(let command, let nonStock) = self.judge([

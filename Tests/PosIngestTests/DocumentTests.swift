@@ -11,6 +11,20 @@ import Testing
 /// By what a message is known, and what makes it unreadable.
 @Suite(.requiresPostgres)
 struct DocumentTests {
+    @Test func `documents that Unicode calls equivalent are two documents`() async throws {
+        try await withShop { shop async throws in
+            let (composed, decomposed) = ("Caf\u{E9}", "Cafe\u{301}")
+            _ = await shop.take([
+                shop.sale(composed, [("A", 1)]), shop.sale(decomposed, [("A", 2)]),
+            ])
+            #expect(try await shop.parked().isEmpty)
+            #expect(try await shop.commands().count == 2)
+            try await shop.answer(decomposed)
+            _ = await shop.take([shop.void("V-1", of: decomposed)])
+            #expect(try await shop.commands().count == 3)
+        }
+    }
+
     @Test func `no document takes the place of a message that cannot be read`() async throws {
         try await withShop { shop async throws in
             let body = Array("no json".utf8)

@@ -1,3 +1,5 @@
+package import Kernel
+
 /// The code by which a company knows a variant.
 ///
 /// Spaces at the ends are cut; everything else is kept, and codes are compared byte by byte. Case
@@ -7,7 +9,7 @@
 package struct SKU: Hashable, Sendable {
     package static let maximumCharacters = 64
 
-    package let rawValue: String
+    @Verbatim package private(set) var rawValue: String
 
     /// - Throws: ``BrokenRule`` `required`, `max-length` or `printable`.
     package init(_ text: String) throws(BrokenRule) {

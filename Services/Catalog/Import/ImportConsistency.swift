@@ -1,4 +1,5 @@
 import Contracts
+import Kernel
 
 /// Finds rows that contradict earlier ones, so that importing a file twice changes nothing twice.
 ///
@@ -6,18 +7,18 @@ import Contracts
 /// say of it must be the same.
 enum ImportConsistency {
     static func check(_ rows: inout [PendingRow]) {
-        var variants: [String: PendingRow] = [:]
-        var products: [String: PendingRow] = [:]
+        var variants: [Verbatim: PendingRow] = [:]
+        var products: [Verbatim: PendingRow] = [:]
         for index in rows.indices {
             let row = rows[index]
-            if let sku = row.text(ImportColumn.sku.rawValue) {
+            if let sku = row.text(ImportColumn.sku.rawValue).map(Verbatim.init(_:)) {
                 if let first = variants[sku] {
                     rows[index].errors += self.differences(row, first, of: self.variantColumns)
                 } else {
                     variants[sku] = row
                 }
             }
-            if let product = row.text(ImportColumn.product.rawValue) {
+            if let product = row.text(ImportColumn.product.rawValue).map(Verbatim.init(_:)) {
                 if let first = products[product] {
                     rows[index].errors += self.differences(row, first, of: self.productColumns)
                 } else {

@@ -53,14 +53,14 @@ enum WarehouseStore {
         let rows = try transaction.execute(
             "SELECT id, code FROM warehouse WHERE code = ANY(\(names)) OR id = ANY(\(ids))"
         )
-        var found: [String: ID<Location>] = [:]
+        var found: [Verbatim: ID<Location>] = [:]
         for row in rows {
             let id: ID<Location> = try row.decode("id")
-            found[try row.decode("code")] = id
-            found[id.description] = id
+            found[Verbatim(try row.decode("code"))] = id
+            found[Verbatim(id.description)] = id
         }
         return try names.enumerated().map { index, name in
-            guard let id = found[name] ?? found[name.lowercased()] else {
+            guard let id = found[Verbatim(name)] ?? found[Verbatim(name.lowercased())] else {
                 throw Problem(
                     .unknownLocation,
                     detail: "There is no warehouse \(name).",

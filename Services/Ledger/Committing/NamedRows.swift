@@ -5,10 +5,10 @@ import LedgerDomain
 /// Everything that a batch of commands names, as it names it.
 struct NamedRows {
     private(set) var variants: Set<ID<Variant>> = []
-    private(set) var skus: Set<String> = []
-    private(set) var barcodes: Set<String> = []
+    private(set) var skus: Set<Verbatim> = []
+    private(set) var barcodes: Set<Verbatim> = []
     private(set) var locations: Set<ID<Location>> = []
-    private(set) var codes: Set<String> = []
+    private(set) var codes: Set<Verbatim> = []
     private(set) var entries: Set<ID<Entry>> = []
     /// Documents of entries.
     private(set) var documents: Set<Reference> = []
@@ -60,15 +60,15 @@ struct NamedRows {
     private mutating func add(_ name: VariantName) {
         switch name {
         case .id(let id): self.variants.insert(id)
-        case .sku(let sku): self.skus.insert(sku)
-        case .barcode(let code): self.barcodes.insert(code)
+        case .sku(let sku): self.skus.insert(Verbatim(sku))
+        case .barcode(let code): self.barcodes.insert(Verbatim(code))
         }
     }
 
     private mutating func add(_ name: LocationName) {
         switch name {
         case .id(let id): self.locations.insert(id)
-        case .code(let code): self.codes.insert(code)
+        case .code(let code): self.codes.insert(Verbatim(code))
         case .virtual: break
         }
     }

@@ -33,15 +33,19 @@ struct StateLoader {
         let named = NamedRows(self.commands)
         let (entries, documents) = (Array(named.entries), Array(named.documents))
         let (reservations, promises) = (Array(named.reservations), Array(named.promises))
+        let barcodes = named.barcodes.map(\.wrappedValue)
         let rows = try transaction.pipeline([
             LocationStore.keepOpen,
-            LocationStore.named(Array(named.locations), codes: Array(named.codes)),
+            LocationStore.named(
+                Array(named.locations),
+                codes: named.codes.map(\.wrappedValue)
+            ),
             VariantStore.named(
                 Array(named.variants),
-                skus: Array(named.skus),
-                barcodes: Array(named.barcodes)
+                skus: named.skus.map(\.wrappedValue),
+                barcodes: barcodes
             ),
-            VariantStore.packs(Array(named.barcodes)),
+            VariantStore.packs(barcodes),
             JournalStore.entries(entries, of: documents),
             JournalStore.movements(entries, of: documents),
             ReservationStore.lock(reservations, of: promises),

@@ -18,8 +18,8 @@ struct Deciding {
     ) throws {
         self.sources = try SourceStore.named(Set(documents.map(\.source)), in: transaction)
         self.book = try CodeBookStore.book(
-            codes: Set(documents.flatMap { $0.document.lines.map(\.code) }),
-            locations: Set(documents.compactMap(\.document.location)),
+            codes: Set(documents.flatMap { $0.document.lines.map { Verbatim($0.code) } }),
+            locations: Set(documents.compactMap { $0.document.location.map(Verbatim.init(_:)) }),
             in: transaction
         )
         let wanted = documents.compactMap { item in

@@ -64,7 +64,7 @@ struct GapFinder: Service, CustomStringConvertible {
             for gap in found {
                 let isNew = try SequenceStore.report(
                     gap,
-                    of: terminal,
+                    of: terminal.wrappedValue,
                     source: source.name,
                     in: transaction
                 )
@@ -74,7 +74,7 @@ struct GapFinder: Service, CustomStringConvertible {
                     GapFound(
                         sourceId: source.id,
                         source: source.name,
-                        terminal: terminal,
+                        terminal: terminal.wrappedValue,
                         firstMissing: gap.firstMissing,
                         lastMissing: gap.lastMissing
                     ),

@@ -124,7 +124,8 @@ struct CorrectPosMessage: Operation {
                 }
             )
         case .document(let document):
-            guard record.document == nil || record.document == document.documentId else {
+            let name = Verbatim(document.documentId)
+            guard record.document.map({ Verbatim($0) == name }) ?? true else {
                 throw .validation(
                     "/payload/documentId",
                     rule: "unchanged",

@@ -4,9 +4,14 @@ import Postgres
 
 /// The table `document`: which message a business key belongs to, for ever.
 enum DocumentStore {
-    struct Key: Hashable, Sendable {
-        let source: String
-        let document: String
+    /// Compared and ordered by bytes, as the columns are.
+    struct Key: Hashable, Comparable, Sendable {
+        @Verbatim private(set) var source: String
+        @Verbatim private(set) var document: String
+
+        static func < (left: Key, right: Key) -> Bool {
+            (left._source, left._document) < (right._source, right._document)
+        }
     }
 
     struct Owner: Sendable {
@@ -23,9 +28,7 @@ enum DocumentStore {
         in transaction: borrowing Transaction
     ) throws -> [Key: Owner] {
         guard !claims.isEmpty else { return [:] }
-        let sorted = claims.sorted {
-            ($0.key.source, $0.key.document) < ($1.key.source, $1.key.document)
-        }
+        let sorted = claims.sorted { $0.key < $1.key }
         let sources = sorted.map(\.key.source)
         let documents = sorted.map(\.key.document)
         try transaction.execute(

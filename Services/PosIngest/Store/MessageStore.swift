@@ -56,7 +56,7 @@ enum MessageStore {
         in transaction: borrowing Transaction
     ) throws -> [DocumentStore.Key: Original] {
         guard !keys.isEmpty else { return [:] }
-        let sorted = keys.sorted { ($0.source, $0.document) < ($1.source, $1.document) }
+        let sorted = keys.sorted()
         let rows = try transaction.execute(
             """
             SELECT m.source, m.document, m.entry IS NOT NULL AS is_in_book FROM message m

@@ -34,7 +34,7 @@ enum SequenceStore {
             """
         ).map { row in
             let name: String = try row.decode("terminal")
-            let own = gaps[name] ?? []
+            let own = gaps[Verbatim(name)] ?? []
             return Terminal(
                 name: name,
                 firstSequence: try row.decode("first_sequence"),
@@ -50,7 +50,7 @@ enum SequenceStore {
         of source: String,
         arrivedBefore time: Timestamp?,
         in transaction: borrowing Transaction
-    ) throws -> [String: [SequenceGap]] {
+    ) throws -> [Verbatim: [SequenceGap]] {
         let rows = try transaction.execute(
             """
             SELECT terminal, previous + 1 AS first_missing, sequence - 1 AS last_missing
@@ -65,13 +65,13 @@ enum SequenceStore {
             ORDER BY terminal, first_missing
             """
         )
-        var gaps: [String: [SequenceGap]] = [:]
+        var gaps: [Verbatim: [SequenceGap]] = [:]
         for row in rows {
             let gap = SequenceGap(
                 firstMissing: try row.decode("first_missing"),
                 lastMissing: try row.decode("last_missing")
             )
-            gaps[try row.decode("terminal"), default: []].append(gap)
+            gaps[Verbatim(try row.decode("terminal")), default: []].append(gap)
         }
         return gaps
     }

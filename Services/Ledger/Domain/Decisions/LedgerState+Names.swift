@@ -6,8 +6,8 @@ extension LedgerState {
     package func variant(_ name: VariantName) -> StockVariant? {
         switch name {
         case .id(let id): self.variants[id]
-        case .sku(let sku): self.variantsBySKU[sku].flatMap { self.variants[$0] }
-        case .barcode(let code): self.packs[code].flatMap { self.variants[$0.variant] }
+        case .sku(let sku): self.variantsBySKU[Verbatim(sku)].flatMap { self.variants[$0] }
+        case .barcode(let code): self.packs[Verbatim(code)].flatMap { self.variants[$0.variant] }
         }
     }
 
@@ -15,7 +15,9 @@ extension LedgerState {
     ///
     /// `nil` where that is no exact quantity.
     func baseUnits(of name: VariantName, _ quantity: Quantity) -> Quantity? {
-        guard case .barcode(let code) = name, let pack = self.packs[code] else { return quantity }
+        guard case .barcode(let code) = name, let pack = self.packs[Verbatim(code)] else {
+            return quantity
+        }
         return pack.baseUnits(in: quantity)
     }
 
@@ -23,7 +25,7 @@ extension LedgerState {
     package func location(_ name: LocationName) -> StockLocation? {
         switch name {
         case .id(let id): self.locations[id]
-        case .code(let code): self.locationsByCode[code].flatMap { self.locations[$0] }
+        case .code(let code): self.locationsByCode[Verbatim(code)].flatMap { self.locations[$0] }
         case .virtual(let kind): self.virtualLocations[kind].flatMap { self.locations[$0] }
         }
     }

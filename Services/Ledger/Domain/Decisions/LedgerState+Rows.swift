@@ -4,16 +4,16 @@ package import Kernel
 extension LedgerState {
     package mutating func insert(_ variant: StockVariant) {
         self.variants[variant.id] = variant
-        self.variantsBySKU[variant.sku] = variant.id
+        self.variantsBySKU[Verbatim(variant.sku)] = variant.id
     }
 
     package mutating func insert(_ pack: Pack, barcode: String) {
-        self.packs[barcode] = pack
+        self.packs[Verbatim(barcode)] = pack
     }
 
     package mutating func insert(_ location: StockLocation) {
         self.locations[location.id] = location
-        self.locationsByCode[location.code] = location.id
+        self.locationsByCode[Verbatim(location.code)] = location.id
         if location.kind.isVirtual { self.virtualLocations[location.kind] = location.id }
     }
 

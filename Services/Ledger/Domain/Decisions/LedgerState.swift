@@ -11,10 +11,10 @@ package struct LedgerState: Sendable {
     package var now: Timestamp
 
     var variants: [ID<Variant>: StockVariant] = [:]
-    var variantsBySKU: [String: ID<Variant>] = [:]
-    var packs: [String: Pack] = [:]
+    var variantsBySKU: [Verbatim: ID<Variant>] = [:]
+    var packs: [Verbatim: Pack] = [:]
     var locations: [ID<Location>: StockLocation] = [:]
-    var locationsByCode: [String: ID<Location>] = [:]
+    var locationsByCode: [Verbatim: ID<Location>] = [:]
     var virtualLocations: [LocationKind: ID<Location>] = [:]
     var lots: [ID<Lot>: StockLot] = [:]
     var lotsByKey: [StockLot.Key: ID<Lot>] = [:]

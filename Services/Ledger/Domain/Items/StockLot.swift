@@ -13,10 +13,10 @@ package struct StockLot: Hashable, Sendable {
         self.details = details
     }
 
-    /// What a lot is known by: its number is unique among the lots of one variant.
+    /// What a lot is known by: its number, by bytes, is unique among the lots of one variant.
     package struct Key: Hashable, Sendable {
         package let variant: ID<Variant>
-        package let code: String
+        @Verbatim package private(set) var code: String
 
         package init(variant: ID<Variant>, code: String) {
             self.variant = variant
@@ -48,7 +48,8 @@ package struct StockLot: Hashable, Sendable {
             left.details.expiresOn?.daysSinceEpoch ?? .max,
             right.details.expiresOn?.daysSinceEpoch ?? .max
         )
-        return leftDay == rightDay ? left.key.code < right.key.code : leftDay < rightDay
+        return leftDay == rightDay
+            ? Verbatim(left.key.code) < Verbatim(right.key.code) : leftDay < rightDay
     }
 }
 

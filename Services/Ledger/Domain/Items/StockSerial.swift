@@ -24,10 +24,10 @@ package struct StockSerial: Hashable, Sendable {
         self.isInStock = isInStock
     }
 
-    /// What a serial is known by: its number is unique among the units of one variant.
+    /// What a serial is known by: its number, by bytes, is unique among the units of one variant.
     package struct Key: Hashable, Sendable {
         package let variant: ID<Variant>
-        package let number: String
+        @Verbatim package private(set) var number: String
 
         package init(variant: ID<Variant>, number: String) {
             self.variant = variant

@@ -69,7 +69,7 @@ struct DraftRules {
         if numbers.count > Self.maximumSerials {
             self.add(pointer, "maxItems", "There are at most \(Self.maximumSerials) numbers.")
         }
-        if Set(numbers).count < numbers.count {
+        if Set(numbers.map(Verbatim.init(_:))).count < numbers.count {
             self.add(pointer, "uniqueItems", "Each number is there once.")
         }
         for (index, number) in numbers.enumerated() {

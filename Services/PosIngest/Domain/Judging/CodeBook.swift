@@ -1,7 +1,7 @@
 package import Contracts
 package import Kernel
 
-/// What codes stand for, as far as one judgement needs it.
+/// What codes stand for, as far as one judgement needs it; codes are compared byte by byte.
 package struct CodeBook: Sendable {
     /// A variant, and how many base units one of a code is.
     package struct Meaning: Hashable, Sendable {
@@ -25,18 +25,19 @@ package struct CodeBook: Sendable {
     }
 
     /// Aliases of one source, by source and code.
-    package var sourceAliases: [String: [String: Meaning]] = [:]
+    package var sourceAliases: [String: [Verbatim: Meaning]] = [:]
     /// Aliases that hold for every source.
-    package var generalAliases: [String: Meaning] = [:]
-    package var skus: [String: Meaning] = [:]
-    package var barcodes: [String: Meaning] = [:]
+    package var generalAliases: [Verbatim: Meaning] = [:]
+    package var skus: [Verbatim: Meaning] = [:]
+    package var barcodes: [Verbatim: Meaning] = [:]
     /// Locations that goods can be in, by code.
-    package var locations: [String: ID<Location>] = [:]
+    package var locations: [Verbatim: ID<Location>] = [:]
 
     package init() {}
 
     /// The meaning of a code for a source: its alias, a general alias, a SKU, a barcode.
-    package func resolve(_ code: String, for source: String) -> Resolution {
+    package func resolve(_ text: String, for source: String) -> Resolution {
+        let code = Verbatim(text)
         if let alias = self.sourceAliases[source]?[code] ?? self.generalAliases[code] {
             return .found(alias)
         }

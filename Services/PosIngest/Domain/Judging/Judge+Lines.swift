@@ -57,12 +57,13 @@ extension Judge {
 /// What is wrong with the lines of a document, the gravest reason first.
 private struct Findings {
     private var errors: [FieldError] = []
-    private var codes: [String] = []
+    private var codes: [Verbatim] = []
     private var reasons: Set<ParkReason> = []
 
     mutating func add(_ reason: ParkReason, _ line: PosLine, at index: Int) {
         self.reasons.insert(reason)
-        if !self.codes.contains(line.code) { self.codes.append(line.code) }
+        let code = Verbatim(line.code)
+        if !self.codes.contains(code) { self.codes.append(code) }
         let field = reason == .malformed ? "quantity" : "code"
         self.errors.append(
             FieldError(
@@ -81,7 +82,7 @@ private struct Findings {
             reason,
             first.message,
             errors: self.errors,
-            unresolvedCodes: self.codes
+            unresolvedCodes: self.codes.map(\.wrappedValue)
         )
     }
 

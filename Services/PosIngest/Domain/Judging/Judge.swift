@@ -97,7 +97,7 @@ package struct Judge: Sendable {
 
     private func location(of document: PosDocument) -> Result<ID<Location>, Unresolved> {
         guard let code = document.location else { return .success(self.source.location) }
-        guard let found = self.book.locations[code] else {
+        guard let found = self.book.locations[Verbatim(code)] else {
             let error = FieldError(
                 pointer: "/location",
                 rule: "unknown-location",

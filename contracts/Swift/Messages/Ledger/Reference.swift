@@ -1,12 +1,14 @@
+package import Kernel
+
 /// The document in another system that a fact comes from.
 ///
 /// The pair of source and document is the business key: it takes effect once, for ever, whatever
-/// message or request carries it.
+/// message or request carries it. Two pairs are the same where their bytes are.
 package struct Reference: Codable, Hashable, Sendable {
     /// The system that issued the document: a POS source, `erp`, `console`.
-    package let source: String
+    @Verbatim package private(set) var source: String
     /// The number of the document there, as written.
-    package let document: String
+    @Verbatim package private(set) var document: String
 
     /// Of the number of a document, wherever one stands.
     package static let documentLength = TextLength(1...128)
