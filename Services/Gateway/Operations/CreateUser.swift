@@ -65,6 +65,7 @@ struct InsertUser: Operation {
             grants: try GrantDraft.resolve(self.draft.grants ?? [], in: transaction),
             mustChangePassword: self.mustChangePassword
         )
+        try UserRules.checkAuthority(of: request.principal, over: account)
         let wasAdded = try AccountStore.insert(
             account,
             passwordHash: self.passwordHash,

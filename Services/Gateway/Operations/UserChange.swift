@@ -9,7 +9,7 @@ struct UserChange {
     let original: Account
     var account: Account
 
-    /// Locks the account that the path names.
+    /// Locks the account that the path names; who has fewer rights than it has cannot change it.
     static func begin(
         _ request: OperationRequest,
         in transaction: borrowing Transaction
@@ -18,6 +18,7 @@ struct UserChange {
         guard let account = try AccountStore.lock(id, in: transaction) else {
             throw Problem.notFound("There is no such user.")
         }
+        try UserRules.checkAuthority(of: request.principal, over: account)
         return UserChange(original: account, account: account)
     }
 
@@ -26,6 +27,7 @@ struct UserChange {
         by principal: Principal,
         in transaction: borrowing Transaction
     ) throws -> UserView {
+        try UserRules.checkAuthority(of: principal, over: self.account)
         let id = self.account.id
         let others = try AccountStore.lockOtherAdministrators(than: id, in: transaction)
         do {

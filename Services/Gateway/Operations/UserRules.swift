@@ -27,6 +27,15 @@ enum UserRules {
         }
     }
 
+    /// - Throws: `forbidden`, naming a right of the account that the caller does not have.
+    static func checkAuthority(
+        of principal: Principal,
+        over account: Account
+    ) throws(Problem) {
+        guard let missing = principal.missing(for: account) else { return }
+        throw .forbidden(missing.permission, at: missing.warehouse)
+    }
+
     static func name(_ name: String) throws(Problem) -> String {
         do {
             return try AccountRules.normalised(name)
