@@ -146,8 +146,9 @@ let package = Package(
             of: "Gateway",
             [
                 "AMQP", "Contracts", "GatewayDomain", "Kernel", "Messaging", "Postgres",
-                "ServiceKit", "TestSupport", .asyncHTTPClient, .jwtKit, .lifecycle, .logging, .nio,
-                .nioHTTP1, .nioSSL, .subprocess,
+                "ServiceKit", "TestSupport", .asyncHTTPClient, .inMemoryLogging, .jwtKit,
+                .lifecycle,
+                .logging, .nio, .nioHTTP1, .nioPosix, .nioSSL, .subprocess,
             ]
         ),
         .tests(of: "Tabular"),

@@ -25,6 +25,8 @@ import ServiceKit
 /// - `bootstrap.admin`, `bootstrap.password` (secret): the first account of an empty system.
 /// - `bootstrap.api.key` (`sbk_` and 43 characters, secret): a key with all permissions for the
 ///   command line of this installation.
+///
+/// and those of ``EdgeConfiguration``.
 struct GatewayConfiguration: Sendable {
     struct TLSFiles: Sendable {
         let certificate: String
@@ -44,6 +46,7 @@ struct GatewayConfiguration: Sendable {
     var signInBurst: Int
     var signInPerMinute: Int
     var hashingThreads: Int
+    var edge: EdgeConfiguration
     var masterKey: [UInt8]
     var assertionKey: AssertionKey
     var firstAdministrator: FirstAdministrator?
@@ -91,6 +94,7 @@ struct GatewayConfiguration: Sendable {
             in: 1...100_000
         )
         self.hashingThreads = try reader.integer("signin.threads", default: 2, in: 1...64)
+        self.edge = try EdgeConfiguration(reader: reader)
         self.masterKey = try reader.secretKey(
             "assertion.key",
             minimumBytes: AssertionKey.minimumLength

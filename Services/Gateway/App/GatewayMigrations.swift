@@ -8,6 +8,7 @@ enum GatewayMigrations {
         Migration(name: "V0001_account", sql: text(PackageResources.V0001_account_sql)),
         Migration(name: "V0002_audit", sql: text(PackageResources.V0002_audit_sql)),
         Migration(name: "V0003_warehouse", sql: text(PackageResources.V0003_warehouse_sql)),
+        Migration(name: "V0004_audit_subject", sql: text(PackageResources.V0004_audit_subject_sql)),
     ]
 
     private static func text(_ bytes: [UInt8]) -> String {

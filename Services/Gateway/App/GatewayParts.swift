@@ -38,7 +38,11 @@ extension GatewayResponder {
                 tokens: tokens,
                 cache: cache,
                 policy: policy,
-                operatorKey: configuration.operatorKey?.id
+                operatorKey: configuration.operatorKey?.id,
+                guesses: RateLimiter(
+                    burst: Double(configuration.edge.credentialBurst),
+                    perSecond: Double(configuration.edge.credentialPerMinute) / 60
+                )
             ),
             csrf: csrf,
             personLimit: RateLimiter(burst: burst, perSecond: rate),
@@ -63,6 +67,8 @@ extension GatewayResponder {
             budget: configuration.budget
         )
         self.audit = parts.audit
+        self.uploads = UploadLimit(configuration.edge.files)
+        self.proxies = configuration.edge.proxies
         self.securityHeaders = SecurityHeaders(isTransportSecure: configuration.isTransportSecure)
     }
 }

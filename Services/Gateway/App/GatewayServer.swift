@@ -86,7 +86,10 @@ final class GatewayServer: Service, CustomStringConvertible {
             server: try self.serverBuilder(),
             configuration: ApplicationConfiguration(
                 address: .hostname(self.configuration.host, port: self.configuration.port),
-                serverName: nil
+                serverName: nil,
+                availableConnectionsDelegate: MaximumAvailableConnections(
+                    self.configuration.edge.connections
+                )
             ),
             onServerRunning: { channel in
                 self.isListening.withLock { $0 = true }

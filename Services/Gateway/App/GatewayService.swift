@@ -27,6 +27,7 @@ enum GatewayService: StockbookService {
             audit: audit
         )
         context.health.register("http") { server.status }
+        context.health.register("audit") { audit.status }
         return [events, client, audit, server]
     }
 }

@@ -15,19 +15,25 @@ package struct TokenBucket: Hashable, Sendable {
 
     /// Takes one token; returns how long to wait where there is none.
     package mutating func take(now: Duration) -> Duration? {
-        let elapsed = max(.zero, now - self.lastRefill) / .seconds(1)
-        self.tokens = min(self.capacity, self.tokens + elapsed * self.refillPerSecond)
+        if let wait = self.wait(now: now) { return wait }
+        self.tokens = self.level(now: now) - 1
         self.lastRefill = max(now, self.lastRefill)
-        guard self.tokens < 1 else {
-            self.tokens -= 1
-            return nil
-        }
-        return .seconds((1 - self.tokens) / self.refillPerSecond)
+        return nil
+    }
+
+    /// How long a token would have to be waited for, or `nil` where there is one now.
+    package func wait(now: Duration) -> Duration? {
+        let level = self.level(now: now)
+        return level < 1 ? .seconds((1 - level) / self.refillPerSecond) : nil
     }
 
     /// Whether nothing was taken lately, so that the bucket can be forgotten.
     package func isFull(now: Duration) -> Bool {
+        self.level(now: now) >= self.capacity
+    }
+
+    private func level(now: Duration) -> Double {
         let elapsed = max(.zero, now - self.lastRefill) / .seconds(1)
-        return self.tokens + elapsed * self.refillPerSecond >= self.capacity
+        return min(self.capacity, self.tokens + elapsed * self.refillPerSecond)
     }
 }

@@ -14,7 +14,7 @@ struct Admission: Sendable {
     let personLimit: RateLimiter
     /// For each API key; a program asks more often than a person.
     let programLimit: RateLimiter
-    /// For each address, for what is asked without a credential.
+    /// For each address, for what is asked without a credential that is right.
     let addressLimit: RateLimiter
     /// For each address, for signing in.
     let signInLimit: RateLimiter
@@ -43,18 +43,28 @@ struct Admission: Sendable {
             }
             return nil
         }
-        guard let caller = try await self.authenticator.authenticate(request) else {
+        guard let caller = try await self.authenticate(request, from: address) else {
             try self.take(address, from: self.addressLimit)
             throw Problem.unauthenticated()
         }
         return caller
     }
 
+    /// A wrong credential counts for the address, as none at all does.
+    private func authenticate(_ request: Request, from address: String) async throws -> Caller? {
+        do {
+            return try await self.authenticator.authenticate(request, from: address)
+        } catch let problem as Problem where problem.status == 401 {
+            try self.take(address, from: self.addressLimit)
+            throw problem
+        }
+    }
+
     /// Counts an attempt to sign in: by address, or by the API key of a front end that passes on the
     /// attempts of many people.
     private func countSignIn(_ request: Request, from address: String) async throws {
         guard request.headers[.apiKey] != nil || request.headers[.authorization] != nil,
-            let caller = try await self.authenticator.authenticate(request),
+            let caller = try await self.authenticate(request, from: address),
             caller.principal.may(.sessionManage)
         else { return try self.take(address, from: self.signInLimit) }
         try self.count(caller)

@@ -19,9 +19,12 @@ struct GatewayResponder: HTTPResponder {
     let reader: RequestReader
     let dispatcher: Dispatcher
     let audit: AuditTrail
+    let uploads: UploadLimit
+    let proxies: TrustedProxies
     let securityHeaders: SecurityHeaders
 
     static let requestIDHeader = HTTPField.Name(verified: "X-Request-Id")
+    private static let forwardedFor = HTTPField.Name(verified: "X-Forwarded-For")
 
     func respond(to request: Request, context: GatewayContext) async -> Response {
         let start = ContinuousClock.now
@@ -71,7 +74,11 @@ struct GatewayResponder: HTTPResponder {
         let method = request.method == .head ? "GET" : request.method.rawValue
         switch self.routes.match(method: method, path: request.uri.path) {
         case .found(let operation, let path):
-            let answer = await self.perform(operation, path, request, context: context, id: id)
+            let address = self.proxies.client(
+                of: context.address,
+                forwarded: request.headers[values: Self.forwardedFor]
+            )
+            let answer = await self.perform(operation, path, request, address: address, id: id)
             return (answer, operation)
         case .methodNotAllowed(let allowed):
             let names = allowed.joined(separator: ", ")
@@ -86,26 +93,29 @@ struct GatewayResponder: HTTPResponder {
         _ operation: OperationDescription,
         _ path: [String: String],
         _ request: Request,
-        context: GatewayContext,
+        address: String,
         id: UUID
     ) async -> OperationResponse {
-        var caller: Caller?
+        var trace = Trace()
         let answer: OperationResponse
         do {
-            caller = try await self.admission.identify(
+            trace.caller = try await self.admission.identify(
                 request,
                 for: operation,
-                from: context.address
+                from: address
             )
-            try self.admission.check(caller, request, operation)
-            let gatewayRequest = GatewayRequest(
-                operation: operation,
-                caller: caller,
-                message: try await self.message(operation, path, request, from: caller),
-                address: context.address,
-                requestID: id
-            )
-            answer = try await self.dispatcher.perform(gatewayRequest)
+            try self.admission.check(trace.caller, request, operation)
+            answer = try await self.uploads.run(operation) {
+                let accepted = GatewayRequest(
+                    operation: operation,
+                    caller: trace.caller,
+                    message: try await self.message(operation, path, request, from: trace.caller),
+                    address: address,
+                    requestID: id
+                )
+                trace.place = try await self.place(for: accepted)
+                return try await self.dispatcher.perform(accepted)
+            }
         } catch {
             answer = Refusal.response(to: error)
         }
@@ -113,19 +123,28 @@ struct GatewayResponder: HTTPResponder {
             operation,
             path: path,
             request: request,
-            caller: caller,
+            caller: trace.caller,
             answer: answer,
-            address: context.address,
+            address: address,
             requestID: id
         )
-        guard let row else { return answer }
-        do {
-            try await self.audit.record(row)
-        } catch {
-            // Only cancellation gets here: the server stops and the client is gone.
-            return Refusal.response(to: error)
-        }
+        self.audit.record(row, in: trace.place)
         return answer
+    }
+
+    /// What the audit trail has to know of a request, whether it is accepted or not.
+    private struct Trace {
+        var caller: Caller?
+        /// Taken before anything can change.
+        var place: AuditTrail.Backlog.Place?
+    }
+
+    /// The place in the audit trail of what may change something.
+    private func place(for request: GatewayRequest) async throws -> AuditTrail.Backlog.Place? {
+        guard !request.operation.isReadOnly else { return nil }
+        let place: AuditTrail.Backlog.Place = request.caller == nil ? .anonymous : .known
+        try await self.audit.take(place)
+        return place
     }
 
     private func message(

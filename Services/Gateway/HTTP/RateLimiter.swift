@@ -16,6 +16,12 @@ final class RateLimiter: Sendable {
         self.perSecond = perSecond
     }
 
+    /// How long a request would have to wait, without taking one; `nil` where it need not.
+    func wait(_ key: String) -> Duration? {
+        let now = ContinuousClock.now - self.start
+        return self.buckets.withLock { $0[key]?.wait(now: now) }
+    }
+
     /// Takes one request; returns how long to wait where it is one too many.
     func take(_ key: String) -> Duration? {
         let now = ContinuousClock.now - self.start

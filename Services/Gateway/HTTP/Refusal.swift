@@ -18,15 +18,22 @@ enum Refusal {
                 .serviceUnavailable("Too many are signing in."),
                 headers: [self.retryAfter(.seconds(2))]
             )
+        case is AuditTrail.Full:
+            return .problem(
+                .serviceUnavailable("The audit trail has no room; nothing was changed."),
+                headers: [self.retryAfter(.seconds(2))]
+            )
         case let error as PostgresError where error.isTransient:
             Logger.current.warning("The database did not answer", metadata: ["error": "\(error)"])
             return .problem(.serviceUnavailable(), headers: [self.retryAfter(.seconds(1))])
         case is CancellationError:
             return .problem(.serviceUnavailable("The server is stopping."))
         default:
-            Logger.current.error(
-                "A request failed",
-                metadata: ["error": "\(String(reflecting: error))"]
+            Logger.current.error("A request failed", metadata: ["error": "\(error)"])
+            // The words of the server can quote what is in a row.
+            Logger.current.debug(
+                "What failed a request",
+                metadata: ["error.reflected": "\(String(reflecting: error))"]
             )
             return .problem(.internalError())
         }

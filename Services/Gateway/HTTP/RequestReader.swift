@@ -32,6 +32,10 @@ struct RequestReader: Sendable {
         .contentType, .ifMatch, .ifNoneMatch, .accept, .userAgent,
     ]
 
+    static func takesFile(_ operation: OperationDescription) -> Bool {
+        Self.fileOperations.contains(operation.id)
+    }
+
     /// Refuses parameters that the operation does not have: a filter that is mistyped must not
     /// answer everything.
     func query(
@@ -80,7 +84,7 @@ struct RequestReader: Sendable {
         for operation: OperationDescription
     ) async throws -> [UInt8] {
         guard operation.method != .get, operation.method != .delete else { return [] }
-        let isFile = Self.fileOperations.contains(operation.id)
+        let isFile = Self.takesFile(operation)
         let limit = isFile ? self.limits.fileBytes : self.limits.bodyBytes
         if let length = request.headers[.contentLength].flatMap(Int.init), length > limit {
             throw Problem(.payloadTooLarge, detail: "At most \(limit) bytes are read.")

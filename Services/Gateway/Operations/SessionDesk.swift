@@ -11,8 +11,8 @@ struct SessionDesk: Sendable {
     let cookie: SessionCookie
     let policy: SessionPolicy
 
-    /// How much of a browser's name is kept.
-    private static let userAgentLength = 400
+    /// How much of a browser's name is kept, in bytes.
+    private static let userAgentBytes = 400
 
     /// Writes a new session and answers with its cookie.
     ///
@@ -32,7 +32,7 @@ struct SessionDesk: Sendable {
             createdAt: now,
             lastUsedAt: now,
             address: request.address,
-            userAgent: String(userAgent.prefix(Self.userAgentLength))
+            userAgent: userAgent.fitting(bytes: Self.userAgentBytes)
         )
         let view = try await self.database.withTransaction { transaction in
             try alongside(transaction)

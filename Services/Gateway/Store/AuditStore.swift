@@ -41,6 +41,7 @@ enum AuditStore {
         var to: Timestamp?
     }
 
+    /// Adds rows; one that is there already stays as it is, so a write of unknown end is repeated.
     static func append(_ records: [Record], in transaction: borrowing Transaction) throws {
         guard !records.isEmpty else { return }
         try transaction.execute(
@@ -57,6 +58,7 @@ enum AuditStore {
                 \(records.map(\.userAgent)), \(records.map(\.idempotencyKey)),
                 \(records.map(\.requestID))
             )
+            ON CONFLICT (id) DO NOTHING
             """
         )
     }
@@ -76,7 +78,9 @@ enum AuditStore {
             WHERE (\(cursor)::uuid IS NULL OR id < \(cursor))
                 AND (\(filter.actor)::uuid IS NULL OR actor_id = \(filter.actor))
                 AND (\(filter.operation)::text IS NULL OR operation = \(filter.operation))
-                AND (\(filter.subject)::text IS NULL OR subject = \(filter.subject))
+                AND (\(filter.subject)::text IS NULL
+                    OR left(subject, 256) = left(\(filter.subject), 256)
+                        AND subject = \(filter.subject))
                 AND (\(filter.outcome?.rawValue)::text IS NULL
                     OR outcome = \(filter.outcome?.rawValue))
                 AND (\(filter.from)::timestamptz IS NULL OR recorded_at >= \(filter.from))

@@ -80,10 +80,14 @@ enum MachineKeyStore {
     /// How exact the time of last use is kept.
     private static let touchInterval = Duration.seconds(60)
 
-    static func touchIfStale(_ key: MachineKey, in transaction: borrowing Transaction) throws {
-        let now = Timestamp.now
-        if let used = key.lastUsedAt, now.duration(since: used) < self.touchInterval { return }
-        try transaction.execute("UPDATE api_key SET last_used_at = \(now) WHERE id = \(key.id)")
+    static func needsTouch(_ key: MachineKey, at now: Timestamp) -> Bool {
+        key.lastUsedAt.map { now.duration(since: $0) >= self.touchInterval } ?? true
+    }
+
+    static func touch(_ id: ID<APIKey>, in transaction: borrowing Transaction) throws {
+        try transaction.execute(
+            "UPDATE api_key SET last_used_at = \(Timestamp.now) WHERE id = \(id)"
+        )
     }
 
     private static func key(_ row: Row) throws -> MachineKey {
