@@ -36,4 +36,10 @@ package struct SignInThrottle: Hashable, Sendable {
         let duration = Self.firstLock * (1 << min(locks, 10))
         self.lockedUntil = now.advanced(by: min(duration, Self.longestLock))
     }
+
+    /// Takes back a failure that was recorded in advance of an attempt that never took place.
+    package mutating func withdrawFailure() {
+        self.failures = max(0, self.failures - 1)
+        if self.failures < Self.freeAttempts { self.lockedUntil = nil }
+    }
 }

@@ -13,7 +13,7 @@ enum Refusal {
             return .problem(problem)
         case let throttled as Throttled:
             return .problem(throttled.problem, headers: [self.retryAfter(throttled.wait)])
-        case is PasswordHasher.Overloaded:
+        case is PasswordHasher.Overloaded, is Turnstile.Crowded:
             return .problem(
                 .serviceUnavailable("Too many are signing in."),
                 headers: [self.retryAfter(.seconds(2))]

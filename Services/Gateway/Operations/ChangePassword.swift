@@ -30,16 +30,14 @@ struct ChangePassword: LocalOperation {
         guard body.new != body.current else {
             throw Problem.validation("/new", rule: "password", "It is the old one.")
         }
-        _ = try await self.check.verify(body.current, of: account.name)
-        let hash = try await self.hasher.hash(body.new)
-        try await self.database.withTransaction { transaction in
-            try CredentialStore.savePassword(
-                hash,
-                of: account.id,
-                mustChange: false,
-                in: transaction
-            )
-            try SessionStore.revokeAll(of: account.id, except: session.id, in: transaction)
+        try await self.check.verify(body.current, of: account.name) { proof in
+            let hash = try await self.hasher.hash(body.new)
+            try await self.database.withTransaction { transaction in
+                guard try CredentialStore.changePassword(hash, by: proof, in: transaction) else {
+                    throw Problem(.invalidCredentials)
+                }
+                try SessionStore.revokeAll(of: account.id, except: session.id, in: transaction)
+            }
         }
         self.cache.forgetAll()
         return .noContent

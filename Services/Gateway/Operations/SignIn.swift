@@ -1,3 +1,4 @@
+import Contracts
 import GatewayDomain
 import Messaging
 import Postgres
@@ -16,16 +17,12 @@ struct SignIn: LocalOperation {
 
     func respond(to request: GatewayRequest) async throws -> OperationResponse {
         let body: Body = try request.message.document()
-        let (account, replacement) = try await self.check.verify(body.password, of: body.name)
-        return try await self.desk.open(for: account, request) { transaction in
-            try CredentialStore.recordSignIn(of: account.id, in: transaction)
-            guard let replacement else { return }
-            try CredentialStore.savePassword(
-                replacement,
-                of: account.id,
-                mustChange: account.mustChangePassword,
-                in: transaction
-            )
+        return try await self.check.verify(body.password, of: body.name) { proof in
+            try await self.desk.open(for: proof.account, request) { transaction in
+                guard try CredentialStore.recordSignIn(by: proof, in: transaction) else {
+                    throw Problem(.invalidCredentials)
+                }
+            }
         }
     }
 }

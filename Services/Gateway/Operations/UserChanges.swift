@@ -60,9 +60,7 @@ struct ChangeUser: Operation {
         if let status = self.patch.status { change.account.isActive = status == .active }
         if let hash = self.passwordHash {
             change.account.mustChangePassword = true
-            let id = change.account.id
-            try CredentialStore.savePassword(hash, of: id, mustChange: true, in: transaction)
-            try CredentialStore.saveThrottle(SignInThrottle(), of: id, in: transaction)
+            try CredentialStore.resetPassword(hash, of: change.account.id, in: transaction)
         }
         let view = try change.save(by: request.principal, in: transaction)
         if !change.account.isActive || self.passwordHash != nil {

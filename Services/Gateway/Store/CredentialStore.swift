@@ -12,8 +12,8 @@ enum CredentialStore {
         let throttle: SignInThrottle
     }
 
-    /// The account with a name, and how it proves itself.
-    static func credentials(
+    /// The account with a name, and how it proves itself; keeps others from changing it meanwhile.
+    static func lock(
         name: String,
         in transaction: borrowing Transaction
     ) throws -> Credentials? {
@@ -22,6 +22,7 @@ enum CredentialStore {
             SELECT \(fragment: AccountStore.columns), password_hash, failures, last_failure_at
             FROM account
             WHERE name = \(name)
+            FOR UPDATE
             """
         )
         guard let row = rows.first,
@@ -48,30 +49,55 @@ enum CredentialStore {
         ).first.map(self.throttle)
     }
 
-    static func savePassword(
+    /// Replaces a password whatever it was, and makes its owner choose another.
+    static func resetPassword(
         _ hash: String,
         of id: ID<User>,
-        mustChange: Bool,
         in transaction: borrowing Transaction
     ) throws {
         try transaction.execute(
             """
             UPDATE account
-            SET password_hash = \(hash), must_change_password = \(mustChange), updated_at = now()
+            SET password_hash = \(hash), must_change_password = true, failures = 0,
+                last_failure_at = NULL, locked_until = NULL, updated_at = now()
             WHERE id = \(id)
             """
         )
     }
 
-    /// Forgets failures and notes the time.
-    static func recordSignIn(of id: ID<User>, in transaction: borrowing Transaction) throws {
-        try transaction.execute(
+    /// Replaces the password that was verified and forgets failures; `false` where it is the
+    /// password no longer, or the account is disabled.
+    static func changePassword(
+        _ hash: String,
+        by proof: PasswordCheck.Proof,
+        in transaction: borrowing Transaction
+    ) throws -> Bool {
+        try !transaction.execute(
             """
             UPDATE account
-            SET failures = 0, last_failure_at = NULL, locked_until = NULL, last_sign_in_at = now()
-            WHERE id = \(id)
+            SET password_hash = \(hash), must_change_password = false, failures = 0,
+                last_failure_at = NULL, locked_until = NULL, updated_at = now()
+            WHERE id = \(proof.account.id) AND is_active AND password_hash = \(proof.passwordHash)
+            RETURNING id
             """
-        )
+        ).isEmpty
+    }
+
+    /// Forgets failures, notes the time, and renews the hash where it is outdated; `false` where
+    /// the password that was verified is the password no longer, or the account is disabled.
+    static func recordSignIn(
+        by proof: PasswordCheck.Proof,
+        in transaction: borrowing Transaction
+    ) throws -> Bool {
+        try !transaction.execute(
+            """
+            UPDATE account
+            SET failures = 0, last_failure_at = NULL, locked_until = NULL, last_sign_in_at = now(),
+                password_hash = \(proof.replacement ?? proof.passwordHash)
+            WHERE id = \(proof.account.id) AND is_active AND password_hash = \(proof.passwordHash)
+            RETURNING id
+            """
+        ).isEmpty
     }
 
     static func saveThrottle(
