@@ -73,6 +73,32 @@ import Testing
         }
     }
 
+    @Test func `a recent message waits for the table of its week`() async throws {
+        try await withLedger { database in
+            try await PostgresSession.with(database.administration) { session in
+                try await session.withTransaction { transaction in
+                    _ = try transaction.execute(
+                        """
+                        DO $$ DECLARE part regclass; BEGIN
+                            FOR part IN SELECT inhrelid FROM pg_inherits
+                                WHERE inhparent = 'ledger.inbox'::regclass
+                            LOOP EXECUTE format('DROP TABLE %s', part); END LOOP;
+                        END $$
+                        """
+                    )
+                }
+            }
+            let message = try IncomingMessage.of(TestCommand(number: 1))
+            let error = await #expect(throws: InboxError.self) {
+                try await claim([message], in: database)
+            }
+            #expect(error == .notReady)
+            #expect(Failure(InboxError.notReady).kind == .transient)
+            try await InboxPruner(database: database.pool).maintain()
+            #expect(try await claim([message], in: database) == [.fresh])
+        }
+    }
+
     @Test func `two batches with the same messages in other orders both end`() async throws {
         try await withLedger { database in
             let messages = try (0..<200).map { try IncomingMessage.of(TestCommand(number: $0)) }

@@ -77,26 +77,6 @@ struct IntakeRulesTests {
         )
     }
 
-    @Test func `gaps are what lies between`() {
-        #expect(
-            SequenceGap.gaps(in: [1, 2, 2, 5, 6, 9]) == [
-                SequenceGap(firstMissing: 3, lastMissing: 4),
-                SequenceGap(firstMissing: 7, lastMissing: 8),
-            ]
-        )
-        #expect(SequenceGap.gaps(in: [] as [Int64]).isEmpty)
-    }
-
-    /// Dropping numbers at random, exactly those are named that lie between the first and the last.
-    @Test(arguments: 0..<50)
-    func `exactly the dropped numbers are missing`(seed: UInt64) {
-        var random = SeededGenerator(seed: seed)
-        let kept = (Int64(1)...200).filter { _ in UInt64.random(in: 0..<10, using: &random) > 0 }
-        let missing = SequenceGap.gaps(in: kept).flatMap { Array($0.firstMissing...$0.lastMissing) }
-        let range = (kept.first ?? 0)...(kept.last ?? 0)
-        #expect(missing == range.filter { !kept.contains($0) })
-    }
-
     @Test func `a statement balances only when nothing is missing from it`() {
         var counts = StatementCounts(received: 10, applied: 6, parked: 1, duplicate: 3)
         #expect(counts.isBalanced)

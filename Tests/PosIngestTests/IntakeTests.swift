@@ -223,16 +223,4 @@ struct IntakeTests {
             #expect(parked.parking?.detail.hasPrefix("location-closed") == true)
         }
     }
-
-    @Test func `missing numbers are named in the statement and reported once`() async throws {
-        try await withShop { shop async throws in
-            _ = await shop.take([
-                shop.sale("R-1", [("A", 1)], sequence: 1),
-                shop.sale("R-4", [("A", 1)], sequence: 4),
-            ])
-            #expect(try await GapFinder(database: shop.database).look() == 1)
-            #expect(try await GapFinder(database: shop.database).look() == 0)
-            #expect(try await shop.gaps() == [SequenceGap(firstMissing: 2, lastMissing: 3)])
-        }
-    }
 }

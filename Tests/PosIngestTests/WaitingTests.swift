@@ -51,4 +51,59 @@ import Testing
             #expect(try await shop.parked().map(\.document) == ["R-1"])
         }
     }
+
+    @Test func `a message without an answer is sent again, but not at once`() async throws {
+        try await withShop { shop async throws in
+            _ = await shop.take([shop.sale("R-1", [("A", 1)])])
+            let id: ID<PosMessage> = try await shop.rows("SELECT id FROM message")[0].decode("id")
+            let path = ["messageId": id.description]
+            let early = await #expect(throws: Problem.self) {
+                try await shop.perform(ReplayPosMessage(), path: path)
+            }
+            #expect(early?.code == "wrong-state")
+            try await shop.rows("UPDATE message SET sent_at = sent_at - interval '1 hour'")
+            await #expect(throws: Problem.self) {
+                try await shop.perform(
+                    DiscardPosMessage(),
+                    path: path,
+                    body: #"{"reason":"no answer"}"#
+                )
+            }
+            #expect(try await shop.perform(ReplayPosMessage(), path: path).status == 200)
+            #expect(try await shop.commands().count == 2)
+            await #expect(throws: Problem.self) {
+                try await shop.perform(ReplayPosMessage(), path: path)
+            }
+            try await shop.answer("R-1")
+            #expect(try await shop.counts().messages.applied == 1)
+        }
+    }
+
+    @Test func `a message without an answer is not parked`() async throws {
+        try await withShop { shop async throws in
+            _ = await shop.take([shop.sale("R-1", [("A", 1)])])
+            try await shop.rows("UPDATE message SET sent_at = sent_at - interval '1 hour'")
+            try await shop.rows("UPDATE source SET is_active = false")
+            let id: ID<PosMessage> = try await shop.rows("SELECT id FROM message")[0].decode("id")
+            await #expect(throws: Problem.self) {
+                try await shop.perform(ReplayPosMessage(), path: ["messageId": id.description])
+            }
+            #expect(try await shop.counts().messages.pending == 1)
+        }
+    }
+
+    @Test func `the age of what the ledger owes is measured`() async throws {
+        try await withShop { shop async throws in
+            _ = await shop.take([shop.sale("R-1", [("A", 1)])])
+            try await shop.rows("UPDATE message SET sent_at = sent_at - interval '1 hour'")
+            let age = { @Sendable () async throws in
+                try await shop.database.withTransaction(.readOnly) { transaction in
+                    try MessageStore.oldestPending(in: transaction)
+                }
+            }
+            #expect(try await age() >= 3_600)
+            try await shop.answer("R-1")
+            #expect(try await age() == 0)
+        }
+    }
 }

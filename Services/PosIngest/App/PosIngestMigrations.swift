@@ -14,6 +14,8 @@ enum PosIngestMigrations {
         ),
         Migration(name: "V0005_counting", sql: text(PackageResources.V0005_counting_sql)),
         Migration(name: "V0006_waiting", sql: text(PackageResources.V0006_waiting_sql)),
+        Migration(name: "V0007_terminal", sql: text(PackageResources.V0007_terminal_sql)),
+        Migration(name: "V0008_sent_at", sql: text(PackageResources.V0008_sent_at_sql)),
     ]
 
     private static func text(_ bytes: [UInt8]) -> String {

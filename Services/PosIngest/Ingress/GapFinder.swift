@@ -35,6 +35,8 @@ struct GapFinder: Service, CustomStringConvertible {
     }
 
     /// Looks once; returns how many gaps it reported.
+    ///
+    /// A source that cannot be looked at holds up no other.
     @discardableResult
     func look() async throws -> Int {
         let sources = try await self.database.withTransaction(.readOnly) { transaction in
@@ -42,46 +44,110 @@ struct GapFinder: Service, CustomStringConvertible {
         }
         var reported = 0
         for source in sources {
-            reported += try await self.database.withTransaction { transaction in
-                try Self.report(source, in: transaction)
+            do {
+                reported += try await self.look(at: source)
+            } catch {
+                if Task.isCancelled || Disposition(error).isOutage { throw error }
+                Logger.current.error(
+                    "The gaps of a source could not be looked for",
+                    metadata: ["source": "\(source.name)", "error": "\(error)"]
+                )
             }
         }
         return reported
     }
 
+    private func look(at source: Source) async throws -> Int {
+        var reported = 0
+        var last = ""
+        while true {
+            let name = last
+            let terminals = try await self.database.withTransaction(.readOnly) { transaction in
+                try TerminalStore.page(of: source.name, after: name, in: transaction)
+            }
+            for terminal in terminals where terminal.hasNews {
+                reported += try await self.review(terminal, of: source)
+            }
+            guard terminals.count == TerminalStore.limit, let end = terminals.last else { break }
+            last = end.name
+        }
+        return reported
+    }
+
+    /// Looks through what is new of a terminal; returns how many gaps it reported.
+    private func review(_ terminal: TerminalStore.Record, of source: Source) async throws -> Int {
+        var reported = 0
+        var step: Step
+        repeat {
+            step = try await self.database.withTransaction { transaction in
+                try Self.step(over: terminal, of: source, in: transaction)
+            }
+            reported += step.reported
+        } while step.hasMore
+        return reported
+    }
+
+    private struct Step: Sendable {
+        var reported = 0
+        var hasMore = false
+    }
+
+    private static func step(
+        over terminal: TerminalStore.Record,
+        of source: Source,
+        in transaction: borrowing Transaction
+    ) throws -> Step {
+        var review = try TerminalStore.lock(
+            terminal.name,
+            of: source.name,
+            beginningAt: terminal.firstSequence,
+            in: transaction
+        )
+        let before = review
+        let directions = try SequenceStore.arrivals(
+            outside: review.range,
+            at: terminal.name,
+            of: source.name,
+            in: transaction
+        )
+        let time = Timestamp.now.advanced(by: .zero - Duration.seconds(source.gapGraceSeconds))
+        var gaps: [SequenceGap] = []
+        for arrivals in directions { gaps += review.extend(over: arrivals, arrivedBefore: time) }
+        guard review != before else { return Step() }
+        try TerminalStore.save(review, of: terminal.name, source: source.name, in: transaction)
+        return Step(
+            reported: try Self.report(gaps, of: terminal.name, source, in: transaction),
+            hasMore: directions.contains { $0.count == SequenceStore.arrivalLimit }
+        )
+    }
+
     private static func report(
+        _ gaps: [SequenceGap],
+        of terminal: String,
         _ source: Source,
         in transaction: borrowing Transaction
     ) throws -> Int {
-        let grace = Duration.seconds(source.gapGraceSeconds)
-        let gaps = try SequenceStore.gaps(
-            of: source.name,
-            arrivedBefore: Timestamp.now.advanced(by: .zero - grace),
-            in: transaction
-        )
         var reported = 0
-        for (terminal, found) in gaps.sorted(by: { $0.key < $1.key }) {
-            for gap in found {
-                let isNew = try SequenceStore.report(
-                    gap,
-                    of: terminal.wrappedValue,
+        for gap in gaps {
+            let isNew = try SequenceStore.report(
+                gap,
+                of: terminal,
+                source: source.name,
+                in: transaction
+            )
+            guard isNew else { continue }
+            reported += 1
+            try Outbox.append(
+                GapFound(
+                    sourceId: source.id,
                     source: source.name,
-                    in: transaction
-                )
-                guard isNew else { continue }
-                reported += 1
-                try Outbox.append(
-                    GapFound(
-                        sourceId: source.id,
-                        source: source.name,
-                        terminal: terminal.wrappedValue,
-                        firstMissing: gap.firstMissing,
-                        lastMissing: gap.lastMissing
-                    ),
-                    subject: source.name,
-                    in: transaction
-                )
-            }
+                    terminal: terminal,
+                    firstMissing: gap.firstMissing,
+                    lastMissing: gap.lastMissing
+                ),
+                subject: source.name,
+                in: transaction
+            )
         }
         return reported
     }

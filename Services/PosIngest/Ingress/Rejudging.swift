@@ -99,6 +99,7 @@ extension MessageRecord {
         self.parking = outcome.parking
         self.nonStockLines = outcome.nonStockLines
         self.appliedAt = outcome.status == .applied ? now : nil
+        if outcome.status == .pending { self.sentAt = now }
         self.decidedBy = actor ?? self.decidedBy
         self.note = note ?? self.note
         guard let document = content?.document else { return }

@@ -1,4 +1,5 @@
 import Contracts
+import CoreMetrics
 import Kernel
 import Logging
 import Messaging
@@ -8,7 +9,8 @@ import ServiceLifecycle
 /// Takes up parked messages for which what they waited for has come unnoticed.
 ///
 /// Facts take up messages when they arrive. A fact and a message that are committed at the same
-/// time do not see each other, and a fact takes up a limited number: this finds the rest.
+/// time do not see each other, and a fact takes up a limited number: this finds the rest. It also
+/// measures for how long the ledger has owed an answer.
 struct WaitingSweeper: Service, CustomStringConvertible {
     let description = "the sweeper of waiting messages"
     let database: PostgresPool
@@ -46,6 +48,10 @@ struct WaitingSweeper: Service, CustomStringConvertible {
     /// - Returns: Where the next look goes on; `nil` for the beginning.
     @discardableResult
     func look(after cursor: ID<PosMessage>? = nil) async throws -> ID<PosMessage>? {
+        let age = try await self.database.withTransaction(.readOnly) { transaction in
+            try MessageStore.oldestPending(in: transaction)
+        }
+        PosIngestMetrics.oldestPending.record(age)
         var cursor = cursor
         for _ in 0..<Self.windowsPerLook {
             let position = cursor

@@ -4,22 +4,36 @@ import Messaging
 import PosIngestDomain
 import Postgres
 
-/// Judges a parked message anew, after its reason has been removed.
+/// Judges a parked message anew, after its reason has been removed, or sends one again that the
+/// ledger left without an answer.
+///
+/// Nothing happens twice: the ledger takes a document once.
 struct ReplayPosMessage: Operation {
     static let id = "replayPosMessage"
+
+    /// How long the ledger may take to answer.
+    static let patience = Duration.seconds(600)
 
     func perform(
         _ request: OperationRequest,
         in transaction: borrowing Transaction
     ) throws -> OperationResponse {
-        let record = try ParkedMessage.lock(request, in: transaction)
-        try Rejudging.rejudge(
+        let record = try ParkedMessage.lock(
+            request,
+            orSentBefore: Timestamp.now.advanced(by: .zero - Self.patience),
+            in: transaction
+        )
+        let counts = try Rejudging.rejudge(
             [record],
             by: request.principal.actor,
             note: nil,
             cause: request.context,
             in: transaction
         )
+        // The ledger may have it in the book all the same, and answer yet.
+        guard record.status == .parked || counts.parkedAgain == 0 else {
+            throw Problem.conflict(.wrongState, "The message would be parked, and stays pending.")
+        }
         return try PosMessageView.response(record.id, in: transaction)
     }
 }

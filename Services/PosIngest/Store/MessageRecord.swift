@@ -27,6 +27,8 @@ struct MessageRecord: Sendable {
     var parking: Parking?
     var occurredAt: Timestamp?
     let receivedAt: Timestamp
+    /// When its command was written for the ledger the last time.
+    var sentAt: Timestamp?
     var appliedAt: Timestamp?
     var entry: ID<Entry>?
     var lineCount: Int
@@ -54,6 +56,7 @@ extension MessageRecord {
             parking: outcome.parking,
             occurredAt: document?.occurredAt,
             receivedAt: time,
+            sentAt: outcome.status == .pending ? time : nil,
             appliedAt: outcome.status == .applied ? time : nil,
             lineCount: document?.lines.count ?? 0,
             nonStockLines: outcome.nonStockLines,

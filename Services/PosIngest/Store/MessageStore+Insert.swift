@@ -17,11 +17,11 @@ extension MessageStore {
             """
             INSERT INTO message
                 (id, source, kind, document, original_document, terminal, sequence, status, reason,
-                 detail, errors, unresolved_codes, occurred_at, received_at, applied_at,
+                 detail, errors, unresolved_codes, occurred_at, received_at, sent_at, applied_at,
                  line_count, non_stock_lines, payload)
             SELECT id, source, kind, document, original_document, terminal, sequence, status,
                 reason, detail, errors, ARRAY(SELECT jsonb_array_elements_text(codes)),
-                occurred_at, received_at, applied_at, line_count, non_stock_lines, payload
+                occurred_at, received_at, sent_at, applied_at, line_count, non_stock_lines, payload
             FROM unnest(
                 \(records.map(\.id)), \(records.map(\.source)), \(records.map(\.kind?.rawValue)),
                 \(records.map(\.document)), \(records.map(\.original)),
@@ -29,11 +29,11 @@ extension MessageStore {
                 \(records.map(\.status.rawValue)),
                 \(records.map(\.parking?.reason.rawValue)), \(records.map(\.parking?.detail)),
                 \(errors), \(codes), \(records.map(\.occurredAt)), \(records.map(\.receivedAt)),
-                \(records.map(\.appliedAt)), \(records.map { Int32($0.lineCount) }),
+                \(records.map(\.sentAt)), \(records.map(\.appliedAt)), \(records.map { Int32($0.lineCount) }),
                 \(records.map { Int32($0.nonStockLines) }), \(records.map(\.payload))
             ) AS t (
                 id, source, kind, document, original_document, terminal, sequence, status, reason,
-                detail, errors, codes, occurred_at, received_at, applied_at, line_count,
+                detail, errors, codes, occurred_at, received_at, sent_at, applied_at, line_count,
                 non_stock_lines, payload
             )
             """

@@ -60,6 +60,17 @@ extension MessageStore {
         ).map(self.record)
     }
 
+    /// How long the ledger has owed an answer; zero where it owes none.
+    static func oldestPending(in transaction: borrowing Transaction) throws -> Double {
+        try transaction.execute(
+            """
+            SELECT coalesce(extract(epoch FROM now() - min(sent_at)), 0)::float8 AS seconds
+            FROM message
+            WHERE status = 'pending'
+            """
+        )[0].decode("seconds")
+    }
+
     private static let originalIsApplied: SQL = """
         EXISTS (
             SELECT FROM message original

@@ -7,8 +7,8 @@ import Postgres
 enum MessageStore {
     static let columns: SQL = """
         id, source, kind, document, original_document, terminal, sequence, status, reason, detail,
-        errors, unresolved_codes, occurred_at, received_at, applied_at, entry, line_count,
-        non_stock_lines, payload, original_payload, decided_by, note, version
+        errors, unresolved_codes, occurred_at, received_at, sent_at, applied_at, entry,
+        line_count, non_stock_lines, payload, original_payload, decided_by, note, version
         """
 
     static func find(
@@ -89,7 +89,8 @@ enum MessageStore {
                 detail = \(record.parking?.detail),
                 errors = \(try JSONB(encoding: record.parking?.errors ?? [])),
                 unresolved_codes = \(record.parking?.unresolvedCodes ?? []),
-                occurred_at = \(record.occurredAt), applied_at = \(record.appliedAt),
+                occurred_at = \(record.occurredAt), sent_at = \(record.sentAt),
+                applied_at = \(record.appliedAt),
                 entry = \(record.entry), line_count = \(Int32(record.lineCount)),
                 non_stock_lines = \(Int32(record.nonStockLines)), payload = \(record.payload),
                 original_payload = \(record.originalPayload),
@@ -122,6 +123,7 @@ enum MessageStore {
             },
             occurredAt: try row.decode("occurred_at"),
             receivedAt: try row.decode("received_at"),
+            sentAt: try row.decode("sent_at"),
             appliedAt: try row.decode("applied_at"),
             entry: try row.decode("entry"),
             lineCount: Int(try row.decode("line_count", as: Int32.self)),

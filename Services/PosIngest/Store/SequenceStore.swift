@@ -15,68 +15,59 @@ enum SequenceStore {
 
     /// Gaps that are listed for one terminal; all are counted.
     static let gapLimit = 500
-    static let terminalLimit = 1_000
+    /// Numbers that are read in one direction at once.
+    static let arrivalLimit = 5_000
 
-    /// Each terminal that numbers its messages.
+    /// Each terminal that numbers its messages, with what is missing now.
     static func terminals(
         of source: String,
         in transaction: borrowing Transaction
     ) throws -> [Terminal] {
-        let gaps = try self.gaps(of: source, arrivedBefore: nil, in: transaction)
-        return try transaction.execute(
-            """
-            SELECT terminal, min(sequence) AS first_sequence, max(sequence) AS last_sequence
-            FROM message
-            WHERE source = \(source) AND sequence IS NOT NULL AND terminal IS NOT NULL
-            GROUP BY terminal
-            ORDER BY terminal
-            LIMIT \(self.terminalLimit)
-            """
-        ).map { row in
-            let name: String = try row.decode("terminal")
-            let own = gaps[Verbatim(name)] ?? []
-            return Terminal(
-                name: name,
-                firstSequence: try row.decode("first_sequence"),
-                lastSequence: try row.decode("last_sequence"),
-                missing: own.reduce(0) { $0 + $1.count },
-                gaps: Array(own.prefix(self.gapLimit))
+        let records = try TerminalStore.page(of: source, in: transaction)
+        let missing = try self.missing(records, of: source, in: transaction)
+        return records.map { record in
+            Terminal(
+                name: record.name,
+                firstSequence: record.firstSequence,
+                lastSequence: record.lastSequence,
+                missing: missing[record.name]?.count ?? 0,
+                gaps: missing[record.name]?.gaps ?? []
             )
         }
     }
 
-    /// Gaps by terminal whose next message has been there since before a time.
-    static func gaps(
+    /// Numbers outside of what has been looked through, the nearest first: those above, and below.
+    static func arrivals(
+        outside range: ClosedRange<Int64>,
+        at terminal: String,
         of source: String,
-        arrivedBefore time: Timestamp?,
         in transaction: borrowing Transaction
-    ) throws -> [Verbatim: [SequenceGap]] {
-        let rows = try transaction.execute(
+    ) throws -> [[SequenceReview.Arrival]] {
+        let results = try transaction.pipeline([
             """
-            SELECT terminal, previous + 1 AS first_missing, sequence - 1 AS last_missing
-            FROM (
-                SELECT terminal, sequence, received_at,
-                    lag(sequence) OVER (PARTITION BY terminal ORDER BY sequence) AS previous
-                FROM message
-                WHERE source = \(source) AND sequence IS NOT NULL AND terminal IS NOT NULL
-            ) numbered
-            WHERE sequence > previous + 1
-                AND (\(time)::timestamptz IS NULL OR received_at < \(time))
-            ORDER BY terminal, first_missing
+            SELECT sequence, received_at FROM message
+            WHERE source = \(source) AND terminal = \(terminal) AND sequence > \(range.upperBound)
+            ORDER BY sequence, received_at
+            LIMIT \(self.arrivalLimit)
+            """,
             """
-        )
-        var gaps: [Verbatim: [SequenceGap]] = [:]
-        for row in rows {
-            let gap = SequenceGap(
-                firstMissing: try row.decode("first_missing"),
-                lastMissing: try row.decode("last_missing")
-            )
-            gaps[Verbatim(try row.decode("terminal")), default: []].append(gap)
+            SELECT sequence, received_at FROM message
+            WHERE source = \(source) AND terminal = \(terminal) AND sequence < \(range.lowerBound)
+            ORDER BY sequence DESC, received_at
+            LIMIT \(self.arrivalLimit)
+            """,
+        ])
+        return try results.map { rows in
+            try rows.map { row in
+                SequenceReview.Arrival(
+                    sequence: try row.decode("sequence"),
+                    receivedAt: try row.decode("received_at")
+                )
+            }
         }
-        return gaps
     }
 
-    /// Notes a gap; `false` where it has been reported before.
+    /// Notes a gap; `false` where it, or one around it, has been reported before.
     static func report(
         _ gap: SequenceGap,
         of terminal: String,
@@ -86,7 +77,13 @@ enum SequenceStore {
         try !transaction.execute(
             """
             INSERT INTO gap (source, terminal, first_missing, last_missing)
-            VALUES (\(source), \(terminal), \(gap.firstMissing), \(gap.lastMissing))
+            SELECT \(source)::text, \(terminal)::text, \(gap.firstMissing), \(gap.lastMissing)
+            WHERE NOT EXISTS (
+                SELECT FROM gap
+                WHERE source = \(source) AND terminal = \(terminal)
+                    AND first_missing <= \(gap.firstMissing)
+                    AND last_missing >= \(gap.lastMissing)
+            )
             ON CONFLICT DO NOTHING
             RETURNING source
             """

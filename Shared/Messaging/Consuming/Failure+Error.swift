@@ -30,6 +30,13 @@ extension Failure {
                 errorClass: name,
                 kind: .permanent
             )
+        case InboxError.notReady:
+            self.init(
+                code: "inbox-not-ready",
+                text: "The inbox has no table yet for the week of this message.",
+                errorClass: name,
+                kind: .transient
+            )
         case let error as PostgresError:
             self.init(error)
         case let error as AMQPError where error.code == .invalidMessage:

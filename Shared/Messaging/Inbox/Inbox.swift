@@ -19,7 +19,7 @@ package enum Inbox {
     /// batches cannot deadlock. Of two equal messages in one batch the second is a duplicate.
     ///
     /// - Parameter consumer: The group whose effects these are; not an instance.
-    /// - Throws: ``InboxError/outsideRetention`` if any message is; `PostgresError`.
+    /// - Throws: ``InboxError`` if there is no place for one of them; `PostgresError`.
     package static func claim(
         consumer: String,
         _ messages: [IncomingMessage],

@@ -14,6 +14,8 @@ package final class InboxPruner: Service, CustomStringConvertible {
     /// Rows deleted in one transaction.
     static let batch = 5_000
 
+    private static let days = Int32(Inbox.retention.components.seconds / 86_400)
+
     private let database: PostgresPool
     private let interval: Duration
 
@@ -41,25 +43,32 @@ package final class InboxPruner: Service, CustomStringConvertible {
     /// Does everything that is due; returns how many partitions were dropped.
     @discardableResult
     package func prune() async throws -> Int {
-        let days = Int32(Inbox.retention.components.seconds / 86_400)
-        let dropped = try await self.database.withTransaction { transaction in
+        let dropped = try await self.maintain()
+        try await self.repeatUntilShort { transaction in
+            try InboxStore.pruneUntimed(days: Self.days, limit: Self.batch, in: transaction)
+        }
+        try await self.repeatUntilShort { transaction in
+            try RequestLogStore.prune(limit: Self.batch, in: transaction)
+        }
+        return dropped
+    }
+
+    /// Makes the partitions of these weeks and drops those that are too old; returns how many.
+    ///
+    /// To be done before messages are taken: a service that stood still for long has none for them.
+    @discardableResult
+    package func maintain() async throws -> Int {
+        try await self.database.withTransaction { transaction in
             let rows = try transaction.execute(
                 """
                 SELECT inbox_maintain(
-                    make_interval(days => \(days)),
+                    make_interval(days => \(Self.days)),
                     make_interval(days => \(Self.daysAhead))
                 )
                 """
             )
             return Int(try rows[0].decode(0, as: Int32.self))
         }
-        try await self.repeatUntilShort { transaction in
-            try InboxStore.pruneUntimed(days: days, limit: Self.batch, in: transaction)
-        }
-        try await self.repeatUntilShort { transaction in
-            try RequestLogStore.prune(limit: Self.batch, in: transaction)
-        }
-        return dropped
     }
 
     private func repeatUntilShort(

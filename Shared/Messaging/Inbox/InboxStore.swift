@@ -1,4 +1,5 @@
 import FoundationEssentials
+import Kernel
 import Postgres
 
 /// The tables `inbox` and `inbox_untimed`.
@@ -28,7 +29,7 @@ enum InboxStore {
         do {
             return Set(try transaction.execute(statement).map { try $0.decode("message_id") })
         } catch let error as PostgresError where error.isMissingPartition {
-            throw InboxError.outsideRetention
+            throw InboxError.missingPartition(for: entries.map(\.id), at: .now)
         }
     }
 

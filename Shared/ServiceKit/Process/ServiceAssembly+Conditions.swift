@@ -8,6 +8,9 @@ extension ServiceAssembly {
     static func conditions(_ context: ServiceContext) -> [StartupSequence.Condition] {
         [
             StartupSequence.Condition("database") { try await Self.checkSchema(context) },
+            StartupSequence.Condition("inbox") {
+                try await InboxPruner(database: context.database).maintain()
+            },
             StartupSequence.Condition("broker") { try await Self.checkBroker(context) },
         ]
     }

@@ -9,17 +9,4 @@ package struct SequenceGap: Codable, Hashable, Sendable {
     }
 
     package var count: Int64 { self.lastMissing - self.firstMissing + 1 }
-
-    /// The gaps between numbers of tills in rising order; repetitions are no gaps.
-    package static func gaps(in sequences: some Sequence<Int64>) -> [SequenceGap] {
-        var gaps: [SequenceGap] = []
-        var previous: Int64?
-        for sequence in sequences {
-            if let previous, sequence - previous > 1 {
-                gaps.append(SequenceGap(firstMissing: previous + 1, lastMissing: sequence - 1))
-            }
-            previous = sequence
-        }
-        return gaps
-    }
 }

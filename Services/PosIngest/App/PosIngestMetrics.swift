@@ -1,0 +1,7 @@
+import Metrics
+
+/// What pos-ingest measures.
+enum PosIngestMetrics {
+    /// How long the ledger has owed the answer about a message.
+    static let oldestPending = Gauge(label: "pos_pending_oldest_age_seconds")
+}
