@@ -62,7 +62,10 @@ import Testing
             if row.access != .open { expected.formUnion(["401", "403"]) }
             if row.path.contains("{") { expected.insert("404") }
             if row.isCommand { expected.formUnion(["400", "409", "422"]) }
-            if operation.value["requestBody"] != nil { expected.formUnion(["400", "422"]) }
+            if operation.value["requestBody"] != nil {
+                expected.formUnion(["400", "413", "415", "422"])
+            }
+            if operation.parameterNames.contains("Limit") { expected.formUnion(["400", "422"]) }
             if operation.parameterNames.contains("IfMatch") { expected.formUnion(["412", "428"]) }
             for problem in operation.problems {
                 let code = try #require(ProblemCode(rawValue: problem), "\(row.id): \(problem)")

@@ -47,6 +47,9 @@ import Testing
         for (name, values) in Self.published {
             #expect(schemas[name]?["enum"]?.elements?.compactMap(\.text) == values, "\(name)")
         }
+        let service = try ContractFolder.openAPI.get()["components"]?["parameters"]?["PathService"]
+        let asked = service?["schema"]?["enum"]?.elements?.compactMap(\.text)
+        #expect(asked == ServiceName.answering.map(\.rawValue))
         let actor = schemas["Actor"]?["properties"]?["kind"]?["enum"]?.elements?.compactMap(\.text)
         #expect(actor == ActorKind.allCases.map(\.rawValue))
         let tracking = schemas["Tracking"]?["properties"]?["mode"]?["enum"]?.elements

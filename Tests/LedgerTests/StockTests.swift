@@ -151,7 +151,6 @@ struct StockTests {
             #expect(try await skus(["location": "LDN"]) == ["CHAIR-1"])
             #expect(try await skus(["locationTree": "LDN"]) == ["CHAIR-1", "LAMP_100%"])
             #expect(try await skus(["locationTree": "LDN-1"]) == ["LAMP_100%"])
-            #expect(try await skus(["location": "NOWHERE"]) == [])
         }
     }
 

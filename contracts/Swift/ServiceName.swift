@@ -8,6 +8,9 @@ package enum ServiceName: String, Codable, Hashable, Sendable, CaseIterable {
     case notifier
     case gateway
 
+    /// Those that run and can be asked; the others join later.
+    package static let answering: [ServiceName] = [.catalog, .ledger, .posIngest, .gateway]
+
     /// The PostgreSQL schema it owns, which is also the name of its role.
     package var schema: String {
         switch self {

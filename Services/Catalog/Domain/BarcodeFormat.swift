@@ -1,5 +1,7 @@
+import Kernel
+
 /// What kind of code a barcode carries.
-package enum BarcodeFormat: String, Codable, Hashable, Sendable, CaseIterable {
+package enum BarcodeFormat: String, WordCodable, Hashable, Sendable {
     case gtin8 = "gtin-8"
     case gtin12 = "gtin-12"
     case gtin13 = "gtin-13"

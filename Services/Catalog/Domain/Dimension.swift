@@ -1,5 +1,7 @@
+import Kernel
+
 /// What a unit measures.
-package enum Dimension: String, Codable, Hashable, Sendable, CaseIterable {
+package enum Dimension: String, WordCodable, Hashable, Sendable {
     case count
     case mass
     case length

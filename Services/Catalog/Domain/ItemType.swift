@@ -1,5 +1,7 @@
+import Kernel
+
 /// What part a product plays in the business.
-package enum ItemType: String, Codable, Hashable, Sendable, CaseIterable {
+package enum ItemType: String, WordCodable, Hashable, Sendable {
     case merchandise
     case rawMaterial = "raw-material"
     case semiFinished = "semi-finished"

@@ -1,5 +1,7 @@
+import Kernel
+
 /// How warm a variant may be kept.
-package enum TemperatureClass: String, Codable, Hashable, Sendable, CaseIterable {
+package enum TemperatureClass: String, WordCodable, Hashable, Sendable {
     case ambient
     /// Above freezing, usually 2 to 8 °C.
     case chilled

@@ -11,6 +11,8 @@ package enum AccountRules {
         /// A letter or digit, then those and `.`, `_`, `-`, `@`, `+`; 1 to 64 characters.
         case malformedName
         case tooManyGrants
+        /// A grant says the same as one before it, or names a warehouse twice.
+        case repeatedGrant(index: Int)
         /// Nobody could manage users any more.
         case lastAdministrator
         /// A person cannot take the own rights away.
@@ -25,6 +27,23 @@ package enum AccountRules {
             folded.utf8.first.map(Self.isAlphanumeric) == true
         else { throw .malformedName }
         return folded
+    }
+
+    /// Grants with their warehouses in one order, none of them said twice.
+    package static func distinct(_ grants: [Grant]) throws(Refusal) -> [Grant] {
+        var seen: Set<Grant> = []
+        var result: [Grant] = []
+        for (index, grant) in grants.enumerated() {
+            let unique = Grant(
+                scope: grant.scope,
+                warehouses: grant.warehouses.map { Set($0).sorted() }
+            )
+            guard unique.warehouses?.count == grant.warehouses?.count,
+                seen.insert(unique).inserted
+            else { throw .repeatedGrant(index: index) }
+            result.append(unique)
+        }
+        return result
     }
 
     /// Checks a change of role or state.

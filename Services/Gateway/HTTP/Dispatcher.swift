@@ -13,6 +13,7 @@ struct Dispatcher: Sendable {
     let budget: Duration
 
     func perform(_ request: GatewayRequest) async throws -> OperationResponse {
+        try request.message.query.requireSingle()
         guard request.operation.isCommand else { return try await self.route(request) }
         let answer = try await self.inFlight.run(request.message.messageID) {
             try await self.route(request)
@@ -59,7 +60,8 @@ struct Dispatcher: Sendable {
         switch request.operation.host {
         case .service(let name): return name
         case .named:
-            guard let text = request.message.path["service"], let name = ServiceName(rawValue: text)
+            guard let text = request.message.path["service"],
+                let name = ServiceName(rawValue: text), ServiceName.answering.contains(name)
             else { throw .notFound("There is no such service.") }
             return name
         }

@@ -162,7 +162,7 @@ struct GatewayResponder: HTTPResponder {
             query: try self.reader.query(of: request, for: operation),
             headers: self.reader.headers(of: request),
             body: try await self.reader.body(of: request, for: operation),
-            messageID: key.map { .derived(principal: principal, operation: operation, key: $0) }
+            messageID: key.map { .command(of: principal, key: $0) }
                 ?? ID<OperationRequest>.make().rawValue,
             idempotencyKey: key,
             deadline: .now + self.dispatcher.budget

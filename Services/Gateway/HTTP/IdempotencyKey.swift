@@ -70,19 +70,3 @@ extension IdempotencyKey {
         return key
     }
 }
-
-extension UUID {
-    /// The message id of a command: the same whenever one caller repeats one key, as in
-    /// `OperationCall`.
-    static func derived(
-        principal: Principal,
-        operation: OperationDescription,
-        key: String
-    ) -> UUID {
-        .version5(
-            parts: [
-                principal.id.uuidString.lowercased(), operation.id, key,
-            ]
-        )
-    }
-}

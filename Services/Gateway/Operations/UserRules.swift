@@ -61,6 +61,12 @@ extension Problem {
                 rule: "maxItems",
                 "grants has at most \(AccountRules.maximumGrants) items."
             )
+        case .repeatedGrant(let index):
+            self = .validation(
+                "/grants/\(index)",
+                rule: "uniqueItems",
+                "A grant is there once, and so is each of its warehouses."
+            )
         case .lastAdministrator:
             self = .conflict(.wrongState, "This is the last administrator.")
         case .ownAccount:

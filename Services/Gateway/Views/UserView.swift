@@ -47,15 +47,19 @@ struct GrantDraft: Codable {
                 throw Problem.validation(pointer, rule: "minItems", "warehouses is empty.")
             }
             let ids = try WarehouseStore.resolve(names, pointer: pointer, in: transaction)
-            grants.append(Grant(scope: draft.scope, warehouses: Set(ids).sorted()))
+            grants.append(Grant(scope: draft.scope, warehouses: ids))
         }
-        return grants
+        do {
+            return try AccountRules.distinct(grants)
+        } catch {
+            throw Problem(error)
+        }
     }
 }
 
 /// An account as the API shows it.
 struct UserView: Encodable {
-    enum Status: String, Codable, CaseIterable {
+    enum Status: String, WordCodable {
         case active
         case disabled
     }

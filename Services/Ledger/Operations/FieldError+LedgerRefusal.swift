@@ -64,6 +64,12 @@ extension FieldError {
             (fields.line(line, "lot"), "absent", "The variant is not tracked by lot.")
         case .lotExpiryRequired(let line):
             (fields.line(line, "expiresOn"), "required", "A new lot of this variant expires.")
+        case .lotExpiryDiffers(let lot, let line):
+            (
+                fields.line(line, "expiresOn"), "same",
+                "The lot \(lot.key.code) is known to expire "
+                    + "\(lot.details.expiresOn.map { "on \($0)" } ?? "never")."
+            )
         case .serialsRequired(let count, let line):
             (
                 fields.line(line, "serials"), "count",

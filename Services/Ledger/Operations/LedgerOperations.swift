@@ -57,7 +57,8 @@ struct LedgerOperations: OperationHandler {
         }
         do {
             let plan = try operation.plan(request)
-            return await self.submit(plan, for: request, permission)
+            let claim = try request.isDryRun ? nil : RequestClaim(request)
+            return await self.submit(plan, for: request, claim: claim, permission)
         } catch {
             return .failure(error, of: request)
         }
@@ -97,6 +98,7 @@ struct LedgerOperations: OperationHandler {
     private func submit(
         _ plan: CommandPlan,
         for request: OperationRequest,
+        claim: RequestClaim?,
         _ permission: Permission
     ) async -> OperationResponse {
         let submission = Submission(
@@ -107,10 +109,7 @@ struct LedgerOperations: OperationHandler {
                     warehouses: request.principal.warehouses(for: permission)
                 )
             ),
-            origin: .request(
-                plan.answering,
-                claim: request.isDryRun ? nil : RequestClaim(request)
-            ),
+            origin: .request(plan.answering, claim: claim),
             cause: request.context,
             // Leaves the second half of the budget for the commit and the way back.
             patience: min(

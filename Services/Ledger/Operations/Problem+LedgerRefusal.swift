@@ -9,7 +9,7 @@ extension Problem {
         case .noLines, .tooManyLines, .tooManyMovements, .quantityNotPositive, .quantityOutOfRange,
             .effectiveInFuture, .expiryInPast, .sameLocation, .wrongKindOfLocation,
             .outsideReservation, .lotRequired, .lotNotTracked, .lotExpiryRequired,
-            .serialsRequired, .serialsNotTracked, .notReserved:
+            .lotExpiryDiffers, .serialsRequired, .serialsNotTracked, .notReserved:
             self = .validation([FieldError(refusal, fields: fields)])
         case .unknownVariant(let name, let line):
             self = .unknownVariant(

@@ -53,7 +53,7 @@ package struct TransactionalOperations: OperationHandler {
         with operation: any Operation
     ) async throws -> OperationResponse {
         // A dry run leaves nothing, so nothing remembers it either.
-        let isDryRun = request.isDryRun && type(of: operation).rollsBackDryRun
+        let isDryRun = try type(of: operation).rollsBackDryRun && request.isDryRun
         let isLogged = request.idempotencyKey != nil && !isDryRun
         let claim = isLogged ? RequestClaim(request) : nil
         do {

@@ -34,7 +34,7 @@ package struct OperationCall: Sendable {
         self.idempotencyKey = idempotencyKey
         self.messageID =
             idempotencyKey.map { key in
-                .version5(parts: [principal.id.text, operation, key])
+                .command(of: principal, key: key)
             } ?? ID<OperationCall>.make().rawValue
     }
 

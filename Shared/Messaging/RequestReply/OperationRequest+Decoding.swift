@@ -1,5 +1,6 @@
 package import Contracts
 import FoundationEssentials
+import Kernel
 
 extension OperationRequest {
     /// Levels of arrays and objects that a body may have.
@@ -15,18 +16,47 @@ extension OperationRequest {
             throw .badRequest("The body is nested deeper than \(Self.maximumDepth) levels.")
         }
         do {
-            return try MessageCoding.decode(type, from: self.body)
+            let value = try MessageCoding.decode(type, from: self.body)
+            try self.requireChange()
+            return value
         } catch let error as DecodingError {
-            throw Problem(error, body: self.body)
+            throw Problem(error, body: self.body, of: type)
         } catch let problem as Problem {
             throw problem
         } catch {
             throw .badRequest("The body cannot be read.")
         }
     }
+
+    /// A patch without a member is more likely a slip than a wish.
+    private func requireChange() throws {
+        guard Operations.named(self.operation)?.method == .patch,
+            try MessageCoding.decode(JSONValue.self, from: self.body) == .object([:])
+        else { return }
+        throw Problem.validation("", rule: "minProperties", "Name at least one member to change.")
+    }
 }
 
 extension Problem {
+    /// Names the field and the rule that a body broke.
+    fileprivate init<Value: Decodable>(
+        _ error: DecodingError,
+        body: [UInt8],
+        of type: Value.Type
+    ) {
+        guard case .dataCorrupted(let context) = error, context.codingPath.isEmpty,
+            let misfit = MisfitNumber.first(of: type, in: body)
+        else {
+            self.init(error, body: body)
+            return
+        }
+        self = .validation(
+            misfit.pointer,
+            rule: "integer",
+            "The value must be a whole number, and not that large."
+        )
+    }
+
     /// Names the field and the rule that a body broke.
     package init(_ error: DecodingError, body: [UInt8] = [0x7B]) {
         switch error {
@@ -41,6 +71,8 @@ extension Problem {
             self = .badRequest(
                 body.isEmpty ? "The body is missing." : "The body is not JSON in UTF-8."
             )
+        case .dataCorrupted(let context) where context.underlyingError is UnknownWord:
+            self = .field(context.codingPath, rule: "enum", context.debugDescription)
         case .dataCorrupted(let context):
             self = .field(context.codingPath, rule: "format", context.debugDescription)
         @unknown default:
@@ -54,10 +86,7 @@ extension Problem {
         _ message: String
     ) -> Problem {
         let names = path.map { $0.intValue.map(String.init) ?? $0.stringValue }
-        let pointer = names.map { name in
-            // RFC 6901, section 3: ~ and / are escaped within a token.
-            "/" + name.replacing("~", with: "~0").replacing("/", with: "~1")
-        }
+        let pointer = names.map(JSONPointer.token)
         let subject = names.last { Int($0) == nil } ?? "The body"
         return .validation(pointer.joined(), rule: rule, "\(subject) \(message).")
     }

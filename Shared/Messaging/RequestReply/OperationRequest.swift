@@ -13,8 +13,8 @@ package struct OperationRequest: Sendable {
     /// Names in lower case.
     package var headers: [String: String]
     package var body: [UInt8]
-    /// For a command derived from principal, operation and `Idempotency-Key`, so that asking again
-    /// has the same identifier; otherwise new.
+    /// For a command derived from principal and `Idempotency-Key`, so that asking again has the same
+    /// identifier; otherwise new.
     package var messageID: UUID
     package var idempotencyKey: String?
     package var receivedAt: Timestamp
@@ -49,7 +49,11 @@ package struct OperationRequest: Sendable {
     package var context: MessageContext { MessageContext(self) }
 
     /// Whether everything is to be checked and nothing kept: `dryRun=true`.
-    package var isDryRun: Bool { self.query["dryRun"] == "true" }
+    ///
+    /// - Throws: 422 for another word, which must not be taken for a `false` and change something.
+    package var isDryRun: Bool {
+        get throws(Problem) { try self.query.flag("dryRun") }
+    }
 
     /// SHA-256 over operation, path, query and body: what two requests under one key must share.
     package var fingerprint: [UInt8] {

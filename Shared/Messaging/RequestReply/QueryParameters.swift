@@ -30,6 +30,22 @@ package struct QueryParameters: Sendable, Hashable {
         self.pairs.filter { $0.name == name }.map(\.value)
     }
 
+    /// Refuses a parameter that is there twice: one of its values would be lost.
+    ///
+    /// - Throws: 400 naming each.
+    package func requireSingle() throws(Problem) {
+        let names = Dictionary(grouping: self.pairs, by: \.name).filter { $1.count > 1 }.keys
+        guard !names.isEmpty else { return }
+        let errors = names.sorted().map { name in
+            FieldError(
+                pointer: "/query/\(name)",
+                rule: "repeated-parameter",
+                message: "\(name) is there more than once."
+            )
+        }
+        throw Problem(.badRequest, detail: errors.first?.message, errors: errors)
+    }
+
     /// `true` or `false`; `false` when absent.
     package func flag(_ name: String) throws(Problem) -> Bool {
         switch self[name] {

@@ -1,5 +1,7 @@
+import Kernel
+
 /// What somebody may do; every operation names the one that it needs.
-package enum Permission: String, Codable, Hashable, Sendable, CaseIterable, CodingKeyRepresentable {
+package enum Permission: String, WordCodable, Hashable, Sendable, CodingKeyRepresentable {
     case catalogRead = "catalog.read"
     case catalogWrite = "catalog.write"
     case catalogImport = "catalog.import"

@@ -1,5 +1,7 @@
+import Kernel
+
 /// A named set of permissions; every user has exactly one.
-package enum Role: String, Codable, Hashable, Sendable, CaseIterable {
+package enum Role: String, WordCodable, Hashable, Sendable {
     case admin
     case inventoryManager = "inventory-manager"
     case viewer

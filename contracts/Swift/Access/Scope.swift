@@ -1,5 +1,7 @@
+import Kernel
+
 /// A job in a warehouse that can be granted to a user on top of the role.
-package enum Scope: String, Codable, Hashable, Sendable, CaseIterable {
+package enum Scope: String, WordCodable, Hashable, Sendable {
     case receive
     case pick
     case count

@@ -9,18 +9,34 @@ extension Draft {
         at index: Int,
         using generator: inout some RandomNumberGenerator
     ) throws(LedgerRefusal) -> StockLot {
-        if let lot = self.state.lot(name, of: variant.id) { return lot }
+        if let lot = self.state.lot(name, of: variant.id) {
+            return try self.agreed(lot, with: name, at: index)
+        }
         guard case .code(let code, let details) = name,
             self.kind.mayIntroduceItems || self.authority.mayOversell
         else { throw .unknownLot(name, line: index) }
         let key = StockLot.Key(variant: variant.id, code: code)
-        if let lot = self.lots.first(where: { $0.key == key }) { return lot }
+        if let lot = self.lots.first(where: { $0.key == key }) {
+            return try self.agreed(lot, with: name, at: index)
+        }
         guard
             !variant.tracking.hasExpiry || details.expiresOn != nil || self.authority.mayOversell
         else { throw .lotExpiryRequired(line: index) }
         let lot = StockLot(id: self.state.identifier(using: &generator), key: key, details: details)
         self.lots.append(lot)
         return lot
+    }
+
+    /// A lot that is known already; a day that contradicts it must not be lost.
+    private func agreed(
+        _ lot: StockLot,
+        with name: LotName,
+        at index: Int
+    ) throws(LedgerRefusal) -> StockLot {
+        guard case .code(_, let details) = name, let day = details.expiresOn,
+            day != lot.details.expiresOn
+        else { return lot }
+        throw .lotExpiryDiffers(of: lot, line: index)
     }
 
     /// Moves goods whose lot nobody named.

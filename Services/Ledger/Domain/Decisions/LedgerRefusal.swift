@@ -25,6 +25,7 @@ package enum LedgerRefusal: Error, Hashable, Sendable {
     case lotRequired(line: Int)
     case lotNotTracked(line: Int)
     case lotExpiryRequired(line: Int)
+    case lotExpiryDiffers(of: StockLot, line: Int)
     case unknownLot(LotName, line: Int)
     case serialsRequired(count: Quantity, line: Int)
     case serialsNotTracked(line: Int)

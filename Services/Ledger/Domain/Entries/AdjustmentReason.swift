@@ -1,7 +1,8 @@
 package import Contracts
+import Kernel
 
 /// Why the book was corrected: a closed list, so that shrinkage can be reported by cause.
-package enum AdjustmentReason: String, CaseIterable, Codable, Sendable {
+package enum AdjustmentReason: String, WordCodable, Sendable {
     case openingBalance = "opening-balance"
     case count
     case found

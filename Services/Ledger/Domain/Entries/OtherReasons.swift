@@ -1,5 +1,7 @@
+import Kernel
+
 /// Why a customer brought goods back.
-package enum ReturnReason: String, CaseIterable, Codable, Sendable {
+package enum ReturnReason: String, WordCodable, Sendable {
     case unwanted
     case faulty
     case wrongItem = "wrong-item"
@@ -8,7 +10,7 @@ package enum ReturnReason: String, CaseIterable, Codable, Sendable {
 }
 
 /// Why an entry is undone.
-package enum ReversalReason: String, CaseIterable, Codable, Sendable {
+package enum ReversalReason: String, WordCodable, Sendable {
     case cancelled
     case dataCorrection = "data-correction"
     case other

@@ -29,12 +29,14 @@ struct CommandPlan: Sendable {
     }
 
     /// A command that makes an entry, which is then the answer.
+    ///
+    /// - Throws: 422 where `dryRun` is neither true nor false.
     static func entry(
         _ command: LedgerCommand,
         of request: OperationRequest,
         fields: RefusedFields = RefusedFields()
-    ) -> CommandPlan {
-        let isDryRun = request.isDryRun
+    ) throws(Problem) -> CommandPlan {
+        let isDryRun = try request.isDryRun
         return CommandPlan(command, fields: fields) { decision, state in
             guard let entry = decision.entry else { return .noContent }
             return try .json(

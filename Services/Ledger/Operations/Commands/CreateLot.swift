@@ -51,7 +51,8 @@ struct CreateLot: Operation {
         let name = draft.variant("", &rules)
         rules.text(draft.code, "/code", limit: DraftRules.maximumName)
         rules.text(draft.supplier, "/supplier", limit: 200)
-        rules.text(draft.certificate, "/certificate", limit: 500)
+        rules.webAddress(draft.certificate, "/certificate", limit: 500)
+        rules.order(draft.manufacturedOn, before: draft.expiresOn, "/expiresOn")
         try rules.finish()
         var state = LedgerState()
         try VariantStore.insert(

@@ -29,7 +29,7 @@ struct CreateReservation: CommandOperation {
             note: draft.note,
             lines: lines
         )
-        let isDryRun = request.isDryRun
+        let isDryRun = try request.isDryRun
         return CommandPlan(
             .reserve(reservation),
             fields: RefusedFields(locations: [warehouse: "/warehouse"])

@@ -38,6 +38,21 @@ struct DraftRules {
         }
     }
 
+    /// A text that is shown as a link leads to a web page and nowhere else.
+    mutating func webAddress(_ value: String?, _ pointer: String, limit: Int) {
+        self.text(value, pointer, limit: limit)
+        guard let value else { return }
+        // RFC 3986, section 3.1: the scheme is the same in capitals.
+        let isWeb = value.wholeMatch(of: /(?i:https?):\/\/[^\s\/]\S*/) != nil
+        if !isWeb { self.add(pointer, "format", "The value must be an http or https address.") }
+    }
+
+    /// What is made does not expire before.
+    mutating func order(_ start: CivilDate?, before end: CivilDate?, _ pointer: String) {
+        guard let start, let end, end.daysSinceEpoch < start.daysSinceEpoch else { return }
+        self.add(pointer, "order", "The value must not be before manufacturedOn.")
+    }
+
     mutating func reference(_ value: Reference?, _ pointer: String = "/reference") {
         self.text(value?.source, "\(pointer)/source", limit: Self.maximumSource)
         guard let document = value?.document else { return }

@@ -75,6 +75,7 @@ struct ReceivedLineDraft: Codable, Sendable, VariantNaming {
     func line(at index: Int, to: LocationName, _ rules: inout DraftRules) -> Posting.Line {
         let pointer = "/lines/\(index)"
         rules.tracking(self.lot, self.serials, pointer)
+        rules.order(self.manufacturedOn, before: self.expiresOn, "\(pointer)/expiresOn")
         let details = StockLot.Details(
             manufacturedOn: self.manufacturedOn,
             expiresOn: self.expiresOn

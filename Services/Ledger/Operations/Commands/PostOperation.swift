@@ -30,7 +30,7 @@ struct PostOperation<Draft: PostingDraft>: CommandOperation {
             ),
             lines: lines
         )
-        return .entry(
+        return try .entry(
             .post(posting),
             of: request,
             fields: RefusedFields(locations: draft.locations)

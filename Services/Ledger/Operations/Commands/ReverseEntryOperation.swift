@@ -24,7 +24,7 @@ struct ReverseEntryOperation: CommandOperation {
                 note: draft.note
             )
         )
-        return .entry(.reverse(reversal), of: request)
+        return try .entry(.reverse(reversal), of: request)
     }
 }
 

@@ -22,7 +22,7 @@ struct JournalFilter {
             }
             self.entry.append("entry.document = \(document)")
         }
-        try self.addItems(query)
+        try self.addItems(request, in: transaction)
         try self.addPlaces(request, in: transaction)
     }
 
@@ -51,8 +51,12 @@ struct JournalFilter {
         return conditions
     }
 
-    private mutating func addItems(_ query: QueryParameters) throws {
-        guard let sku = query["sku"] else {
+    private mutating func addItems(
+        _ request: OperationRequest,
+        in transaction: borrowing Transaction
+    ) throws {
+        let query = request.query
+        guard let sku = try request.sku(in: transaction) else {
             for name in ["lot", "serial"] where query[name] != nil {
                 throw QueryParameters.invalid(name, rule: "requires", "needs sku")
             }

@@ -13,7 +13,7 @@ struct ListSerials: Operation {
     ) throws -> OperationResponse {
         let limit = try request.query.limit()
         var conditions: [SQL] = []
-        if let sku = request.query["sku"] { conditions.append("variant.sku = \(sku)") }
+        if let sku = try request.sku(in: transaction) { conditions.append("variant.sku = \(sku)") }
         if let number = request.query["serial"] { conditions.append("serial.number = \(number)") }
         if let location = try request.location("location", in: transaction) {
             conditions.append("serial.location = \(location)")

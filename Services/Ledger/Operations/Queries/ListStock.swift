@@ -77,7 +77,9 @@ struct ListStock: Operation {
                 """
             )
         }
-        if let sku = request.query["sku"] { query.variants.append("variant.sku = \(sku)") }
+        if let sku = try request.sku(in: transaction) {
+            query.variants.append("variant.sku = \(sku)")
+        }
         if let category = try request.query.id("category", of: Category.self) {
             query.variants.append(
                 """

@@ -6,7 +6,8 @@ import Postgres
 extension OperationRequest {
     /// The location that a parameter names by code or identifier; `nil` without the parameter.
     ///
-    /// One that does not exist gets an identifier that nothing has, so that the list is empty.
+    /// - Throws: 422 for one that does not exist: a list that is empty because of a slip would be
+    ///   believed.
     func location(
         _ parameter: String,
         in transaction: borrowing Transaction
@@ -19,7 +20,10 @@ extension OperationRequest {
             WHERE code = \(name) OR id = \(ID<Location>(name))
             """
         )
-        return try rows.first?.decode("id") ?? .make()
+        guard let row = rows.first else {
+            throw Problem.unknownLocation(name, pointer: "/query/\(parameter)")
+        }
+        return try row.decode("id")
     }
 
     /// The warehouses that the principal may read of; `nil` for all.

@@ -64,7 +64,7 @@ struct ListLots: Operation {
     ) throws -> OperationResponse {
         let limit = try request.query.limit()
         var conditions: [SQL] = []
-        if let sku = request.query["sku"] { conditions.append("variant.sku = \(sku)") }
+        if let sku = try request.sku(in: transaction) { conditions.append("variant.sku = \(sku)") }
         if let code = request.query["code"] { conditions.append("lot.code = \(code)") }
         if let text = request.query["expiresBefore"] {
             guard let day = CivilDate(text) else {

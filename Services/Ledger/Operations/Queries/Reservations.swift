@@ -62,7 +62,7 @@ struct ListReservations: Operation {
         if let warehouse = try request.location("warehouse", in: transaction) {
             conditions.append("warehouse = \(warehouse)")
         }
-        if let sku = query["sku"] {
+        if let sku = try request.sku(in: transaction) {
             conditions.append(
                 """
                 id IN (

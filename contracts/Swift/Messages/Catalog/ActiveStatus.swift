@@ -1,5 +1,7 @@
+import Kernel
+
 /// Whether something can still be used for new business.
-package enum ActiveStatus: String, Codable, Hashable, Sendable, CaseIterable {
+package enum ActiveStatus: String, WordCodable, Hashable, Sendable {
     /// Can be bought, sold and moved.
     case active
     /// Kept for its history; only what is left of it may leave.

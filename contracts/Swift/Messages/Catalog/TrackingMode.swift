@@ -1,5 +1,7 @@
+import Kernel
+
 /// How finely the ledger tells pieces of a variant apart.
-package enum TrackingMode: String, Codable, Hashable, Sendable, CaseIterable {
+package enum TrackingMode: String, WordCodable, Hashable, Sendable {
     /// All pieces are alike.
     case none
     /// Every movement names a lot.

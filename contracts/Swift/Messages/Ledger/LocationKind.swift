@@ -1,5 +1,7 @@
+import Kernel
+
 /// What kind of place a location is; the second half are virtual.
-package enum LocationKind: String, Codable, Hashable, Sendable, CaseIterable {
+package enum LocationKind: String, WordCodable, Hashable, Sendable {
     /// The root of a tree: a warehouse, a shop, a depot.
     case warehouse
     /// A part of a warehouse.
