@@ -134,8 +134,10 @@ actor SupervisedProcess {
         }
     }
 
-    /// Writes output to the log. What cannot be written is lost and counted, because a service whose
-    /// output nobody reads stops at its next line.
+    /// Writes output to the log.
+    ///
+    /// What cannot be written is lost and counted, because a service whose output nobody reads stops
+    /// at its next line.
     private func forward(_ output: [UInt8]) async {
         do {
             try await self.log.append(output)
