@@ -40,29 +40,11 @@ let package = Package(
         .package(url: "https://github.com/vapor/jwt-kit.git", exact: "5.7.1"),
     ],
     targets: [
-        // MARK: C libraries
-
-        .systemLibrary(
-            name: "CPostgres",
-            path: "Shared/CPostgres",
-            pkgConfig: "libpq",
-            providers: [.apt(["libpq-dev"])]
-        ),
-        .systemLibrary(
-            name: "CRabbitMQ",
-            path: "Shared/CRabbitMQ",
-            pkgConfig: "librabbitmq",
-            providers: [.apt(["librabbitmq-dev"])]
-        ),
-        .systemLibrary(
-            name: "CArgon2",
-            path: "Shared/CArgon2",
-            pkgConfig: "libargon2",
-            providers: [.apt(["libargon2-dev"])]
-        ),
-
         // MARK: Shared
 
+        .c("CPostgres", "libpq"),
+        .c("CRabbitMQ", "librabbitmq"),
+        .c("CArgon2", "libargon2"),
         .shared("Kernel"),
         .shared("Tabular"),
         .target(
@@ -78,13 +60,12 @@ let package = Package(
             ["CPostgres", "Kernel", .collections, .crypto, .lifecycle, .logging, .metrics]
         ),
         .shared("AMQP", ["CRabbitMQ", "Kernel", .collections, .logging, .metrics, .lifecycle]),
-        .target(
-            name: "Messaging",
-            dependencies: [
+        .shared(
+            "Messaging",
+            [
                 "AMQP", "Contracts", "Kernel", "Postgres", .collections, .crypto, .lifecycle,
                 .logging, .metrics, .tracing,
             ],
-            path: "Shared/Messaging",
             resources: [.embedInCode("Migrations")]
         ),
         .shared(
@@ -147,8 +128,7 @@ let package = Package(
             [
                 "AMQP", "Contracts", "GatewayDomain", "Kernel", "Messaging", "Postgres",
                 "ServiceKit", "TestSupport", .asyncHTTPClient, .inMemoryLogging, .jwtKit,
-                .lifecycle,
-                .logging, .nio, .nioHTTP1, .nioPosix, .nioSSL, .subprocess,
+                .lifecycle, .logging, .nio, .nioHTTP1, .nioPosix, .nioSSL, .subprocess,
             ]
         ),
         .tests(of: "Tabular"),
@@ -178,8 +158,7 @@ let package = Package(
             of: "Operator",
             [
                 "AMQP", "Contracts", "Kernel", "Tabular", "TestSupport", .asyncHTTPClient,
-                .httpTypes,
-                .hummingbird, .logging, .nio, .nioHTTP1,
+                .httpTypes, .hummingbird, .logging, .nio, .nioHTTP1,
             ]
         ),
         .testTarget(
@@ -258,6 +237,16 @@ extension Target.Dependency {
 }
 
 extension Target {
+    /// A C library of the system, whose headers are in the Debian package `<library>-dev`.
+    static func c(_ name: String, _ library: String) -> Target {
+        .systemLibrary(
+            name: name,
+            path: "Shared/\(name)",
+            pkgConfig: library,
+            providers: [.apt(["\(library)-dev"])]
+        )
+    }
+
     /// A library that more than one service needs, in `Shared/<name>`.
     static func shared(
         _ name: String,
@@ -303,10 +292,7 @@ extension Target {
         _ dependencies: [Dependency] = []
     ) -> Target {
         let name = suite ?? "\(module)Tests"
-        return .testTarget(
-            name: name,
-            dependencies: [.byName(name: module)] + dependencies,
-            path: "Tests/\(name)"
-        )
+        let dependencies = [.byName(name: module)] + dependencies
+        return .testTarget(name: name, dependencies: dependencies, path: "Tests/\(name)")
     }
 }

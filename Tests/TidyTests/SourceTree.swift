@@ -9,8 +9,9 @@ enum SourceTree {
         .deletingLastPathComponent()
 
     /// Every Swift file, in the order of their paths.
-    static let swiftFiles: [SourceFile] = Self.sourceFolders
-        .flatMap { Self.files(under: $0, withExtension: "swift") }
+    static let swiftFiles: [SourceFile] =
+        (["Package.swift"]
+        + Self.sourceFolders.flatMap { Self.files(under: $0, withExtension: "swift") })
         .compactMap { path in Self.text(at: path).map { SourceFile(path: path, text: $0) } }
 
     /// Folders with Swift in them.
