@@ -38,22 +38,37 @@ package struct Publisher: Sendable {
     /// - Throws: ``AMQPError``, only if nothing was sent.
     package func publish(_ batch: [OutboundMessage]) async throws -> [PublishOutcome] {
         guard !batch.isEmpty else { return [] }
+        return try await withCheckedThrowingContinuation { continuation in
+            do throws(AMQPError) {
+                try self.publish(batch) { continuation.resume(with: $0) }
+            } catch {
+                continuation.resume(throwing: error)
+            }
+        }
+    }
+
+    /// Publishes `batch` as ``publish(_:)`` does and returns before it is sent, for callers that wait
+    /// for something else, such as an answer.
+    ///
+    /// - Parameter completion: Gets one outcome per message, or the error if nothing was sent; runs
+    ///   once, on the connection's thread, and must not wait.
+    /// - Throws: ``AMQPError`` for a batch that is not taken; `completion` does not run then.
+    package func publish(
+        _ batch: [OutboundMessage],
+        completion: @escaping @Sendable (Result<[PublishOutcome], AMQPError>) -> Void
+    ) throws(AMQPError) {
         let messages = try self.checked(batch)
         let deadline = ContinuousClock.now + self.limits.timeout
         let confirming = self.confirming
-        return try await withCheckedThrowingContinuation { continuation in
-            let isAccepted = self.connection.mailbox.post { loop in
-                let batch = PublishBatch(messages, deadline: deadline, continuation: continuation)
-                guard let channel = loop.role(confirming, as: ConfirmingChannel.self) else {
-                    batch.abandon(because: AMQPError(.closed, "the connection has ended"))
-                    return
-                }
-                channel.enqueue(batch)
+        let isAccepted = self.connection.mailbox.post { loop in
+            let batch = PublishBatch(messages, deadline: deadline, completion: completion)
+            guard let channel = loop.role(confirming, as: ConfirmingChannel.self) else {
+                batch.abandon(because: AMQPError(.closed, "the connection has ended"))
+                return
             }
-            if !isAccepted {
-                continuation.resume(throwing: AMQPError(.closed, "the connection has ended"))
-            }
+            channel.enqueue(batch)
         }
+        guard isAccepted else { throw AMQPError(.closed, "the connection has ended") }
     }
 
     /// Sends messages whose loss the caller notices by itself, as requests that time out.

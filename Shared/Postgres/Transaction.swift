@@ -40,6 +40,14 @@ package struct Transaction: ~Copyable {
         return rows
     }
 
+    /// Has the statements that follow planned for their values, each time they run.
+    ///
+    /// For searches, where the best way depends on how much a pattern matches; other statements are
+    /// planned once for all values, which costs a small one most of its time.
+    package func planForValues() {
+        self.session.deferred.append("SET LOCAL plan_cache_mode = force_custom_plan")
+    }
+
     /// Runs trusted text of many statements, as migrations are, and drops what it returns.
     package func execute(script: String) throws {
         try self.session.run(script: script)

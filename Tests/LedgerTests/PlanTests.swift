@@ -25,9 +25,9 @@ struct PlanTests {
             stock.places = ["location.kind <> 'transit'"]
             stock.after = StockPosition(sku: "SKU-01000", variant: variant, place: "LDN", lot: "")
             var past = stock
-            past.knownAt = .now
+            past.time.knownAt = .now
             var effect = past
-            effect.asOf = .now
+            effect.time.asOf = .now
             var search = stock
             search.variants = [
                 """

@@ -22,6 +22,7 @@ struct CategorySearch: Sendable {
         if let text = self.text { clauses += " AND lower(name) LIKE \(SearchPattern.part(text))" }
         if let parentId = self.parentId { clauses += " AND parent_id = \(parentId)" }
         if let tree = self.tree { clauses += " AND \(tree) = ANY(path_ids)" }
+        transaction.planForValues()
         clauses += " ORDER BY path_names LIMIT \(limit)"
         return try CategoryPath.select(clauses, in: transaction)
     }

@@ -18,6 +18,7 @@ struct ProductSearch: Sendable {
         limit: Int,
         in transaction: borrowing Transaction
     ) throws -> [Stored<ProductDocument>] {
+        transaction.planForValues()
         let rows = try transaction.execute(
             """
             SELECT \(fragment: ProductStore.columns)

@@ -31,7 +31,8 @@ struct VariantSearch: Sendable {
         limit: Int,
         in transaction: borrowing Transaction
     ) throws -> [Stored<VariantDocument>] {
-        try VariantStore.select(self.clauses(after: position, limit: limit), in: transaction)
+        transaction.planForValues()
+        return try VariantStore.select(self.clauses(after: position, limit: limit), in: transaction)
     }
 
     /// How well a SKU matches the text, the best first; the same as ``rankExpression(of:)``.

@@ -10,7 +10,8 @@ import Postgres
 struct LedgerOperations: OperationHandler {
     private let committer: GroupCommitter
     private let others: TransactionalOperations
-    private let database: PostgresPool
+    private let reader: JournalReader
+    private let stock: GetStock
     private let load: OutboxLoad
 
     static let commands: [String: any CommandOperation] = {
@@ -34,19 +35,20 @@ struct LedgerOperations: OperationHandler {
         ListEntries.id: { ListEntries(horizon: $0) },
         ListMovements.id: { ListMovements(horizon: $0) },
         ListStock.id: { ListStock(horizon: $0) },
-        GetStock.id: { GetStock(horizon: $0) },
     ]
 
     init(committer: GroupCommitter, database: PostgresPool, load: OutboxLoad = .shared) {
         self.committer = committer
-        self.database = database
+        self.reader = JournalReader(database: database)
+        self.stock = GetStock(reader: self.reader)
         self.others = TransactionalOperations(LedgerOperations.others, database: database)
         self.load = load
     }
 
     func respond(to request: OperationRequest) async -> OperationResponse {
-        if let reader = LedgerOperations.readers[request.operation] {
-            return await self.read(request, with: reader)
+        if request.operation == GetStock.id { return await self.stock.respond(to: request) }
+        if let operation = LedgerOperations.readers[request.operation] {
+            return await self.read(request, with: operation)
         }
         guard let operation = LedgerOperations.commands[request.operation],
             let permission = Operations.named(request.operation)?.permission
@@ -66,33 +68,15 @@ struct LedgerOperations: OperationHandler {
 
     private func read(
         _ request: OperationRequest,
-        with reader: @Sendable (Timestamp) -> any Operation
+        with operation: @Sendable (Timestamp) -> any Operation
     ) async -> OperationResponse {
         do {
-            let operation = reader(try await self.horizon())
-            return await TransactionalOperations([operation], database: self.database)
+            let operation = operation(try await self.reader.horizon())
+            return await TransactionalOperations([operation], database: self.reader.database)
                 .respond(to: request)
         } catch {
             return .failure(error, of: request)
         }
-    }
-
-    /// How often the entries under way are waited for, and how long each time.
-    private static let horizonAttempts = 10
-    private static let horizonPause = Duration.milliseconds(10)
-
-    /// Where the journal ends for readers.
-    ///
-    /// Waits a moment for the entries that are being written, so that readers see what was answered
-    /// before they asked.
-    private func horizon() async throws -> Timestamp {
-        let first = try await self.database.withTransaction(.readOnly, JournalHorizon.read)
-        var latest = first
-        for _ in 1..<Self.horizonAttempts where !latest.reaches(first.askedAt) {
-            try await Task.sleep(for: Self.horizonPause)
-            latest = try await self.database.withTransaction(.readOnly, JournalHorizon.read)
-        }
-        return latest.time
     }
 
     private func submit(

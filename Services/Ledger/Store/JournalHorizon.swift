@@ -21,32 +21,29 @@ struct JournalHorizon: Sendable {
         )
         """
 
-    /// Reads the horizon; valid for snapshots taken after this transaction.
+    /// Reads the horizon; valid for snapshots taken after this statement.
     ///
     /// The clock is that of the statement, which began before it read the locks: a batch that comes
     /// later has a later time. Keys of other locks are hashes, of which one in a hundred million
     /// looks like a time of the last day.
-    static func read(in transaction: borrowing Transaction) throws -> JournalHorizon {
-        let rows = try transaction.execute(
-            """
-            SELECT least(now, min(held)) - interval '1 microsecond' AS horizon, now
-            FROM (SELECT statement_timestamp() AS now) AS clock
-            LEFT JOIN (
-                SELECT timestamptz 'epoch'
-                    + (classid::bigint * 4294967296 + objid::bigint) * interval '1 microsecond'
-                    AS held
-                FROM pg_locks
-                WHERE locktype = 'advisory' AND objsubid = 1 AND classid::bigint < 1048576
-                    AND database = (
-                        SELECT oid FROM pg_database WHERE datname = current_database()
-                    )
-            ) AS batch ON held > now - interval '1 day'
-            GROUP BY now
-            """
-        )
-        return JournalHorizon(
-            time: try rows[0].decode("horizon"),
-            askedAt: try rows[0].decode("now")
-        )
+    static let statement: SQL = """
+        SELECT least(now, min(held)) - interval '1 microsecond' AS horizon, now
+        FROM (SELECT statement_timestamp() AS now) AS clock
+        LEFT JOIN (
+            SELECT timestamptz 'epoch'
+                + (classid::bigint * 4294967296 + objid::bigint) * interval '1 microsecond'
+                AS held
+            FROM pg_locks
+            WHERE locktype = 'advisory' AND objsubid = 1 AND classid::bigint < 1048576
+                AND database = (
+                    SELECT oid FROM pg_database WHERE datname = current_database()
+                )
+        ) AS batch ON held > now - interval '1 day'
+        GROUP BY now
+        """
+
+    init(_ row: Row) throws {
+        self.time = try row.decode("horizon")
+        self.askedAt = try row.decode("now")
     }
 }

@@ -17,6 +17,16 @@ enum JournalStore {
         """
     }
 
+    /// Whether an entry is seen that was recorded after `time`.
+    static func isAny(
+        recordedAfter time: Timestamp,
+        in transaction: borrowing Transaction
+    ) throws -> Bool {
+        try transaction.execute(
+            "SELECT EXISTS (SELECT FROM entry WHERE recorded_at > \(time)) AS is_any"
+        )[0].decode("is_any")
+    }
+
     /// The movements of the same entries.
     static func movements(_ ids: [ID<Entry>], of documents: [Reference]) -> SQL {
         """

@@ -1,8 +1,8 @@
 import Metrics
 
-/// Messages whose publisher waits for their outcomes.
+/// Messages whose publisher is told of their outcomes.
 final class PublishBatch {
-    typealias Continuation = CheckedContinuation<[PublishOutcome], any Error>
+    typealias Completion = @Sendable (Result<[PublishOutcome], AMQPError>) -> Void
 
     let messages: [OutboundMessage]
     let startedAt: ContinuousClock.Instant
@@ -11,19 +11,19 @@ final class PublishBatch {
     private(set) var sent = 0
     private var outcomes: [PublishOutcome?]
     private var unsettled: Int
-    private let continuation: Continuation
+    private let completion: Completion
 
     init(
         _ messages: [OutboundMessage],
         deadline: ContinuousClock.Instant,
-        continuation: Continuation
+        completion: @escaping Completion
     ) {
         self.messages = messages
         self.startedAt = .now
         self.deadline = deadline
         self.outcomes = Array(repeating: nil, count: messages.count)
         self.unsettled = messages.count
-        self.continuation = continuation
+        self.completion = completion
     }
 
     /// The message to send next.
@@ -41,17 +41,17 @@ final class PublishBatch {
         self.outcomes[index] = outcome
         self.unsettled -= 1
         guard self.unsettled == 0 else { return false }
-        self.continuation.resume(returning: self.outcomes.map { $0 ?? .indeterminate })
+        self.completion(.success(self.outcomes.map { $0 ?? .indeterminate }))
         return true
     }
 
     /// Answers at once; throws if nothing was sent.
     func abandon(because error: AMQPError) {
         guard self.sent > 0 else {
-            self.continuation.resume(throwing: error)
+            self.completion(.failure(error))
             return
         }
-        self.continuation.resume(returning: self.outcomes.map { $0 ?? .indeterminate })
+        self.completion(.success(self.outcomes.map { $0 ?? .indeterminate }))
     }
 
     /// Counts the outcomes so far; those unknown are indeterminate.

@@ -15,6 +15,8 @@ package final class OperationClient: SubscribingService, CustomStringConvertible
     package static let maximumPending = 4_096
     /// How long the broker may take to accept a request.
     package static let publishTimeout = Duration.seconds(2)
+    /// How often the answers waited for are looked over for those that are overdue.
+    private static let inspectionInterval = Duration.milliseconds(50)
 
     package let description: String
     private let service: ServiceName
@@ -22,7 +24,8 @@ package final class OperationClient: SubscribingService, CustomStringConvertible
     private let consuming: BrokerConnection
     private let publishing: BrokerConnection
     private let publisher: Publisher
-    private let masterKey: AssertionKey
+    private let keys: ServiceKeys
+    private let principals = PrincipalTexts()
     private let pending: PendingReplies
     private let consumer: Consumer
 
@@ -51,7 +54,7 @@ package final class OperationClient: SubscribingService, CustomStringConvertible
             publishing,
             limits: PublisherLimits(timeout: Self.publishTimeout)
         )
-        self.masterKey = masterKey
+        self.keys = ServiceKeys(masterKey)
         self.pending = pending
         self.consumer = Consumer(
             consuming,
@@ -82,6 +85,7 @@ package final class OperationClient: SubscribingService, CustomStringConvertible
     package func run() async throws {
         try await withThrowingDiscardingTaskGroup { group in
             group.addTask { await self.watchConnection() }
+            group.addTask { await self.watchDeadlines() }
             try await self.consumer.run()
             group.cancelAll()
         }
@@ -100,24 +104,23 @@ package final class OperationClient: SubscribingService, CustomStringConvertible
     ) async throws -> OperationResponse {
         guard self.isReady else { throw Problem.serviceUnavailable("The broker is away.") }
         let correlationID = ID<OperationCall>.make().rawValue
-        guard self.pending.expect(correlationID) else {
+        guard self.pending.expect(correlationID, until: .now + budget) else {
             throw Problem.serviceUnavailable("Too many requests wait for an answer.")
         }
         defer { self.pending.forget(correlationID) }
-        let started = ContinuousClock.now
-        try await self.send(call, to: service, correlationID: correlationID, budget: budget)
-        let remaining = budget - (ContinuousClock.now - started)
-        return try await self.reply(to: correlationID, within: remaining)
+        try self.send(call, to: service, correlationID: correlationID, budget: budget)
+        return try await self.pending.reply(to: correlationID)
     }
 
+    /// Sends a request; that the broker does not take it fails what waits for the answer.
     private func send(
         _ call: OperationCall,
         to service: ServiceName,
         correlationID: UUID,
         budget: Duration
-    ) async throws {
-        let content = try call.content()
-        let key = self.masterKey.derived(for: service)
+    ) throws {
+        let content = try call.content(principal: self.principals.text(of: call.principal))
+        let key = self.keys.key(of: service)
         let message = RequestMessage(
             content: content,
             assertion: PrincipalAssertion(for: content, to: service, key: key).text,
@@ -126,35 +129,35 @@ package final class OperationClient: SubscribingService, CustomStringConvertible
             budget: budget,
             trace: TraceFields.ofCurrentSpan
         )
-        let outcome: PublishOutcome?
-        do {
-            outcome = try await self.publisher.publish([message.outbound(to: service)]).first
-        } catch let error as AMQPError where error.code == .invalidMessage {
-            throw Problem(.payloadTooLarge, detail: "The request is too large for its service.")
+        let pending = self.pending
+        let operation = call.operation
+        do throws(AMQPError) {
+            try self.publisher.publish([message.outbound(to: service)]) { result in
+                guard case .success([.confirmed]) = result else {
+                    let problem = Self.problem(with: result, of: operation, for: service)
+                    pending.finish(correlationID, with: .failure(problem))
+                    return
+                }
+            }
         } catch {
-            throw Problem.serviceUnavailable("The broker is away.")
-        }
-        guard outcome == .confirmed else {
-            Logger.current.warning(
-                "A request was not taken",
-                metadata: ["service": "\(service.rawValue)", "operation": "\(call.operation)"]
-            )
-            throw Problem.serviceUnavailable("\(service.rawValue) takes no requests now.")
+            guard error.code == .invalidMessage else {
+                throw Problem.serviceUnavailable("The broker is away.")
+            }
+            throw Problem(.payloadTooLarge, detail: "The request is too large for its service.")
         }
     }
 
-    private func reply(to id: UUID, within limit: Duration) async throws -> OperationResponse {
-        let pending = self.pending
-        return try await withThrowingTaskGroup(of: OperationResponse.self) { group in
-            group.addTask { try await pending.reply(to: id) }
-            group.addTask {
-                try await Task.sleep(for: limit)
-                throw Problem.timedOut()
-            }
-            defer { group.cancelAll() }
-            guard let response = try await group.next() else { throw Problem.timedOut() }
-            return response
-        }
+    private static func problem(
+        with result: Result<[PublishOutcome], AMQPError>,
+        of operation: String,
+        for service: ServiceName
+    ) -> Problem {
+        guard case .success = result else { return .serviceUnavailable("The broker is away.") }
+        Logger.current.warning(
+            "A request was not taken",
+            metadata: ["service": "\(service.rawValue)", "operation": "\(operation)"]
+        )
+        return .serviceUnavailable("\(service.rawValue) takes no requests now.")
     }
 
     private static func deliver(_ deliveries: [Delivery], to pending: PendingReplies) {
@@ -165,6 +168,19 @@ package final class OperationClient: SubscribingService, CustomStringConvertible
                 MessagingMetrics.unknownReplies.increment()
                 continue
             }
+        }
+    }
+
+    /// One clock for all that is waited for: a timer each would cost more than the asking.
+    private func watchDeadlines() async {
+        while !Task.isCancelled {
+            do {
+                try await Task.sleep(for: Self.inspectionInterval)
+            } catch {
+                // The client is stopping, which fails all of them.
+                return
+            }
+            self.pending.expire(now: .now)
         }
     }
 

@@ -2,13 +2,21 @@ import Contracts
 import FoundationEssentials
 import Synchronization
 
-/// The answers that are waited for, by correlation identifier; a limited number.
+/// The answers that are waited for, by correlation identifier; a limited number, each for a limited
+/// time.
 final class PendingReplies: Sendable {
-    private enum Entry {
+    typealias Outcome = Result<OperationResponse, any Error>
+
+    private enum Progress {
         /// Asked, and nobody waits yet.
         case expected
         case waiting(CheckedContinuation<OperationResponse, any Error>)
-        case arrived(Result<OperationResponse, any Error>)
+        case arrived(Outcome)
+    }
+
+    private struct Entry {
+        var progress = Progress.expected
+        let deadline: ContinuousClock.Instant
     }
 
     private let limit: Int
@@ -21,10 +29,10 @@ final class PendingReplies: Sendable {
     var count: Int { self.entries.withLock { $0.count } }
 
     /// Expects an answer; `false` when too many are waited for.
-    func expect(_ id: UUID) -> Bool {
+    func expect(_ id: UUID, until deadline: ContinuousClock.Instant) -> Bool {
         self.entries.withLock { entries in
             guard entries.count < self.limit else { return false }
-            entries[id] = .expected
+            entries[id] = Entry(deadline: deadline)
             return true
         }
     }
@@ -33,20 +41,19 @@ final class PendingReplies: Sendable {
     func reply(to id: UUID) async throws -> OperationResponse {
         try await withTaskCancellationHandler {
             try await withCheckedThrowingContinuation { continuation in
-                let result: Result<OperationResponse, any Error>? = self.entries.withLock {
-                    entries in
-                    switch entries[id] {
+                let outcome: Outcome? = self.entries.withLock { entries in
+                    switch entries[id]?.progress {
                     case .expected:
-                        entries[id] = .waiting(continuation)
+                        entries[id]?.progress = .waiting(continuation)
                         return nil
-                    case .arrived(let result):
+                    case .arrived(let outcome):
                         entries[id] = nil
-                        return result
+                        return outcome
                     case .waiting, nil:
                         return .failure(CancellationError())
                     }
                 }
-                if let result { continuation.resume(with: result) }
+                if let outcome { continuation.resume(with: outcome) }
             }
         } onCancel: {
             self.finish(id, with: .failure(CancellationError()))
@@ -55,11 +62,11 @@ final class PendingReplies: Sendable {
 
     /// Delivers an answer; `false` when nobody expects it, because it is late or a second one.
     @discardableResult
-    func finish(_ id: UUID, with result: Result<OperationResponse, any Error>) -> Bool {
+    func finish(_ id: UUID, with outcome: Outcome) -> Bool {
         let (isKnown, waiter) = self.entries.withLock { entries in
-            switch entries[id] {
+            switch entries[id]?.progress {
             case .expected:
-                entries[id] = .arrived(result)
+                entries[id]?.progress = .arrived(outcome)
                 return (true, nil as CheckedContinuation<OperationResponse, any Error>?)
             case .waiting(let continuation):
                 entries[id] = nil
@@ -68,7 +75,7 @@ final class PendingReplies: Sendable {
                 return (false, nil)
             }
         }
-        waiter?.resume(with: result)
+        waiter?.resume(with: outcome)
         return isKnown
     }
 
@@ -77,9 +84,20 @@ final class PendingReplies: Sendable {
         self.entries.withLock { $0[id] = nil }
     }
 
+    /// Fails what is waited for longer than it may be.
+    func expire(now: ContinuousClock.Instant) {
+        self.fail(with: .timedOut()) { $0.deadline <= now }
+    }
+
     /// Fails everything that is waited for.
     func failAll(with problem: Problem) {
-        let ids = self.entries.withLock { Array($0.keys) }
+        self.fail(with: problem) { _ in true }
+    }
+
+    private func fail(with problem: Problem, where isMeant: (Entry) -> Bool) {
+        let ids = self.entries.withLock { entries in
+            entries.filter { isMeant($0.value) }.map(\.key)
+        }
         for id in ids {
             self.finish(id, with: .failure(problem))
         }

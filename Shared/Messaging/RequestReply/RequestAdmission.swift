@@ -8,6 +8,7 @@ import Metrics
 package struct RequestAdmission: Sendable {
     private let service: ServiceName
     private let key: AssertionKey
+    private let principals = PrincipalTexts()
 
     package init(service: ServiceName, key: AssertionKey) {
         self.service = service
@@ -32,10 +33,12 @@ package struct RequestAdmission: Sendable {
         }
         let request = OperationRequest(
             operation: content.operation,
-            principal: try Self.decode(content.principal, "principal"),
-            path: try Self.decode(content.path, "path"),
-            query: QueryParameters(try Self.decode(content.query, "query")),
-            headers: try Self.decode(content.headers, "headers"),
+            principal: try Self.reading("principal") {
+                try self.principals.principal(of: content.principal)
+            },
+            path: try Self.pairs(content.path, "path"),
+            query: try Self.query(content.query),
+            headers: try Self.pairs(content.headers, "headers"),
             body: content.body,
             messageID: content.messageID,
             idempotencyKey: content.idempotencyKey,
@@ -56,12 +59,31 @@ package struct RequestAdmission: Sendable {
         }
     }
 
-    private static func decode<Value: Decodable>(
+    private static func pairs(
         _ text: String,
         _ name: String
+    ) throws(Problem) -> [String: String] {
+        guard text != RequestContent.noPairs else { return [:] }
+        return try self.reading(name) {
+            try MessageCoding.decode([String: String].self, from: Array(text.utf8))
+        }
+    }
+
+    private static func query(_ text: String) throws(Problem) -> QueryParameters {
+        guard text != RequestContent.noList else { return QueryParameters() }
+        return try self.reading("query") {
+            QueryParameters(
+                try MessageCoding.decode([QueryParameters.Pair].self, from: Array(text.utf8))
+            )
+        }
+    }
+
+    private static func reading<Value>(
+        _ name: String,
+        _ read: () throws -> Value
     ) throws(Problem) -> Value {
         do {
-            return try MessageCoding.decode(Value.self, from: Array(text.utf8))
+            return try read()
         } catch {
             throw .badRequest("The \(name) of the request cannot be read.")
         }

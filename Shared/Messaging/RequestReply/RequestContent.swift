@@ -17,6 +17,10 @@ package struct RequestContent: Sendable, Equatable {
     package var headers: String
     package var body: [UInt8]
 
+    /// What most requests have for parameters and headers: nothing, which need not be coded.
+    static let noPairs = "{}"
+    static let noList = "[]"
+
     /// Everything the answer depends on, in one unambiguous row of bytes.
     func signedBytes(to service: ServiceName, issuedAt: Timestamp) -> [UInt8] {
         let text = [

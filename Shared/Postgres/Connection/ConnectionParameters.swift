@@ -54,6 +54,9 @@ struct ConnectionParameters {
             "idle_in_transaction_session_timeout":
                 configuration.idleInTransactionTimeout.wholeMilliseconds,
             "timezone": "UTC",
+            // Prepared statements are planned once: planning a join with a partitioned table again
+            // and again takes longer than running it (PostgreSQL 15, PREPARE).
+            "plan_cache_mode": "force_generic_plan",
         ]
         if let schema = configuration.schema {
             settings["search_path"] = "\(SQL.quoted(schema)),public"

@@ -39,9 +39,20 @@ actor PostgresConnection {
         _ options: TransactionOptions,
         _ body: @Sendable (borrowing Transaction) throws -> Value
     ) -> Attempt<Value> {
+        self.attempt { session in try session.transaction(options, body) }
+    }
+
+    /// Runs one statement that reads, without a transaction around it.
+    func attempt(_ statement: SQL) -> Attempt<Rows> {
+        self.attempt { session in try session.read(statement) }
+    }
+
+    private func attempt<Value: Sendable>(
+        _ body: (Session) throws -> Value
+    ) -> Attempt<Value> {
         guard let session = self.session, session.isAlive() else { return .unusable }
         let outcome = Result { () throws -> Value in
-            let value = try session.transaction(options, body)
+            let value = try body(session)
             return value
         }
         do {

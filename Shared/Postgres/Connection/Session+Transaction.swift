@@ -23,6 +23,17 @@ extension Session {
         }
     }
 
+    /// Runs one statement that reads, without `BEGIN` and `COMMIT` around it.
+    ///
+    /// It sees one state, as each statement does, and costs a single round trip.
+    func read(_ statement: SQL) throws -> Rows {
+        self.deferred = []
+        self.isReadOnly = true
+        self.allow(statementTimeout: nil)
+        self.failure = nil
+        return try self.run([statement])[0]
+    }
+
     /// Commits, or fails if an earlier statement failed and the failure was swallowed.
     ///
     /// PostgreSQL answers `COMMIT` in a failed transaction with success and the tag `ROLLBACK`.

@@ -50,11 +50,29 @@ package final class PostgresPool: Service, Sendable {
         _ options: TransactionOptions = TransactionOptions(),
         _ body: @Sendable (borrowing Transaction) throws -> Value
     ) async throws -> Value {
-        var policy = RetryPolicy(options)
+        try await self.retried(RetryPolicy(options)) { connection in
+            await connection.attempt(options, body)
+        }
+    }
+
+    /// Runs one statement that reads and returns its rows, in a single round trip.
+    ///
+    /// The statement sees one state of the database; several that must see the same one need
+    /// ``withTransaction(_:_:)``.
+    package func read(_ statement: SQL) async throws -> Rows {
+        try await self.retried(RetryPolicy(.readOnly)) { connection in
+            await connection.attempt(statement)
+        }
+    }
+
+    private func retried<Value: Sendable>(
+        _ policy: RetryPolicy,
+        _ attempt: (PostgresConnection) async -> Attempt<Value>
+    ) async throws -> Value {
+        var policy = policy
         var generator = SystemRandomNumberGenerator()
         while true {
-            let outcome = try await self.attempt(options, body)
-            switch outcome {
+            switch try await self.once(attempt) {
             case .success(let value): return value
             case .failure(let error):
                 guard let pause = policy.pause(after: error, using: &generator) else { throw error }
@@ -75,15 +93,14 @@ package final class PostgresPool: Service, Sendable {
         }
     }
 
-    /// Runs the body once, on a session that is alive.
-    private func attempt<Value: Sendable>(
-        _ options: TransactionOptions,
-        _ body: @Sendable (borrowing Transaction) throws -> Value
+    /// Makes one attempt, on a session that is alive.
+    private func once<Value: Sendable>(
+        _ attempt: (PostgresConnection) async -> Attempt<Value>
     ) async throws -> Result<Value, any Error> {
         // Every idle session can have died, and the one made in their place just now as well.
         for _ in 0...self.configuration.maximumConnections {
             let lease = try await self.lease()
-            switch await lease.connection.attempt(options, body) {
+            switch await attempt(lease.connection) {
             case .unusable:
                 self.release(lease, isReusable: false)
             case .finished(let outcome, let isReusable):

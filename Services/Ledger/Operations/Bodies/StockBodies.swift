@@ -61,11 +61,5 @@ struct VariantStockBody: Codable, Sendable {
         let location: LocationLabel
         let lot: LotLabel?
         let onHand: Quantity
-
-        init(_ row: StockRow) {
-            self.location = row.location
-            self.lot = row.lotLabel
-            self.onHand = row.onHand
-        }
     }
 }

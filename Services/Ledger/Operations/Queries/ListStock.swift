@@ -20,16 +20,19 @@ struct ListStock: Operation {
         var query = StockQuery(limit: limit + 1)
         query.grouping = try request.query.choice("by") ?? .warehouse
         query.includesZero = try request.query.flag("includeZero")
-        query.asOf = try request.query.timestamp("asOf")
+        query.time.asOf = try request.query.timestamp("asOf")
         try self.narrow(&query, by: request, in: transaction)
-        query.showsReserved = query.showsReserved && query.asOf == nil && asked == nil
+        query.showsReserved = query.showsReserved && query.time.asOf == nil && asked == nil
 
         var knownAt = min(asked ?? self.horizon, self.horizon)
         if let cursor {
             // Later pages show what the first one knew.
             (knownAt, query.after) = try self.position(cursor)
         }
-        query.knownAt = knownAt
+        // Where nothing was recorded later, the present is what was known then.
+        let isPast = try JournalStore.isAny(recordedAfter: knownAt, in: transaction)
+        query.time.knownAt = isPast ? knownAt : nil
+        if request.query["q"] != nil { transaction.planForValues() }
         let rows = try transaction.execute(query.statement).map { try StockRow($0) }
         let page = rows.prefix(limit)
         var next: String?
@@ -46,7 +49,7 @@ struct ListStock: Operation {
             StockPage(
                 items: page.map { StockLevelBody($0) },
                 next: next,
-                asOf: query.asOf,
+                asOf: query.time.asOf,
                 knownAt: knownAt
             )
         )

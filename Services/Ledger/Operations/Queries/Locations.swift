@@ -30,6 +30,7 @@ struct ListLocations: Operation {
     ) throws -> OperationResponse {
         let limit = try request.query.limit()
         let conditions = try self.conditions(request, in: transaction)
+        if request.query["q"] != nil { transaction.planForValues() }
         let rows = try transaction.execute(
             """
             SELECT *

@@ -1,0 +1,50 @@
+import Kernel
+import Postgres
+import Synchronization
+
+/// Tells how far readers of the journal can look.
+///
+/// A horizon stays true for ever, because nothing is recorded before it any more; it only falls
+/// behind. A reader of the present that sees nothing recorded after one read lately has seen all
+/// that there is, and needs no new one.
+final class JournalReader: Sendable {
+    let database: PostgresPool
+    private let recent = Mutex<(time: Timestamp, until: ContinuousClock.Instant)?>(nil)
+
+    /// How long a horizon is used again, so that what readers are told does not look old.
+    private static let lifetime = Duration.milliseconds(250)
+    /// How often the entries under way are waited for, and how long each time.
+    private static let attempts = 10
+    private static let pause = Duration.milliseconds(10)
+
+    init(database: PostgresPool) {
+        self.database = database
+    }
+
+    /// A horizon of the last moment, perhaps from before what was answered just now.
+    func recentHorizon() async throws -> Timestamp {
+        let recent = self.recent.withLock { $0 }
+        if let recent, ContinuousClock.now < recent.until { return recent.time }
+        return try await self.horizon()
+    }
+
+    /// Where the journal ends now.
+    ///
+    /// Waits a moment for the entries that are being written, so that readers see what was answered
+    /// before they asked.
+    func horizon() async throws -> Timestamp {
+        let first = try await self.look()
+        var latest = first
+        for _ in 1..<Self.attempts where !latest.reaches(first.askedAt) {
+            try await Task.sleep(for: Self.pause)
+            latest = try await self.look()
+        }
+        let time = latest.time
+        self.recent.withLock { $0 = (max($0?.time ?? time, time), .now + Self.lifetime) }
+        return time
+    }
+
+    private func look() async throws -> JournalHorizon {
+        try JournalHorizon(try await self.database.read(JournalHorizon.statement)[0])
+    }
+}
