@@ -9,16 +9,16 @@ extension OperationRequest {
     /// - Throws: 400 or 422 naming the member and the rule.
     package func document<Value: Codable>(_ type: Value.Type = Value.self) throws -> Value {
         let value = try self.decode(type)
-        let known = try MessageCoding.decode(JSONValue.self, from: MessageCoding.encode(value))
+        let known = try JSONShape(of: MessageCoding.encode(value))
         var errors: [FieldError] = []
-        Self.compare(try self.decode(JSONValue.self), with: known, at: "", &errors)
+        Self.compare(try JSONShape(of: self.body), with: known, at: "", &errors)
         guard errors.isEmpty else { throw Problem.validation(errors) }
         return value
     }
 
     private static func compare(
-        _ given: JSONValue,
-        with known: JSONValue,
+        _ given: JSONShape,
+        with known: JSONShape,
         at pointer: String,
         _ errors: inout [FieldError]
     ) {

@@ -36,13 +36,14 @@ private struct JSONField: Codable {
         let container = try decoder.singleValueContainer()
         if container.decodeNil() {
             self.value = .null
-        } else if let value = try? container.decode(Bool.self) {
-            // A failed attempt only says that the value is of one of the kinds below.
-            self.value = .bool(value)
+        } else if let value = try? container.decode(String.self) {
+            // A failed attempt only says that the value is of one of the kinds below; it costs more
+            // than one that succeeds, so the most frequent kind comes first.
+            self.value = .string(value)
         } else if let value = try? container.decode(Int64.self) {
             self.value = .int(value)
-        } else if let value = try? container.decode(String.self) {
-            self.value = .string(value)
+        } else if let value = try? container.decode(Bool.self) {
+            self.value = .bool(value)
         } else if let values = try? container.decode([JSONField].self) {
             self.value = .array(values.map(\.value))
         } else {

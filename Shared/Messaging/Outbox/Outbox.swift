@@ -39,11 +39,16 @@ package enum Outbox {
     ) throws {
         guard !messages.isEmpty else { return }
         let trace = TraceFields.ofCurrentSpan
+        // Messages of one transaction mostly have the same headers, which are then encoded once.
+        var last: (fields: [String: FieldValue], encoded: JSONB)?
         let headers = try messages.map { message in
             var message = message
             message.headers.merge(trace) { own, _ in own }
             try EnvelopeLimits.message.check(message.outbound(source: ""))
-            return try JSONB(encoding: JSONFields(message.headers))
+            if let last, last.fields == message.headers { return last.encoded }
+            let encoded = try JSONB(encoding: JSONFields(message.headers))
+            last = (message.headers, encoded)
+            return encoded
         }
         try transaction.execute(self.insertion(of: messages, headers: headers))
     }

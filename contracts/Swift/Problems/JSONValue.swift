@@ -16,15 +16,16 @@ extension JSONValue: Codable {
         let container = try decoder.singleValueContainer()
         if container.decodeNil() {
             self = .null
-        } else if let value = try? container.decode(Bool.self) {
-            // A failed attempt only says that the value is of one of the kinds below.
-            self = .bool(value)
+        } else if let value = try? container.decode(String.self) {
+            // A failed attempt only says that the value is of one of the kinds below; it costs more
+            // than one that succeeds, so the most frequent kind comes first.
+            self = .string(value)
         } else if let value = try? container.decode(Int64.self) {
             self = .integer(value)
         } else if let value = try? container.decode(Double.self) {
             self = .number(value)
-        } else if let value = try? container.decode(String.self) {
-            self = .string(value)
+        } else if let value = try? container.decode(Bool.self) {
+            self = .bool(value)
         } else if let value = try? container.decode([JSONValue].self) {
             self = .array(value)
         } else {
