@@ -25,9 +25,7 @@ package struct Transaction: ~Copyable {
     /// - Throws: ``PostgresError`` of the first statement that failed; those after it were not run.
     @discardableResult
     package func pipeline(_ statements: [SQL]) throws -> [Rows] {
-        guard statements.allSatisfy({ $0.parameters.count <= SQL.maximumParameters }) else {
-            throw PostgresError(.server, "a statement has more than 65535 parameters")
-        }
+        for statement in statements { try Self.check(statement) }
         guard statements.count > Session.maximumBatch else {
             return statements.isEmpty ? [] : try self.session.run(statements)
         }
@@ -38,6 +36,23 @@ package struct Transaction: ~Copyable {
             rows += try self.session.run(Array(statements[start..<end]))
         }
         return rows
+    }
+
+    /// Runs `statement` with the next one, or with the commit, in the same round trip.
+    ///
+    /// For writes whose result nobody needs. That it fails shows there: the statement that it travels
+    /// with throws, or the transaction does instead of committing.
+    ///
+    /// - Throws: ``PostgresError`` for a statement with too many parameters.
+    package func post(_ statement: SQL) throws {
+        try Self.check(statement)
+        self.session.post(statement)
+    }
+
+    private static func check(_ statement: SQL) throws {
+        guard statement.parameters.count <= SQL.maximumParameters else {
+            throw PostgresError(.server, "a statement has more than 65535 parameters")
+        }
     }
 
     /// Has the statements that follow planned for their values, each time they run.

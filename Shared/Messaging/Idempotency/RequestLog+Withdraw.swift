@@ -11,7 +11,7 @@ extension RequestLog {
         in transaction: borrowing Transaction
     ) throws {
         guard !messageIDs.isEmpty else { return }
-        try transaction.execute(
+        try transaction.post(
             """
             DELETE FROM request_log
             WHERE message_id = ANY (\(messageIDs)) AND status IS NULL

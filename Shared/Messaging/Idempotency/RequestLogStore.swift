@@ -57,7 +57,7 @@ enum RequestLogStore {
         let headers = try answers.map { answer in
             try JSONB(encoding: answer.response.headers.map { [$0.0, $0.1] })
         }
-        try transaction.execute(
+        try transaction.post(
             """
             UPDATE request_log AS request
             SET status = answer.status, headers = answer.headers, body = answer.body

@@ -13,7 +13,7 @@ extension Inbox {
         for table in [InboxTable.timed, .untimed] {
             let own = messageIDs.filter { InboxTable($0) == table }
             guard !own.isEmpty else { continue }
-            try transaction.execute(
+            try transaction.post(
                 """
                 DELETE FROM \(identifier: table.rawValue)
                 WHERE consumer = \(consumer) AND message_id = ANY (\(own))

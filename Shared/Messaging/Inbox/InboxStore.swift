@@ -62,7 +62,7 @@ enum InboxStore {
         consumer: String,
         in transaction: borrowing Transaction
     ) throws {
-        try transaction.execute(
+        try transaction.post(
             """
             UPDATE \(identifier: table.rawValue) AS entry
             SET outcome_code = recorded.code, outcome = recorded.body

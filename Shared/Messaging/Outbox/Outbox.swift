@@ -32,6 +32,8 @@ package enum Outbox {
     /// Messages of one ordering key are published in the order of this array, provided that the
     /// transaction holds the lock of the row that the key names.
     ///
+    /// The statement travels with the next one or with the commit.
+    ///
     /// - Throws: `AMQPError` when one is too large to publish, `PostgresError` otherwise.
     package static func append(
         _ messages: [OutboxMessage],
@@ -50,7 +52,7 @@ package enum Outbox {
             last = (message.headers, encoded)
             return encoded
         }
-        try transaction.execute(self.insertion(of: messages, headers: headers))
+        try transaction.post(self.insertion(of: messages, headers: headers))
     }
 
     /// Lets messages be tried again that were parked because nobody took them; returns how many.

@@ -12,6 +12,7 @@ extension Session {
         self.isReadOnly = options.isReadOnly
         self.allow(statementTimeout: options.statementTimeout)
         self.failure = nil
+        self.hasPosted = false
         self.savepointDepth = 0
         do {
             let value = try body(Transaction(session: self))
@@ -34,18 +35,26 @@ extension Session {
         return try self.run([statement])[0]
     }
 
+    /// Has a statement travel with the next one or with `COMMIT`, which fail if it does.
+    func post(_ statement: SQL) {
+        self.hasPosted = true
+        self.deferred.append(statement)
+    }
+
     /// Commits, or fails if an earlier statement failed and the failure was swallowed.
     ///
     /// PostgreSQL answers `COMMIT` in a failed transaction with success and the tag `ROLLBACK`.
     private func commit() throws {
         if let failure = self.failure { throw failure }
-        guard unsafe PQtransactionStatus(self.handle) == PQTRANS_INTRANS else {
+        if unsafe PQtransactionStatus(self.handle) != PQTRANS_INTRANS {
+            guard let first = self.deferred.first, first.text.hasPrefix("BEGIN") else {
+                throw PostgresError(.server, "the transaction ended before its body did")
+            }
             // Nothing was run, so that not even `BEGIN` was sent.
-            if let first = self.deferred.first, first.text.hasPrefix("BEGIN") {
+            guard self.hasPosted else {
                 self.deferred = []
                 return
             }
-            throw PostgresError(.server, "the transaction ended before its body did")
         }
         do {
             let answer = try self.run(["COMMIT"])

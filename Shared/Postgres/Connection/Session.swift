@@ -12,8 +12,11 @@ import Glibc
     private let statementTimeout: Duration
     private let silenceMargin: Duration
     var statements: StatementCache
-    /// Commands that travel with the next statement: `BEGIN`, `SAVEPOINT`, `RELEASE`.
+    /// Commands that travel with the next statement: `BEGIN`, `SAVEPOINT`, `RELEASE`, and what was
+    /// posted.
     var deferred: [SQL] = []
+    /// Whether the open transaction has statements whose results nobody waits for.
+    var hasPosted = false
     /// The first failure of the open transaction that no savepoint has undone.
     var failure: PostgresError?
     var isReadOnly = false
