@@ -46,6 +46,11 @@ struct PlanTests {
                 ("locks of units", SerialStore.lock([.make()], keys: [serial])),
                 ("units", SerialStore.whereabouts([.make()], keys: [serial])),
                 ("use of variants", VariantStore.markUsed([variant])),
+                ("latest entry", JournalStore.lastRecorded),
+                (
+                    "stock of a SKU",
+                    VariantStockQuery(sku: "SKU-1", horizon: .now, maximumPlaces: 500).statement
+                ),
                 ("stock", stock.statement),
                 ("past stock", past.statement),
                 ("stock of a day", effect.statement),

@@ -22,10 +22,12 @@ enum JournalStore {
         recordedAfter time: Timestamp,
         in transaction: borrowing Transaction
     ) throws -> Bool {
-        try transaction.execute(
-            "SELECT EXISTS (SELECT FROM entry WHERE recorded_at > \(time)) AS is_any"
-        )[0].decode("is_any")
+        let rows = try transaction.execute(self.lastRecorded)
+        return try rows[0].decode("recorded_at", as: Timestamp?.self).map { $0 > time } ?? false
     }
+
+    /// When the latest entry that is seen was recorded; null without any.
+    static let lastRecorded: SQL = "SELECT max(recorded_at) AS recorded_at FROM entry"
 
     /// The movements of the same entries.
     static func movements(_ ids: [ID<Entry>], of documents: [Reference]) -> SQL {

@@ -58,7 +58,7 @@ struct VariantStockQuery: Sendable {
 
     private var isLate: SQL {
         guard let horizon = self.horizon else { return "false" }
-        return "EXISTS (SELECT FROM entry WHERE recorded_at > \(horizon))"
+        return "coalesce((\(fragment: JournalStore.lastRecorded)) > \(horizon), false)"
     }
 }
 

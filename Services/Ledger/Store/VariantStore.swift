@@ -7,18 +7,18 @@ import Postgres
 enum VariantStore {
     /// Variants by identifier, SKU or barcode, without those that are deleted.
     static func named(_ ids: [ID<Variant>], skus: [String], barcodes: [String]) -> SQL {
+        // An array, because a planner that does not know how many are named would read all variants
+        // to join a few.
         """
-        WITH wanted AS (
-            SELECT unnest(\(ids)) AS id
+        SELECT id, sku, status, tracking, has_expiry, is_used
+        FROM variant
+        WHERE NOT is_deleted AND id = ANY (ARRAY(
+            SELECT unnest(\(ids))
             UNION
             SELECT id FROM variant WHERE sku = ANY (\(skus)) AND NOT is_deleted
             UNION
             SELECT variant FROM barcode WHERE code = ANY (\(barcodes))
-        )
-        SELECT id, sku, status, tracking, has_expiry, is_used
-        FROM wanted
-        JOIN variant USING (id)
-        WHERE NOT is_deleted
+        ))
         ORDER BY sku, id
         """
     }

@@ -27,7 +27,14 @@ struct APIFailure: Error, CustomStringConvertible {
         case .refused(let problem):
             let errors = problem.errors.map { "\n       \($0.pointer) \($0.message)" }
             return "\(self.request): \(problem)\(errors.joined())"
-                + (problem.status == 401 ? "\n     next: ./stockbook up renews the key" : "")
+                + (problem.status == 401 ? Self.renewal : "")
         }
     }
+
+    /// A key that was revoked stays so; another takes its place.
+    private static let renewal = """
+
+             next: end everything with ./stockbook down, remove .stockbook/secrets/operator-api-key, and\
+         ./stockbook up makes a new key
+        """
 }
