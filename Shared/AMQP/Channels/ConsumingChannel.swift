@@ -8,7 +8,7 @@ final class ConsumingChannel: ChannelRole {
 
     private let subscription: Subscription
     private let onState: @Sendable (ConsumerState) -> Void
-    private var buffer = DeliveryBuffer()
+    private var buffer: DeliveryBuffer
     private var tracker = SettlementTracker()
     private var commands: [SettlementCommand] = []
     private var channel: OpenChannel?
@@ -21,6 +21,7 @@ final class ConsumingChannel: ChannelRole {
 
     init(_ subscription: Subscription, onState: @escaping @Sendable (ConsumerState) -> Void) {
         self.subscription = subscription
+        self.buffer = DeliveryBuffer(suspectDeliveries: subscription.batch.suspectDeliveries)
         self.onState = onState
     }
 
@@ -136,7 +137,7 @@ final class ConsumingChannel: ChannelRole {
         guard self.wish != .detach else { return }
         self.wish = .nothing
         // The broker delivers these again, to whoever subscribes first.
-        self.buffer = DeliveryBuffer()
+        self.buffer.removeAll()
         self.commands = []
         self.onState(.interrupted(error))
         if self.isStopping { self.finishWhenEmpty() }
@@ -161,6 +162,8 @@ final class ConsumingChannel: ChannelRole {
         guard self.waiter != nil,
             self.isStopping ? self.buffer.count > 0 : self.buffer.isRipe(policy, now: now)
         else { return }
+        // What a suspect may take down with it must be settled before.
+        guard self.commands.isEmpty || !self.buffer.isSuspectNext else { return }
         let waiter = self.waiter
         self.waiter = nil
         waiter?.resume(returning: self.buffer.take(policy.maximumCount))

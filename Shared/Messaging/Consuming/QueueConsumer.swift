@@ -33,6 +33,8 @@ package final class QueueConsumer: SubscribingService, CustomStringConvertible {
             processor: processor,
             policy: policy
         )
+        var batch = batch
+        batch.suspectDeliveries = policy.suspectDeliveries
         self.description = "Consumer of \(name)"
         self.consumer = Consumer(
             connection,
