@@ -13,6 +13,15 @@ build_programs() {
     swift build --package-path "$root" --configuration "$configuration" ||
         fail 'the build failed' 'read the lines above'
     built=$(swift build --package-path "$root" --configuration "$configuration" --show-bin-path)
+    [ "$configuration" = debug ] || forbid_crash_points
+}
+
+# forbid_crash_points: the places where tests let a process die are for debug builds only.
+forbid_crash_points() {
+    for product in $products; do
+        ! grep -q STOCKBOOK_CRASH_POINT "$built/$product" ||
+            fail "$product has crash points" 'see Shared/Messaging/CrashPoint.swift'
+    done
 }
 
 # install_programs: copies programs, their resources and the toolchain's libraries to $state/bin.

@@ -45,6 +45,9 @@ final class ConsumerPipeline: Sendable {
                 dispositions[entry.index] = disposition
             }
         }
+        #if DEBUG
+        CrashPoint.afterCommit.hit()
+        #endif
         return await self.settle(received, dispositions)
     }
 

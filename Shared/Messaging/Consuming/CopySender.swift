@@ -33,6 +33,9 @@ struct CopySender: Sendable {
                 try? await Task.sleep(for: self.policy.copyPause * (1 << (attempt - 1)))
             }
             let outcomes = await self.publish(pending.map(\.copy))
+            #if DEBUG
+            CrashPoint.afterCopy.hit()
+            #endif
             for (entry, outcome) in zip(pending, outcomes) where outcome == .confirmed {
                 settlements.append((entry.index, .acknowledge))
             }

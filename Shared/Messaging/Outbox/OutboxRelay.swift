@@ -129,6 +129,9 @@ package final class OutboxRelay: Service, CustomStringConvertible {
             if let limit, ContinuousClock.now > limit { return }
             guard !rows.isEmpty else { return }
             outcome = await self.publish(RelayOutcome.publishable(rows))
+            #if DEBUG
+            CrashPoint.afterConfirm.hit()
+            #endif
             if outcome.indeterminate > 0 { break }
         }
         let settled = outcome
