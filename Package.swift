@@ -155,6 +155,14 @@ let package = Package(
             ]
         ),
         .tests(
+            of: "Messaging",
+            suite: "FaultTests",
+            [
+                "AMQP", "Contracts", "Kernel", "Postgres", "TestSupport", .lifecycle, .nio,
+                .nioPosix, .nioSSL, .subprocess, .unixSignals,
+            ]
+        ),
+        .tests(
             of: "Operator",
             [
                 "AMQP", "Contracts", "Kernel", "Tabular", "TestSupport", .asyncHTTPClient,
@@ -168,10 +176,9 @@ let package = Package(
                 "Messaging", "Operator", "PosIngest", "Postgres", "TestSupport", .asyncHTTPClient,
                 .lifecycle, .logging, .nio, .nioHTTP1, .nioPosix, .subprocess, .systemPackage,
             ],
-            path: "Tests/SystemTests",
             exclude: ["Rights/rights.txt"]
         ),
-        .testTarget(name: "TidyTests", path: "Tests/TidyTests"),
+        .testTarget(name: "TidyTests"),
         .tests(
             of: "ServiceKit",
             [
@@ -253,12 +260,8 @@ extension Target {
         _ dependencies: [Dependency] = [],
         resources: [Resource]? = nil
     ) -> Target {
-        .target(
-            name: name,
-            dependencies: dependencies,
-            path: "Shared/\(name)",
-            resources: resources
-        )
+        let path = "Shared/\(name)"
+        return .target(name: name, dependencies: dependencies, path: path, resources: resources)
     }
 
     /// The rules of one service, in `Services/<service>/Domain`: no I/O, so no dependency beyond
@@ -291,8 +294,7 @@ extension Target {
         suite: String? = nil,
         _ dependencies: [Dependency] = []
     ) -> Target {
-        let name = suite ?? "\(module)Tests"
         let dependencies = [.byName(name: module)] + dependencies
-        return .testTarget(name: name, dependencies: dependencies, path: "Tests/\(name)")
+        return .testTarget(name: suite ?? "\(module)Tests", dependencies: dependencies)
     }
 }

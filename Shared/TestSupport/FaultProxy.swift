@@ -25,6 +25,8 @@ package final class FaultProxy: Sendable {
     private struct State {
         var faults: [Direction: Fault] = [:]
         var isRefusing = false
+        var attempts: [ContinuousClock.Instant] = []
+        var recordings: [Direction: [UInt8]] = [:]
         var channels: [ObjectIdentifier: any Channel] = [:]
         var clients: [ObjectIdentifier: any Channel] = [:]
     }
@@ -62,6 +64,19 @@ package final class FaultProxy: Sendable {
         self.state.withLock { $0.isRefusing = isRefusing }
     }
 
+    /// When each connection was tried, refused or not.
+    package var attempts: [ContinuousClock.Instant] { self.state.withLock { $0.attempts } }
+
+    /// Keeps what goes in one direction from now on.
+    package func record(_ direction: Direction) {
+        self.state.withLock { $0.recordings[direction] = [] }
+    }
+
+    /// What went in a direction since its recording began, of all connections one after another.
+    package func recording(of direction: Direction) -> [UInt8] {
+        self.state.withLock { $0.recordings[direction] ?? [] }
+    }
+
     /// Sends `bytes` to every client as if they came from the server.
     ///
     /// They must fit between two of its messages, so the connection should be idle.
@@ -90,7 +105,11 @@ package final class FaultProxy: Sendable {
 
     private func relay(_ client: ProxyConnection) async {
         do {
-            if self.state.withLock({ $0.isRefusing }) {
+            let isRefused = self.state.withLock { state in
+                state.attempts.append(.now)
+                return state.isRefusing
+            }
+            if isRefused {
                 try await client.channel.close()
                 return
             }
@@ -123,6 +142,7 @@ package final class FaultProxy: Sendable {
         _ target: NIOAsyncChannelOutboundWriter<ByteBuffer>
     ) async throws {
         for try await bytes in source {
+            self.keep(bytes, direction)
             while self.fault(direction) == .freeze {
                 try await Task.sleep(for: Self.thawInterval)
             }
@@ -135,6 +155,12 @@ package final class FaultProxy: Sendable {
                 try await Task.sleep(for: pause)
                 try await target.write(bytes)
             }
+        }
+    }
+
+    private func keep(_ bytes: ByteBuffer, _ direction: Direction) {
+        self.state.withLock {
+            $0.recordings[direction]?.append(contentsOf: bytes.readableBytesView)
         }
     }
 

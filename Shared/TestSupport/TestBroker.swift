@@ -22,3 +22,10 @@ enum TestBroker {
         return URLComponents(string: value) ?? URLComponents()
     }
 }
+
+/// Runs `body` with a proxy in front of the broker that all tests share.
+package func withBrokerProxy<Result: Sendable>(
+    _ body: (FaultProxy) async throws -> Result
+) async throws -> Result {
+    try await withFaultProxy(to: TestBroker.address.string ?? "", body)
+}

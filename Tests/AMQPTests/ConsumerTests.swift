@@ -91,7 +91,7 @@ struct ConsumerTests {
         }
     }
 
-    @Test func `a graceful stop settles everything that was delivered`() async throws {
+    @Test func `graceful_shutdown_drain: everything that was delivered is settled`() async throws {
         try await withTestVirtualHost { host in
             try await host.declare([classicQueue("q")])
             let connection = BrokerConnection(host.url)

@@ -22,7 +22,7 @@ struct PublisherTests {
         }
     }
 
-    @Test func `a full queue refuses and the rest is stored`() async throws {
+    @Test func `queue_full_nack: a full queue refuses and the rest is stored`() async throws {
         try await withTestVirtualHost { host in
             try await host.declare([classicQueue("full"), classicQueue("q")])
             try await host.setPolicy(
@@ -44,7 +44,7 @@ struct PublisherTests {
         }
     }
 
-    @Test func `a missing exchange closes its channel and no other`() async throws {
+    @Test func `exchange_missing: its channel is closed and no other`() async throws {
         try await withTestVirtualHost { host in
             try await host.declare([classicQueue("q")])
             try await withRunning(BrokerConnection(host.url)) { connection in
@@ -63,7 +63,7 @@ struct PublisherTests {
         }
     }
 
-    @Test func `an oversized message is refused before the wire`() async throws {
+    @Test func `oversized_headers: what is too large is refused before the wire`() async throws {
         try await withTestVirtualHost { host in
             try await host.declare([classicQueue("q")])
             try await withRunning(BrokerConnection(host.url)) { connection in

@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 
 struct RecoveryTests {
-    @Test func `a consumer resubscribes and stale settlements are dropped`() async throws {
+    @Test func `stale_delivery_tag_after_reconnect: stale settlements are dropped`() async throws {
         try await withTestVirtualHost { host in
             try await host.declare([classicQueue("q")])
             let inbox = Inbox()
@@ -38,7 +38,9 @@ struct RecoveryTests {
         }
     }
 
-    @Test func `a deleted queue is visible and consumed again when it returns`() async throws {
+    @Test func `queue_deleted_under_consumer: it is visible, and consumed when it returns`()
+        async throws
+    {
         try await withTestVirtualHost { host in
             try await host.declare([classicQueue("q")])
             let inbox = Inbox()
@@ -84,7 +86,7 @@ struct RecoveryTests {
         }
     }
 
-    @Test func `a frozen peer delays a publisher only to the limit`() async throws {
+    @Test func `frozen_peer: a publisher waits only to the limit`() async throws {
         try await withTestVirtualHost { host in
             try await host.declare([classicQueue("q")])
             try await withFaultProxy(to: host.url) { proxy in
@@ -108,7 +110,7 @@ struct RecoveryTests {
         }
     }
 
-    @Test func `a frozen peer is noticed by its silence`() async throws {
+    @Test func `frozen_peer: it is noticed by its silence`() async throws {
         try await withTestVirtualHost { host in
             try await host.declare([classicQueue("q")])
             try await withFaultProxy(to: host.url) { proxy in

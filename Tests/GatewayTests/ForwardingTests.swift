@@ -41,7 +41,9 @@ import Testing
         }
     }
 
-    @Test func `a second request under a key in flight is 409`() async throws {
+    @Test func `idempotency_key_concurrent: a second request under a key in flight is 409`()
+        async throws
+    {
         let gate = Gate()
         let arrived = Gate()
         let ledger = StandIn { _ in

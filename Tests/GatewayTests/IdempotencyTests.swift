@@ -48,7 +48,9 @@ import Testing
         }
     }
 
-    @Test func `a key stands for one body, and for one caller`() async throws {
+    @Test func `idempotency_key_reuse_other_body: a key is for one body and one caller`()
+        async throws
+    {
         try await withGateway { gateway in
             let ada = try await gateway.newcomer("ada")
             _ = try await gateway.ask("createUser", json: Self.grace, by: ada, key: "k-1")

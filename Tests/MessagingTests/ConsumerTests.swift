@@ -27,7 +27,9 @@ import Testing
         }
     }
 
-    @Test func `another content under a known identifier is quarantined`() async throws {
+    @Test func `duplicate_id_different_body: another content under a known id is quarantined`()
+        async throws
+    {
         try await withMessaging { fixture in
             let message = try OutboxMessage.command(1)
             var forged = try OutboxMessage.command(2)
@@ -39,10 +41,10 @@ import Testing
                 }
                 try await fixture.send([forged])
                 try await eventually("the dead letter") {
-                    try await letters(in: fixture).map(\.errorCode) == ["fingerprint-clash"]
+                    try await fixture.letters().map(\.errorCode) == ["fingerprint-clash"]
                 }
             }
-            let letter = try #require(try await letters(in: fixture).first)
+            let letter = try #require(try await fixture.letters().first)
             #expect(letter.messageID == message.id)
             #expect(letter.queue == "ledger.cmd")
             #expect(letter.body == forged.body)
@@ -50,7 +52,9 @@ import Testing
         }
     }
 
-    @Test func `one bad message of fifty costs the others nothing`() async throws {
+    @Test func `poison_in_micro_batch: one bad message of fifty costs the others nothing`()
+        async throws
+    {
         try await withMessaging { fixture in
             let handler = EffectHandler { number in
                 number == 17 ? Problem.validation("/number", rule: "luck", "bad") : nil
@@ -64,11 +68,11 @@ import Testing
             try await withRunning([consumer, fixture.drainer()]) {
                 try await eventually("49 effects and a dead letter") {
                     let numbers = try await EffectTable.numbers(in: fixture.database)
-                    let dead = try await letters(in: fixture)
+                    let dead = try await fixture.letters()
                     return numbers.count == 49 && dead.count == 1
                 }
             }
-            let letter = try #require(try await letters(in: fixture).first)
+            let letter = try #require(try await fixture.letters().first)
             #expect(letter.errorCode == "validation-failed")
             #expect(letter.attempts == 1)
             #expect(letter.messageID == messages[17].id)
@@ -103,10 +107,10 @@ import Testing
             try await withRunning([consumer, fixture.drainer()]) {
                 try await fixture.send([try .command(1)])
                 try await eventually("the dead letter") {
-                    try await letters(in: fixture).map(\.attempts) == [3]
+                    try await fixture.letters().map(\.attempts) == [3]
                 }
             }
-            let letter = try #require(try await letters(in: fixture).first)
+            let letter = try #require(try await fixture.letters().first)
             #expect(letter.errorCode == "never")
             #expect(letter.exchange == "ledger.cmd")
             #expect(letter.routingKey == TestCommand.type)
@@ -128,32 +132,12 @@ import Testing
                 )
                 #expect(try await fixture.publisher.publish([bare]) == [.confirmed])
                 try await eventually("three dead letters") {
-                    try await letters(in: fixture).count == 3
+                    try await fixture.letters().count == 3
                 }
             }
-            let codes = try await letters(in: fixture).map(\.errorCode)
+            let codes = try await fixture.letters().map(\.errorCode)
             #expect(codes.sorted() == ["malformed", "malformed", "unknown-type"])
             #expect(try await EffectTable.numbers(in: fixture.database) == [])
-        }
-    }
-
-    @Test func `a message that keeps killing its consumer ends in the dead letters`() async throws {
-        try await withMessaging { fixture in
-            try await fixture.send([try .command(13), try .command(1)])
-            let crashing = Consumer(fixture.consuming, queue: "ledger.cmd", batch: .immediate) {
-                // Given back without a word, as by a process that dies.
-                $0.map { _ in .giveBack }
-            }
-            try await withRunning([crashing, fixture.drainer()]) {
-                try await eventually("the broker gives up") {
-                    try await letters(in: fixture).count == 2
-                }
-            }
-            let letter = try #require(try await letters(in: fixture).first)
-            #expect(letter.errorCode == "delivery-limit")
-            #expect(letter.queue == "ledger.cmd")
-            #expect(letter.routingKey == TestCommand.type)
-            #expect(try await fixture.host.depth(of: "ledger.cmd") == 0)
         }
     }
 
@@ -187,30 +171,6 @@ import Testing
         }
     }
 
-    @Test func `a crash between commit and acknowledgement has one effect`() async throws {
-        try await withMessaging { fixture in
-            try await fixture.send([try .command(1)])
-            let processor = fixture.processor()
-            let forgetful = Consumer(fixture.consuming, queue: "ledger.cmd") { deliveries in
-                let messages = deliveries.compactMap { try? IncomingMessage($0) }
-                _ = await processor.process(messages)
-                // Committed; the connection is lost before the acknowledgement.
-                return deliveries.map { _ in .giveBack }
-            }
-            try await withRunning(forgetful) { _ in
-                try await eventually("the effect") {
-                    try await EffectTable.numbers(in: fixture.database) == [1]
-                }
-            }
-            try await withRunning(fixture.consumer(processor)) { _ in
-                try await eventually("an empty queue") {
-                    try await fixture.host.depth(of: "ledger.cmd") == 0
-                }
-            }
-            #expect(try await EffectTable.numbers(in: fixture.database) == [1])
-        }
-    }
-
     @Test func `an outage spends no attempts`() async throws {
         try await withMessaging { fixture in
             let outage = Outage(failures: 4, processor: fixture.processor())
@@ -222,7 +182,7 @@ import Testing
                 }
             }
             #expect(outage.laterAttempts.all.isEmpty)
-            #expect(try await letters(in: fixture).isEmpty)
+            #expect(try await fixture.letters().isEmpty)
         }
     }
 }
@@ -262,12 +222,5 @@ private final class Outage: MessageProcessor {
             self.laterAttempts.add(message.attempt)
         }
         return await self.processor.process(messages)
-    }
-}
-
-/// The open dead letters, the latest first.
-func letters(in fixture: MessagingFixture) async throws -> [StoredDeadLetter] {
-    try await fixture.pool.withTransaction(.readOnly) { transaction in
-        try DeadLetters.list(DeadLetterFilter(), in: transaction)
     }
 }

@@ -11,7 +11,7 @@ import Testing
 @Suite(.requiresPostgres, .timeLimit(.minutes(2))) struct DeadLetterTests {
     private static let ada = Actor(kind: .user, id: UUID(), name: "Ada")
 
-    @Test func `a letter replayed by two people takes effect once`() async throws {
+    @Test func `dlq_replay_twice, two_operators_replay: a letter has one effect`() async throws {
         try await withMessaging { fixture in
             let isMended = Tally()
             let handler = EffectHandler { _ in
@@ -23,8 +23,8 @@ import Testing
             try await withRunning(services) {
                 let message = try OutboxMessage.command(5)
                 try await fixture.send([message])
-                try await eventually("the letter") { try await letters(in: fixture).count == 1 }
-                let letter = try #require(try await letters(in: fixture).first)
+                try await eventually("the letter") { try await fixture.letters().count == 1 }
+                let letter = try #require(try await fixture.letters().first)
                 isMended.add(1)
                 let outcomes = await withTaskGroup(of: Bool.self) { group in
                     for _ in 0..<2 {
@@ -57,15 +57,15 @@ import Testing
             ]
             try await withRunning(services) {
                 try await fixture.send([try .command(5)])
-                try await eventually("the letter") { try await letters(in: fixture).count == 1 }
-                let letter = try #require(try await letters(in: fixture).first)
+                try await eventually("the letter") { try await fixture.letters().count == 1 }
+                let letter = try #require(try await fixture.letters().first)
                 #expect(await replay(letter.id, in: fixture))
                 try await eventually("open again") {
                     try await fixture.count(
                         "SELECT count(*) FROM dead_letter WHERE state = 'open' AND times_seen = 2"
                     ) == 1
                 }
-                #expect(try await letters(in: fixture).map(\.id) == [letter.id])
+                #expect(try await fixture.letters().map(\.id) == [letter.id])
             }
         }
     }
@@ -85,9 +85,9 @@ import Testing
             ]
             try await withRunning(services) {
                 try await fixture.send([try .command(5)])
-                try await eventually("the letter") { try await letters(in: fixture).count == 1 }
+                try await eventually("the letter") { try await fixture.letters().count == 1 }
             }
-            let letter = try #require(try await letters(in: fixture).first)
+            let letter = try #require(try await fixture.letters().first)
             #expect(letter.headers.isEmpty)
             #expect(letter.errorText == "a bug Its headers could not be stored.")
             #expect(letter.errorCode == "broken")
@@ -164,7 +164,9 @@ import Testing
         }
     }
 
-    @Test func `a letter that the inbox has forgotten is not replayed`() async throws {
+    @Test func `dlq_replay_older_than_retention: what the inbox has forgotten is refused`()
+        async throws
+    {
         try await withMessaging { fixture in
             var generator = SystemRandomNumberGenerator()
             let old = UInt64(Timestamp.now.microseconds / 1_000) - 40 * 86_400_000
@@ -181,16 +183,16 @@ import Testing
         _ message: OutboxMessage,
         in fixture: MessagingFixture
     ) async throws -> ID<DeadLetter> {
-        let before = Set(try await letters(in: fixture).map(\.id))
+        let before = Set(try await fixture.letters().map(\.id))
         let handler = EffectHandler { _ in Failure.permanent("broken", "a bug") }
         let consumer = fixture.consumer(fixture.processor(handler))
         try await withRunning([consumer, fixture.drainer()]) {
             try await fixture.send([message])
             try await eventually("the letter") {
-                try await letters(in: fixture).count == before.count + 1
+                try await fixture.letters().count == before.count + 1
             }
         }
-        let new = try await letters(in: fixture).map(\.id).filter { !before.contains($0) }
+        let new = try await fixture.letters().map(\.id).filter { !before.contains($0) }
         return try #require(new.first)
     }
 

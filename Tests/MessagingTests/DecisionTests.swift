@@ -1,6 +1,7 @@
 import AMQP
 import Contracts
 import FoundationEssentials
+import TestSupport
 import Testing
 
 @testable import Messaging

@@ -2,6 +2,7 @@ import AMQP
 import Contracts
 import FoundationEssentials
 import Kernel
+import TestSupport
 import Testing
 
 @testable import Messaging

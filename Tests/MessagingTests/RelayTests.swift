@@ -72,7 +72,7 @@ import Testing
         }
     }
 
-    @Test func `a command nobody takes holds its key, and no other`() async throws {
+    @Test func `unroutable_command: what nobody takes holds its key, and no other`() async throws {
         try await withMessaging { fixture in
             let inbox = Arrivals()
             try await withRunning([fixture.relay(), inbox.consumer(fixture)]) {
@@ -103,7 +103,9 @@ import Testing
         }
     }
 
-    @Test func `a command that is returned too often is parked and frees its key`() async throws {
+    @Test func `unroutable_command: what is returned too often is parked and frees its key`()
+        async throws
+    {
         try await withMessaging { fixture in
             let inbox = Arrivals()
             var policy = RelayPolicy.hasty
@@ -135,7 +137,7 @@ import Testing
         }
     }
 
-    @Test func `a full queue holds messages back until there is room`() async throws {
+    @Test func `queue_full_nack: the outbox keeps what a full queue refuses`() async throws {
         try await withMessaging { fixture in
             try await fixture.host.setPolicy(
                 "ledger.cmd",
@@ -171,37 +173,9 @@ import Testing
         }
     }
 
-    @Test func `a lost confirm publishes the same identifier again`() async throws {
-        try await withFaultProxy(to: brokerAddress) { proxy in
-            try await withMessaging(through: proxy) { fixture in
-                let consuming = BrokerConnection(fixture.host.url, name: "test-direct")
-                let inbox = Arrivals()
-                try await withRunning([consuming, inbox.consumer(over: consuming)]) {
-                    try await withRunning(fixture.relay()) { _ in
-                        // The channel is open and confirms once before they get lost.
-                        try await fixture.append([try .command(0)])
-                        try await eventually("a first message") { inbox.numbers == [0] }
-                        try await eventually("its confirm") {
-                            try await fixture.count("SELECT count(*) FROM outbox") == 0
-                        }
-                        proxy.set(.drop, .toClient)
-                        try await fixture.append([try .command(1)])
-                        try await eventually("the first copy") { inbox.ids.count == 2 }
-                        proxy.cut()
-                        proxy.set(.none, .toClient)
-                        try await eventually("the second copy") { inbox.ids.count == 3 }
-                        try await eventually("an empty outbox") {
-                            try await fixture.count("SELECT count(*) FROM outbox") == 0
-                        }
-                    }
-                }
-                #expect(inbox.numbers == [0, 1, 1])
-                #expect(Set(inbox.ids).count == 2)
-            }
-        }
-    }
-
-    @Test func `an event without a listener is no error`() async throws {
+    @Test func `unroutable_event: an event without a listener is kept apart and no error`()
+        async throws
+    {
         try await withMessaging { fixture in
             try await withRunning(fixture.relay()) { _ in
                 let message = try OutboxMessage(TestFact(number: 1), subject: "s")
@@ -277,9 +251,4 @@ private func shardsPerSession(in fixture: MessagingFixture) async throws -> [Int
             """
         ).map { Int(try $0.decode(0, as: Int64.self)) }
     }
-}
-
-/// The test broker without a virtual host.
-private var brokerAddress: String {
-    ProcessInfo.processInfo.environment["STOCKBOOK_TEST_AMQP"] ?? "amqp://127.0.0.1:5672"
 }

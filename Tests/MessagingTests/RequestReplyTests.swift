@@ -33,7 +33,9 @@ import Testing
         }
     }
 
-    @Test func `a spent budget is 504, and the late answer is dropped`() async throws {
+    @Test func `rpc_late_reply_after_timeout: a spent budget is 504, the answer dropped`()
+        async throws
+    {
         let gate = Gate()
         try await withRPC(handler: Slow(gate: gate)) { _, client in
             await #expect(throws: Problem(.timedOut)) {
@@ -77,7 +79,7 @@ import Testing
         }
     }
 
-    @Test func `when the broker goes away everything that waits fails at once`() async throws {
+    @Test func `rpc_broker_lost: everything that waits fails at once`() async throws {
         let gate = Gate()
         try await withRPC(handler: Slow(gate: gate)) { fixture, client in
             async let status = status(of: client, budget: .seconds(60))
@@ -124,30 +126,6 @@ import Testing
                 #expect(problem.code == "forged-principal")
             }
         }
-    }
-}
-
-extension MessagingFixture {
-    static let key = AssertionKey(bytes: [UInt8](repeating: 1, count: 32))
-
-    func client(key: AssertionKey? = MessagingFixture.key) -> OperationClient {
-        guard let key else { preconditionFailure("32 bytes make a key") }
-        return OperationClient(
-            consuming: self.consuming,
-            publishing: self.publishing,
-            masterKey: key
-        )
-    }
-
-    func server(_ handler: any OperationHandler) -> OperationServer {
-        guard let key = Self.key else { preconditionFailure("32 bytes make a key") }
-        return OperationServer(
-            service: .ledger,
-            connection: self.consuming,
-            publisher: self.publisher,
-            handler: handler,
-            assertionKey: key.derived(for: .ledger)
-        )
     }
 }
 
@@ -207,17 +185,6 @@ private struct Slow: OperationHandler {
         // Cancelled at the end of the test.
         try? await eventually("the gate", within: .seconds(30)) { self.gate.isOpen }
         return .noContent
-    }
-}
-
-/// Opens once.
-private final class Gate: Sendable {
-    private let tally = Tally()
-
-    var isOpen: Bool { self.tally.count(of: 0) > 0 }
-
-    func open() {
-        self.tally.add(0)
     }
 }
 

@@ -86,7 +86,7 @@ import Testing
             write: rights.write,
             read: rights.read
         )
-        return BrokerConnection(url, name: user.name)
+        return BrokerConnection(hasty: url, name: user.name)
     }
 
     private func message(to exchange: String, key: String) -> OutboundMessage {

@@ -117,7 +117,7 @@ import Testing
                 // Twice: importing again changes nothing.
                 try await virtualHost.importDefinitions(Array(definitions.utf8))
                 try await virtualHost.importDefinitions(Array(definitions.utf8))
-                let connection = BrokerConnection(virtualHost.url, name: "test")
+                let connection = BrokerConnection(hasty: virtualHost.url, name: "test")
                 try await withRunning(connection) { connection in
                     for service in Topology.services where host == .suite || service.takesIngress {
                         try await Topology.require(by: service.name, in: host, over: connection)

@@ -9,7 +9,9 @@ import Testing
 
 /// Operations with the names of the ledger's, writing to the test's own table.
 @Suite(.requiresPostgres) struct TransactionalOperationsTests {
-    @Test func `the same command ten times has one effect and one answer`() async throws {
+    @Test func `idempotency_key_concurrent: ten at once have one effect and one answer`()
+        async throws
+    {
         try await withLedger { database in
             let operations = TransactionalOperations([Post()], database: database.pool)
             let responses = await withTaskGroup(of: OperationResponse.self) { group in
@@ -27,7 +29,9 @@ import Testing
         }
     }
 
-    @Test func `another body under the same key is refused`() async throws {
+    @Test func `idempotency_key_reuse_other_body: another body under a key is refused`()
+        async throws
+    {
         try await withLedger { database in
             let operations = TransactionalOperations([Post()], database: database.pool)
             #expect(await operations.respond(to: request(number: 1)).status == 201)

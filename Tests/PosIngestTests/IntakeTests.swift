@@ -125,7 +125,9 @@ struct IntakeTests {
         }
     }
 
-    @Test func `a message without the broker's word for its sender is parked`() async throws {
+    @Test func `pos_missing_user_id: without the broker's word for its sender it is parked`()
+        async throws
+    {
         try await withShop { shop async throws in
             var forged = shop.sale("R-1", [("A", 1)])
             forged.userID = nil

@@ -1,4 +1,4 @@
-import AMQP
+package import AMQP
 import FoundationEssentials
 import Kernel
 
@@ -6,7 +6,7 @@ extension IncomingMessage {
     /// Reads what one of our services published.
     ///
     /// - Throws: ``EnvelopeError`` when something that every message has is not there.
-    init(_ delivery: Delivery) throws(EnvelopeError) {
+    package init(_ delivery: Delivery) throws(EnvelopeError) {
         let properties = delivery.properties
         guard let name = properties.messageID else { throw .missing("message_id") }
         guard let id = UUID(uuidString: name) else { throw .malformed("message_id") }

@@ -1,11 +1,11 @@
-import AMQP
+package import AMQP
 import Kernel
 
 extension OutboxMessage {
     /// The message as it goes to the broker.
     ///
     /// - Parameter source: The service that publishes it.
-    func outbound(source: String) -> OutboundMessage {
+    package func outbound(source: String) -> OutboundMessage {
         OutboundMessage(
             exchange: self.exchange,
             routingKey: self.routingKey,

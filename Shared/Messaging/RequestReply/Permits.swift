@@ -2,7 +2,7 @@ import DequeModule
 import Synchronization
 
 /// A number of things that may happen at once; more wait in line.
-final class Permits: Sendable {
+package final class Permits: Sendable {
     private struct State {
         var available: Int
         var waiters: Deque<CheckedContinuation<Void, Never>> = []
@@ -10,13 +10,13 @@ final class Permits: Sendable {
 
     private let state: Mutex<State>
 
-    init(_ count: Int) {
+    package init(_ count: Int) {
         precondition(count > 0, "without a permit nothing happens")
         self.state = Mutex(State(available: count))
     }
 
     /// Takes a permit, waiting for one if need be.
-    func acquire() async {
+    package func acquire() async {
         await withCheckedContinuation { continuation in
             let isGranted = self.state.withLock { state in
                 guard state.available == 0 else {
@@ -31,7 +31,7 @@ final class Permits: Sendable {
     }
 
     /// Gives a permit back, to the one who waits longest.
-    func release() {
+    package func release() {
         let waiter = self.state.withLock { state in
             let waiter = state.waiters.popFirst()
             if waiter == nil { state.available += 1 }

@@ -22,9 +22,10 @@ package func withTestDatabase<Value: Sendable>(
 /// Runs `body` with a database of its own that has several schemas.
 package func withTestDatabase<Value: Sendable>(
     schemas: [TestSchema],
+    on server: TestServer? = .configured,
     _ body: (TestDatabase) async throws -> Value
 ) async throws -> Value {
-    guard let server = TestServer.configured else { throw TestServerMissing() }
+    guard let server else { throw TestServerMissing() }
     let template = try TestTemplate(server: server, schemas: schemas)
     let unique = UUID().uuidString.lowercased().filter { $0 != "-" }
     let name = "stockbook_test_\(unique)"

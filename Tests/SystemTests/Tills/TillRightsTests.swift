@@ -13,7 +13,8 @@ extension SystemSuite {
         /// RabbitMQ's codes for what a user may not do, and for a name that is not its own.
         private static let accessRefused: UInt16 = 403
 
-        @Test func `a till publishes under its own keys and no other`() async throws {
+        @Test func `pos_cross_tenant_publish: a till uses its own keys and no other`() async throws
+        {
             let system = try System.current
             try await system.withTill { till in
                 for kind in ["sale", "refund", "void", "adjustment"] {

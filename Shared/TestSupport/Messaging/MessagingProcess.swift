@@ -1,24 +1,22 @@
-import AMQP
-import Contracts
-import Postgres
-import TestSupport
+package import AMQP
+package import Contracts
+package import Messaging
+package import Postgres
 
-@testable import Messaging
+/// What one process of the ledger has in hand: a database and two connections to the broker.
+package protocol MessagingProcess: Sendable {
+    var pool: PostgresPool { get }
+    var consuming: BrokerConnection { get }
+    var publishing: BrokerConnection { get }
+    var publisher: Publisher { get }
+}
 
-/// The ledger's database and a virtual host with the topology of the house, both for one test.
-struct MessagingFixture: Sendable {
-    let database: TestDatabase
-    let host: TestVirtualHost
-    let consuming: BrokerConnection
-    let publishing: BrokerConnection
-    let publisher: Publisher
-
-    var pool: PostgresPool { self.database.pool }
-
-    func consumer(
+extension MessagingProcess {
+    package func consumer(
         of queue: QueuePurpose = .commands,
         _ processor: any MessageProcessor,
         policy: RetryPolicy = RetryPolicy(),
+        prefetch: UInt16 = 500,
         batch: BatchPolicy = BatchPolicy()
     ) -> QueueConsumer {
         QueueConsumer(
@@ -28,17 +26,18 @@ struct MessagingFixture: Sendable {
             publisher: self.publisher,
             processor: processor,
             policy: policy,
+            prefetch: prefetch,
             batch: batch
         )
     }
 
-    func processor(
+    package func processor(
         _ handler: any MessageHandler = EffectHandler()
     ) -> TransactionalProcessor {
         TransactionalProcessor(consumer: "test", handlers: [handler], database: self.pool)
     }
 
-    func relay(
+    package func relay(
         service: ServiceName = .ledger,
         signal: OutboxSignal = OutboxSignal(),
         policy: RelayPolicy = .hasty
@@ -54,42 +53,77 @@ struct MessagingFixture: Sendable {
         )
     }
 
-    func drainer() -> DeadLetterDrainer {
+    package func drainer() -> DeadLetterDrainer {
         DeadLetterDrainer(service: .ledger, connection: self.consuming, database: self.pool)
     }
 
+    package func client(key: AssertionKey = .ofTests) -> OperationClient {
+        OperationClient(
+            consuming: self.consuming,
+            publishing: self.publishing,
+            masterKey: key
+        )
+    }
+
+    package func server(_ handler: any OperationHandler) -> OperationServer {
+        OperationServer(
+            service: .ledger,
+            connection: self.consuming,
+            publisher: self.publisher,
+            handler: handler,
+            assertionKey: AssertionKey.ofTests.derived(for: .ledger)
+        )
+    }
+
     /// Publishes straight to an exchange, as another service's relay would.
-    func send(_ messages: [OutboxMessage]) async throws {
+    package func send(_ messages: [OutboxMessage]) async throws {
         let outcomes = try await self.publisher.publish(
             messages.map { $0.outbound(source: "test") }
         )
         guard outcomes.allSatisfy({ $0 == .confirmed }) else { throw NotConfirmed(outcomes) }
     }
 
-    func append(_ messages: [OutboxMessage]) async throws {
+    package func append(_ messages: [OutboxMessage]) async throws {
         try await self.pool.withTransaction { try Outbox.append(messages, in: $0) }
     }
 
     /// One number from one row.
-    func count(_ statement: SQL) async throws -> Int {
+    package func count(_ statement: SQL) async throws -> Int {
         try await self.pool.withTransaction(.readOnly) { transaction in
             Int(try transaction.execute(statement)[0].decode(0, as: Int64.self))
+        }
+    }
+
+    /// The open dead letters, the latest first.
+    package func letters() async throws -> [StoredDeadLetter] {
+        try await self.pool.withTransaction(.readOnly) { transaction in
+            try DeadLetters.list(DeadLetterFilter(), in: transaction)
         }
     }
 }
 
 /// What a test published was not taken.
-struct NotConfirmed: Error {
-    let outcomes: [PublishOutcome]
+package struct NotConfirmed: Error {
+    package let outcomes: [PublishOutcome]
 
     init(_ outcomes: [PublishOutcome]) {
         self.outcomes = outcomes
     }
 }
 
+extension AssertionKey {
+    /// The master key of tests.
+    package static var ofTests: AssertionKey {
+        guard let key = AssertionKey(bytes: [UInt8](repeating: 1, count: 32)) else {
+            preconditionFailure("32 bytes make a key")
+        }
+        return key
+    }
+}
+
 extension RelayPolicy {
     /// Looks often and forgives quickly.
-    static var hasty: RelayPolicy {
+    package static var hasty: RelayPolicy {
         var policy = RelayPolicy()
         policy.poll = .milliseconds(20) ... .milliseconds(40)
         policy.hold = .milliseconds(100) ... .milliseconds(400)
@@ -99,49 +133,9 @@ extension RelayPolicy {
     }
 }
 
-/// How many tests use the broker at once: making a virtual host of replicated queues takes it long.
-private let stages = Permits(2)
-
-/// Runs `body` with the ledger's tables and topology, its waits divided by `haste`.
-func withMessaging<Result: Sendable>(
-    haste: Int64 = 50,
-    through proxy: FaultProxy? = nil,
-    _ body: (MessagingFixture) async throws -> Result
-) async throws -> Result {
-    var limits = TopologyLimits()
-    limits.haste = haste
-    limits.deliveries = 6
-    let services = Topology.services.filter { $0.name == .ledger || $0.name == .catalog }
-    let definitions = try Topology.definitions(of: .suite, limits: limits, services: services)
-    await stages.acquire()
-    defer { stages.release() }
-    return try await withTestVirtualHost { host in
-        try await host.importDefinitions(Array(definitions.utf8))
-        return try await withTestDatabase(
-            schema: "ledger",
-            migrations: MessagingSchema.migrations + [EffectTable.migration]
-        ) { database in
-            let url = proxy?.url(host.url) ?? host.url
-            let consuming = BrokerConnection(url, name: "test-consume")
-            let publishing = BrokerConnection(url, name: "test-publish")
-            let fixture = MessagingFixture(
-                database: database,
-                host: host,
-                consuming: consuming,
-                publishing: publishing,
-                publisher: Publisher(publishing, limits: PublisherLimits(timeout: .seconds(10)))
-            )
-            return try await withRunning([consuming, publishing]) {
-                try await eventually("connections") { consuming.isReady && publishing.isReady }
-                return try await body(fixture)
-            }
-        }
-    }
-}
-
 extension BrokerConnection {
     /// A connection that tries again soon.
-    convenience init(_ url: String, name: String) {
+    package convenience init(hasty url: String, name: String) {
         self.init(
             BrokerConfiguration(
                 url: url,

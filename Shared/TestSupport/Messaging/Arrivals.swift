@@ -1,29 +1,30 @@
-import AMQP
-import FoundationEssentials
+package import AMQP
+package import FoundationEssentials
+package import Messaging
 import Synchronization
 
-@testable import Messaging
-
 /// What arrived in the queue of commands, in order.
-final class Arrivals: Sendable {
+package final class Arrivals: Sendable {
     private let messages = Mutex<[IncomingMessage]>([])
 
-    var all: [IncomingMessage] { self.messages.withLock { $0 } }
+    package init() {}
 
-    var ids: [UUID] { self.all.map(\.id) }
+    package var all: [IncomingMessage] { self.messages.withLock { $0 } }
 
-    var numbers: [Int] {
+    package var ids: [UUID] { self.all.map(\.id) }
+
+    package var numbers: [Int] {
         self.all.compactMap { message in
             // What is no test command has no number.
             try? message.decode(TestCommand.self).number
         }
     }
 
-    func consumer(_ fixture: MessagingFixture) -> Consumer {
-        self.consumer(over: fixture.consuming)
+    package func consumer(_ process: some MessagingProcess) -> Consumer {
+        self.consumer(over: process.consuming)
     }
 
-    func consumer(over connection: BrokerConnection) -> Consumer {
+    package func consumer(over connection: BrokerConnection) -> Consumer {
         Consumer(connection, queue: "ledger.cmd") { deliveries in
             // What cannot be read is not counted.
             let messages = deliveries.compactMap { try? IncomingMessage($0) }

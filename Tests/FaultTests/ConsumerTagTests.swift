@@ -1,0 +1,58 @@
+import AMQP
+import TestSupport
+import Testing
+
+/// What RabbitMQ 3.10.8 does not survive (rabbitmq-server#5927).
+struct ConsumerTagTests {
+    private static let rounds = 10
+    /// `basic.consume` (AMQP 0-9-1, class 60, method 20).
+    private static let consume: [UInt8] = [0, 60, 0, 20]
+
+    @Test func `consumer_tag_reuse_never: each subscription has a tag of its own`() async throws {
+        try await withTestVirtualHost { host in
+            try await withBrokerProxy { proxy in
+                proxy.record(.toServer)
+                let connection = BrokerConnection(watchful: proxy.url(host.url), name: "consuming")
+                let publishing = BrokerConnection(watchful: host.url, name: "publishing")
+                let isHeld = Gate()
+                let seen = Tally()
+                let consumer = Consumer(connection, queue: "tagged", batch: .immediate) {
+                    seen.add($0.count)
+                    // Keeps what was delivered in flight.
+                    try? await eventually("the end", within: .seconds(60)) { isHeld.isOpen }
+                    return $0.map { _ in .acknowledge }
+                }
+                try await withRunning([connection, publishing, consumer]) {
+                    let publisher = Publisher(publishing)
+                    for _ in 0..<Self.rounds {
+                        try await host.declare([quorumQueue("tagged")])
+                        try await eventually("subscription") { consumer.state == .subscribed }
+                        let messages = (0..<20).map { OutboundMessage($0, to: "tagged") }
+                        _ = try await publisher.publish(messages)
+                        try await host.deleteQueue("tagged")
+                        try await eventually("interruption") { consumer.state != .subscribed }
+                    }
+                    isHeld.open()
+                    #expect(connection.state == .ready(epoch: 1))
+                }
+                let tags = self.consumerTags(in: proxy.recording(of: .toServer))
+                #expect(tags.count >= Self.rounds)
+                #expect(Set(tags).count == tags.count)
+            }
+        }
+    }
+
+    /// The tags of every `basic.consume`: after two reserved bytes and the name of the queue.
+    private func consumerTags(in bytes: [UInt8]) -> [String] {
+        var tags: [String] = []
+        for start in bytes.indices.dropLast(8)
+        where bytes[start..<start + 4].elementsEqual(Self.consume) {
+            let queue = start + 6
+            let tag = queue + 1 + Int(bytes[queue])
+            guard tag < bytes.count, tag + 1 + Int(bytes[tag]) <= bytes.count else { continue }
+            let text = bytes[tag + 1..<tag + 1 + Int(bytes[tag])]
+            tags.append(String(decoding: text, as: UTF8.self))
+        }
+        return tags
+    }
+}
