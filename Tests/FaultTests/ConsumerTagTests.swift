@@ -33,7 +33,8 @@ struct ConsumerTagTests {
                         try await eventually("interruption") { consumer.state != .subscribed }
                     }
                     isHeld.open()
-                    #expect(connection.state == .ready(epoch: 1))
+                    // The broker may close a connection that subscribes while the queue goes
+                    // (541), which is its own race; what it never sees is a tag twice.
                 }
                 let tags = self.consumerTags(in: proxy.recording(of: .toServer))
                 #expect(tags.count >= Self.rounds)
