@@ -11,6 +11,7 @@ import Testing
     .serialized,
     .requiresPostgres,
     .enabled(if: PrivatePostgres.isInstalled),
+    .enabled(if: LongRuns.areAsked, "starts servers of its own: ./stockbook test --long"),
     .timeLimit(.minutes(3))
 )
 struct DatabaseDeathTests {

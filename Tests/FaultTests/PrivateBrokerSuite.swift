@@ -2,7 +2,12 @@ import TestSupport
 import Testing
 
 /// Failures of the broker itself, which no other test would survive.
-@Suite(.serialized, .enabled(if: PrivateBroker.isInstalled), .privateBroker)
+@Suite(
+    .serialized,
+    .enabled(if: PrivateBroker.isInstalled),
+    .enabled(if: LongRuns.areAsked, "starts servers of its own: ./stockbook test --long"),
+    .privateBroker
+)
 enum PrivateBrokerSuite {
     @TaskLocal static var shared: PrivateBroker?
 
