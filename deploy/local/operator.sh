@@ -5,5 +5,6 @@ run_operator() {
     [ -x "$state/bin/stockbookctl" ] ||
         fail "there is no operator's tool yet to run '$1'" './stockbook up'
     recall_server_urls "$state"
-    exec env STOCKBOOK_STATE="$state" "$state/bin/stockbookctl" "$@"
+    exec env STOCKBOOK_STATE="$state" STOCKBOOK_LAUNCHER="$root/stockbook" \
+        "$state/bin/stockbookctl" "$@"
 }

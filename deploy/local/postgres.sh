@@ -24,9 +24,18 @@ start_postgres() {
             --data-checksums) || fail_with_log 'initdb failed' "$1/logs/initdb.log"
     fi
     step "Starting PostgreSQL on 127.0.0.1:$postgres_port"
+    # shellcheck disable=SC2086
+    wait_until 5 is_postgres_reaped "$1" || $run_as rm -f "$data/postmaster.pid"
     launch_postgres "$1"
     wait_until "$postgres_start_seconds" is_postgres_ready "$1" ||
         fail_with_log "PostgreSQL is not ready after $postgres_start_seconds s" "$1/logs/postgres.log"
+}
+
+# is_postgres_reaped FOLDER: PostgreSQL takes one that was killed for one that runs while its parent
+# has not asked for its end.
+is_postgres_reaped() {
+    owner=$(sed -n 1p "$1/postgres/data/postmaster.pid" 2>/dev/null || :)
+    [ -z "$owner" ] || [ ! -e "/proc/$owner" ] || [ -n "$(start_time "$owner")" ]
 }
 
 # launch_postgres FOLDER
@@ -38,11 +47,13 @@ launch_postgres() {
         -c "hba_file=$1/postgres/data/pg_hba.conf" -c "ident_file=$1/postgres/data/pg_ident.conf")
 }
 
-# is_postgres_ready FOLDER: its own word in postmaster.pid, line 8 (PostgreSQL 15, miscadmin.h).
+# is_postgres_ready FOLDER: its own word in postmaster.pid, line 8 (PostgreSQL 15, miscadmin.h); one
+# that was killed has left its word there, under its pid in line 1.
 is_postgres_ready() {
-    [ -n "$(running_pid "$1" postgres)" ] ||
-        fail_with_log 'PostgreSQL ended while starting' "$1/logs/postgres.log"
-    sed -n '8s/ *$//p' "$1/postgres/data/postmaster.pid" 2>/dev/null | grep -qx ready
+    pid=$(running_pid "$1" postgres)
+    [ -n "$pid" ] || fail_with_log 'PostgreSQL ended while starting' "$1/logs/postgres.log"
+    word=$(sed -n "1s/^$pid\$/=/p; 8s/ *\$//p" "$1/postgres/data/postmaster.pid" 2>/dev/null | tr -d '\n')
+    [ "$word" = =ready ]
 }
 
 # stop_postgres FOLDER: SIGINT is a fast shutdown: sessions end, nothing is lost.

@@ -53,3 +53,16 @@ stop_servers() {
     stop_rabbitmq "$1"
     stop_postgres "$1"
 }
+
+# run_servers: ./stockbook servers, which a storm calls: starts again those of ours that have ended.
+run_servers() {
+    find_state
+    [ -d "$state/run" ] || fail 'nothing was started here' './stockbook up'
+    take_lock "$state"
+    for server in postgres rabbitmq; do
+        # What `down` has stopped has no record any more.
+        if [ -s "$state/run/$server.pid" ] && [ -z "$(running_pid "$state" "$server")" ]; then
+            "start_$server" "$state"
+        fi
+    done
+}

@@ -51,6 +51,21 @@ struct ManagementAPI: Sendable {
         return Set(try JSONDecoder().decode([User].self, from: answer).map(\.name))
     }
 
+    /// Every connection that the broker knows of; one that is seconds old may be missing.
+    func connections() async throws -> [BrokerClient] {
+        let answer = try await self.send(.GET, "connections?columns=name,user")
+        return try JSONDecoder().decode([BrokerClient].self, from: answer)
+    }
+
+    /// Closes a connection; one that is closed already stays so.
+    func close(_ connection: BrokerClient) async throws {
+        do {
+            _ = try await self.send(.DELETE, "connections/\(connection.pathName)")
+        } catch let failure as OperatorFailure where failure.reason.contains("answers 404") {
+            return
+        }
+    }
+
     /// Creates or replaces what is at `path`.
     func put(_ path: [String], _ body: some Encodable) async throws {
         let text = String(decoding: try JSONEncoder().encode(body), as: UTF8.self)

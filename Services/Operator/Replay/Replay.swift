@@ -8,8 +8,11 @@ struct Replay: Sendable {
     let work: ReplayWork
     let copies: CopyRange
     let seed: UInt64
-    let rate: Int
+    /// Messages a second, if it matters.
+    let rate: Int?
     let console: Console
+    /// What goes on meanwhile; `nil` where nothing does.
+    var storm: Storm?
 
     var registry: SourceRegistry { SourceRegistry(api: self.api) }
 
@@ -37,7 +40,7 @@ struct Replay: Sendable {
             seed: self.seed
         ).turns
         let start = ContinuousClock.now
-        try await self.publish(turns)
+        try await self.publishThroughStorm(turns)
         let statement = try await self.timed("waiting for the ledger") {
             try await wait.untilDecided(received: before.messages.received + turns.count)
         }
@@ -73,13 +76,31 @@ struct Replay: Sendable {
         return min(first.advanced(by: .seconds(-86_400)), .now)
     }
 
+    /// Publishes while servers and services are struck down, and waits until that is over.
+    private func publishThroughStorm(_ turns: [Shuffle.Turn]) async throws {
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            if let storm = self.storm {
+                try self.console.write("storm seed \(storm.plan.seed)")
+                group.addTask { try await storm.rage() }
+            }
+            try await self.publish(turns)
+            try await group.waitForAll()
+        }
+    }
+
+    private static let fullRate = 2_000
+
     private func publish(_ turns: [Shuffle.Turn]) async throws {
         let name = self.work.names.source
         let url = try await SourceAccess(suite: self.suite, api: self.api).keptURL(of: name)
         let connection = BrokerConnection(
             BrokerConfiguration(url: url, connectionName: "replay-sales \(name)")
         )
-        let publisher = SalesPublisher(source: name, rate: self.rate, console: self.console)
+        let publisher = SalesPublisher(
+            source: name,
+            rate: self.rate ?? self.storm?.plan.rate(of: turns.count) ?? Self.fullRate,
+            console: self.console
+        )
         let documents = self.work.plan.documents
         let repeated = try await self.timed("publishing \(turns.count) messages") {
             try await connection.whileRunning {

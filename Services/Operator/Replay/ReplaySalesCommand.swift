@@ -1,4 +1,5 @@
 import ArgumentParser
+import FoundationEssentials
 
 /// `stockbookctl replay-sales`: publishes a file of sales as a till would, and proves the result.
 struct ReplaySalesCommand: AsyncParsableCommand {
@@ -11,6 +12,10 @@ struct ReplaySalesCommand: AsyncParsableCommand {
             warehouse, the opening stock and the source with its broker user are made first. Each \
             invoice is then published one to three times in shuffled order, and what the ledger has \
             in the end is compared with the sums of the file. Running it again changes nothing.
+
+            With --storm every server and service of this suite is killed (kill -9), frozen and cut \
+            off from its connections while that goes on, in an order and at moments that \
+            --storm-seed decides. The result has to be the same.
             """
     )
 
@@ -29,14 +34,18 @@ struct ReplaySalesCommand: AsyncParsableCommand {
     var seed: UInt64?
     @Option(help: "How often each document is published, as 2 or 1...3.")
     var copies = CopyRange(1...3)
-    @Option(help: "Messages a second, at most.")
-    var rate = 2_000
+    @Option(help: "Messages a second, at most; 2000, or as slow as a storm, unless given.")
+    var rate: Int?
+    @Flag(help: "Kill, freeze and cut off every server and service of this suite meanwhile.")
+    var storm = false
+    @Option(help: "Decides what the storm strikes and when; a random one unless given.")
+    var stormSeed: UInt64?
 
     func validate() throws {
         guard self.source.map(SourceDraft.isName) ?? true else {
             throw ValidationError("A source has 1 to 32 lower-case letters, digits or _.")
         }
-        guard (1...100_000).contains(self.rate) else {
+        guard (1...100_000).contains(self.rate ?? 1) else {
             throw ValidationError("The rate is from 1 to 100000.")
         }
     }
@@ -50,7 +59,7 @@ struct ReplaySalesCommand: AsyncParsableCommand {
             source: self.source,
             location: self.location
         )
-        let replay = Replay(
+        var replay = Replay(
             suite: suite,
             api: try suite.apiClient(),
             work: work,
@@ -59,6 +68,14 @@ struct ReplaySalesCommand: AsyncParsableCommand {
             rate: self.rate,
             console: .standard
         )
+        if self.storm || self.stormSeed != nil {
+            replay.storm = try Storm(
+                seed: self.stormSeed ?? .random(in: 0...9_999_999),
+                over: suite,
+                environment: ProcessInfo.processInfo.environment,
+                console: .standard
+            )
+        }
         guard try await replay.run() else { throw ExitCode.failure }
     }
 }

@@ -57,6 +57,7 @@ struct Suite: Sendable {
     private static func isOurs(_ name: String) -> Bool {
         let words = [
             "ADMIN_URL", "API_URL", "STATE", "BUILD", "ACCOUNT", "READY_SECONDS", "HTTP_PORT",
+            "LAUNCHER",
         ]
         return name.hasPrefix("STOCKBOOK_TEST_") || words.contains { name.hasSuffix("_\($0)") }
     }

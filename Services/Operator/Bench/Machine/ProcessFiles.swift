@@ -7,17 +7,24 @@ struct ProcessFiles: Sendable {
     /// A process with all of its living descendants; `nil` where it has ended.
     func usage(ofTree root: Int32) -> ProcessUsage? {
         let all = self.all()
-        guard all[root] != nil else { return nil }
-        var tree: Set<Int32> = [root]
-        var hasGrown = true
-        while hasGrown {
-            let children = all.filter { tree.contains($0.value.parent) }.keys
-            hasGrown = !tree.isSuperset(of: children)
-            tree.formUnion(children)
+        return Self.tree(of: root, in: all).map { self.usage(of: $0, all[$0]) }
+            .reduce(nil) { sum, one in
+                sum.map { $0 + one } ?? one
+            }
+    }
+
+    /// A process and all of its living descendants, parents first; nobody where it has ended.
+    func tree(of root: Int32) -> [Int32] { Self.tree(of: root, in: self.all()) }
+
+    private static func tree(of root: Int32, in all: [Int32: ProcessStat]) -> [Int32] {
+        guard all[root] != nil else { return [] }
+        var tree = [root]
+        var generation: Set<Int32> = [root]
+        while !generation.isEmpty {
+            generation = Set(all.filter { generation.contains($0.value.parent) }.keys)
+            tree += generation.sorted()
         }
-        return tree.map { self.usage(of: $0, all[$0]) }.reduce(nil) { sum, one in
-            sum.map { $0 + one } ?? one
-        }
+        return tree
     }
 
     private func all() -> [Int32: ProcessStat] {

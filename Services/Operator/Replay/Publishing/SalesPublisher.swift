@@ -28,8 +28,10 @@ struct SalesPublisher: Sendable {
         )
         let start = ContinuousClock.now
         var repeated = 0
-        for first in stride(from: 0, to: turns.count, by: Self.window) {
-            let batch = try turns[first...].prefix(Self.window).map { turn in
+        // What is slow is also even: four batches a second at least.
+        let size = min(Self.window, max(1, self.rate / 4))
+        for first in stride(from: 0, to: turns.count, by: size) {
+            let batch = try turns[first...].prefix(size).map { turn in
                 try documents[turn.document].message(of: self.source, copy: turn.copy)
             }
             repeated += try await self.confirm(batch, publisher, connection)
