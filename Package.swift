@@ -98,7 +98,7 @@ let package = Package(
             "Gateway",
             [
                 "CArgon2", .crypto, .httpTypes, .hummingbird, .hummingbirdCore, .hummingbirdTLS,
-                .instrumentation, .jwtKit, .nio, .nioPosix, .nioSSL, .tracing, .yams,
+                .instrumentation, .jwtKit, .nio, .nioHTTP1, .nioPosix, .nioSSL, .tracing, .yams,
             ]
         ),
         .executableTarget(

@@ -27,7 +27,11 @@ struct RouteTableTests {
         #expect(match?.parameters["code"] == "a/b%20c")
     }
 
-    @Test(arguments: ["/v1/variants/1/barcodes/%zz", "/v1/variants/1/barcodes/%00", "/v1", "/"])
+    @Test(arguments: [
+        "/v1/variants/1/barcodes/%zz", "/v1/variants/1/barcodes/%00", "/v1", "/", "",
+        "//v1/variants/1/barcodes/2", "/v1//variants/1/barcodes/2", "/v1/variants/1/barcodes/2/",
+        "/v1/variants//barcodes/2", "/v1/variants/1/./barcodes/2", "/v1/variants/1/barcod%65s/2",
+    ])
     func `a path that names nothing is not found`(path: String) {
         guard case .notFound = self.table.match(method: "DELETE", path: path) else {
             Issue.record("\(path) was found")

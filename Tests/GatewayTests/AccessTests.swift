@@ -29,7 +29,11 @@ import Testing
         }
     }
 
-    @Test(arguments: ["/", "/v1", "/v1/nothing", "/v1/users/1/2/3", "/v1/users/%00", "/..%2f"])
+    @Test(arguments: [
+        "/", "/v1", "/v1/nothing", "/v1/users/1/2/3", "/v1/users/%00", "/..%2f", "//v1/health",
+        "/v1//health", "/v1/health/", "/v1/../v1/health", "/v1/%2e%2e/health", "/v1/heal%74h",
+        "/v1/health%00", "/V1/health", "/v1/health;a=b", "/v1/users/%0d%0aX-Injected:%20yes",
+    ])
     func `a path that is not in the contract is 404`(path: String) async throws {
         try await withGateway { gateway in
             let answer = try await gateway.send("GET", path)

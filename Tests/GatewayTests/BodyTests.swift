@@ -36,6 +36,28 @@ import Testing
         }
     }
 
+    @Test func `a member that is null, or text that cannot be kept, is named`() async throws {
+        try await withGateway { gateway in
+            let ada = try await gateway.newcomer("ada")
+            let refused = try await gateway.ask(
+                "createUser",
+                json: ["name": "grace", "displayName": "G.\0", "role": "viewer", "email": .null],
+                by: ada
+            )
+            #expect(refused.status == 422)
+            #expect(refused.pointers == ["/displayName"])
+            let without = try await gateway.ask(
+                "createUser",
+                json: ["name": "grace", "displayName": "G.", "role": "viewer", "email": .null],
+                by: ada
+            )
+            #expect(without.pointers == ["/email"])
+            let key = try await gateway.newKey(by: ada)
+            let token = try await gateway.post("createToken", text: "null", by: .key(key.secret))
+            #expect(token.status == 422)
+        }
+    }
+
     @Test(arguments: ["text/plain", "application/x-www-form-urlencoded", "text/json", nil])
     func `a body of another type is 415`(type: String?) async throws {
         try await withGateway { gateway in

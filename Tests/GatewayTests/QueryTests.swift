@@ -1,6 +1,9 @@
 import Contracts
+import Messaging
 import TestSupport
 import Testing
+
+@testable import Gateway
 
 @Suite(.requiresPostgres, .timeLimit(.minutes(2))) struct QueryTests {
     @Test(
@@ -9,7 +12,10 @@ import Testing
             ("Limit=3", 400, ["/query/Limit"]), ("limit=0", 422, ["/query/limit"]),
             ("limit=501", 422, ["/query/limit"]), ("limit=many", 422, ["/query/limit"]),
             ("role=emperor", 422, ["/query/role"]), ("cursor=AAAA", 400, []),
-            ("q=%ff", 400, []), ("q=%00", 400, []),
+            ("q=%ff", 400, []), ("q=%00", 400, []), ("q=%0d%0aX-Injected:%20yes", 400, []),
+            ("q=", 422, ["/query/q"]), ("q", 422, ["/query/q"]),
+            ("q=" + String(repeating: "a", count: 101), 422, ["/query/q"]),
+            ("cursor=" + String(repeating: "A", count: 1_025), 422, ["/query/cursor"]),
         ] as [(String, Int, [String])]
     )
     func `a parameter that means nothing is refused by name`(
@@ -46,5 +52,17 @@ import Testing
                 #expect(answer.items.isEmpty)
             }
         }
+    }
+
+    @Test func `a limit counts scalars, and a pattern sees them`() throws {
+        let rule = try ParameterRule(
+            schema: ["type": "string", "maxLength": 3, "pattern": "^[a-z\u{301}]+$"]
+        )
+        let error = { (value: String) -> String? in
+            rule.error(of: QueryParameters.Pair(name: "q", value: value))?.rule
+        }
+        #expect(error("e\u{301}f") == nil)
+        #expect(error("e\u{301}fg") == "maxLength")
+        #expect(error("E") == "pattern")
     }
 }

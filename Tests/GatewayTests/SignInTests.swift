@@ -14,7 +14,7 @@ import Testing
             let impossible = try await gateway.signIn("../etc", "not the password")
             #expect(wrong.status == 401)
             #expect(wrong.code == "invalid-credentials")
-            #expect(wrong.body == unknown.body && wrong.body == impossible.body)
+            #expect(wrong.problem == unknown.problem && wrong.problem == impossible.problem)
             #expect(wrong.header("www-authenticate") == "Bearer")
             #expect(wrong.header("set-cookie") == nil)
         }

@@ -22,6 +22,7 @@ struct StartImport: Operation {
             )
         }
         let format = try self.format(of: request)
+        try request.requireStorableText()
         let rows = try ImportReader.rows(request.body, format: format)
         let job = ImportJob(
             id: .make(),

@@ -17,8 +17,6 @@ import Synchronization
 final class GatewayServer: Service, CustomStringConvertible {
     let description = "the HTTP server"
 
-    /// Longer than load balancers keep theirs, so that it is they who close an idle connection.
-    private static let idleTimeout = TimeAmount.seconds(75)
     /// Of one header, of all together, and how many; more is answered with 400 and hung up on.
     private static let headerBytes = 16 * 1_024
     private static let headerListBytes = 64 * 1_024
@@ -106,16 +104,21 @@ final class GatewayServer: Service, CustomStringConvertible {
     }
 
     private func serverBuilder() throws -> HTTPServerBuilder {
-        let http = HTTPServerBuilder.http1(
-            configuration: .init(
-                idleTimeout: Self.idleTimeout,
-                httpDecoderConfiguration: .init(
-                    maxHeaderFieldSize: Self.headerBytes,
-                    maxHeaderListSize: Self.headerListBytes,
-                    maxHeaderFieldCount: Self.headerCount
-                )
+        let headers = SecurityHeaders(isTransportSecure: self.configuration.isTransportSecure)
+        let protocolLimits = HTTP1Channel.Configuration(
+            idleTimeout: TimeAmount(self.configuration.limits.idleTime),
+            httpDecoderConfiguration: .init(
+                maxHeaderFieldSize: Self.headerBytes,
+                maxHeaderListSize: Self.headerListBytes,
+                maxHeaderFieldCount: Self.headerCount
             )
         )
+        let http = HTTPServerBuilder { responder in
+            GatewayChannel(
+                http: HTTP1Channel(responder: responder, configuration: protocolLimits),
+                securityHeaders: headers
+            )
+        }
         guard let files = self.configuration.tls else { return http }
         var tls = TLSConfiguration.makeServerConfiguration(
             certificateChain: try NIOSSLCertificate.fromPEMFile(files.certificate)

@@ -20,21 +20,22 @@ struct ContractReference: Sendable {
         let options: JSONSerialization.WritingOptions = [.sortedKeys, .withoutEscapingSlashes]
         self.json = Array(try JSONSerialization.data(withJSONObject: root, options: options))
         self.entityTag = "\"\(GatewayKeys.hexDigest(self.json).prefix(32))\""
-        let shared = (root["components"] as? [String: Any])?["parameters"] as? [String: Any] ?? [:]
-        self.operations = paths.flatMap { path, methods in
-            methods.compactMap { method, body in
-                (body as? [String: Any]).flatMap {
-                    DocumentedOperation(method: method.uppercased(), path: path, $0, shared)
+        let shared = root["components"] as? [String: [String: Any]] ?? [:]
+        self.operations = try paths.flatMap { path, methods in
+            try methods.compactMap { method, body in
+                try (body as? [String: Any]).flatMap {
+                    try DocumentedOperation(method: method.uppercased(), path: path, $0, shared)
                 }
             }
         }.sorted { ($0.tag, $0.path, $0.method) < ($1.tag, $1.path, $1.method) }
     }
 
-    /// The parameters in the query of each operation.
-    var queryParameters: [String: Set<String>] {
+    /// The parameters in the query of each operation, by name.
+    var queryParameters: [String: [String: ParameterRule]] {
         Dictionary(
             uniqueKeysWithValues: self.operations.map { operation in
-                (operation.id, Set(operation.parameters.filter(\.isInQuery).map(\.name)))
+                let inQuery = operation.parameters.filter(\.isInQuery).map { ($0.name, $0.rule) }
+                return (operation.id, Dictionary(uniqueKeysWithValues: inQuery))
             }
         )
     }
@@ -53,13 +54,13 @@ struct DocumentedOperation: Sendable {
     let needsIdempotencyKey: Bool
     let problems: [String]
 
-    /// - Parameter shared: The parameters that operations refer to by name.
+    /// - Parameter shared: What operations refer to by section and name.
     fileprivate init?(
         method: String,
         path: String,
         _ body: [String: Any],
-        _ shared: [String: Any]
-    ) {
+        _ shared: [String: [String: Any]]
+    ) throws {
         guard let id = body["operationId"] as? String else { return nil }
         self.id = id
         self.method = method
@@ -71,10 +72,8 @@ struct DocumentedOperation: Sendable {
             body["x-permission"] as? String ?? body["x-access"] as? String ?? "signed-in"
         self.needsIdempotencyKey = body["x-idempotent"] as? Bool ?? false
         self.problems = body["x-problems"] as? [String] ?? []
-        self.parameters = (body["parameters"] as? [[String: Any]] ?? []).compactMap { parameter in
-            let reference = (parameter["$ref"] as? String)?.split(separator: "/").last
-            let found = reference.map { shared[String($0)] as? [String: Any] } ?? parameter
-            return found.flatMap(DocumentedParameter.init)
+        self.parameters = try (body["parameters"] as? [[String: Any]] ?? []).compactMap {
+            try DocumentedParameter($0, shared)
         }
     }
 }
@@ -83,10 +82,23 @@ struct DocumentedOperation: Sendable {
 struct DocumentedParameter: Sendable {
     let name: String
     let isInQuery: Bool
+    let rule: ParameterRule
 
-    fileprivate init?(_ body: [String: Any]) {
+    fileprivate init?(_ body: [String: Any], _ shared: [String: [String: Any]]) throws {
+        let body = Self.resolve(body, in: shared["parameters"])
         guard let name = body["name"] as? String else { return nil }
         self.name = name
         self.isInQuery = body["in"] as? String == "query"
+        let schema = body["schema"] as? [String: Any] ?? [:]
+        self.rule = try ParameterRule(schema: Self.resolve(schema, in: shared["schemas"]))
+    }
+
+    /// What a reference names; anything else is itself.
+    private static func resolve(
+        _ body: [String: Any],
+        in section: [String: Any]?
+    ) -> [String: Any] {
+        guard let name = (body["$ref"] as? String)?.split(separator: "/").last else { return body }
+        return section?[String(name)] as? [String: Any] ?? [:]
     }
 }

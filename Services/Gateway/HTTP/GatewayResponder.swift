@@ -8,6 +8,7 @@ import Logging
 import Messaging
 import Metrics
 import NIOCore
+import ServiceKit
 import Tracing
 
 /// Answers every HTTP request: finds the operation, lets it pass or not, and has it performed.
@@ -24,6 +25,7 @@ struct GatewayResponder: HTTPResponder {
     let securityHeaders: SecurityHeaders
 
     static let requestIDHeader = HTTPField.Name(verified: "X-Request-Id")
+    private static let host = HTTPField.Name(verified: "Host")
     private static let forwardedFor = HTTPField.Name(verified: "X-Forwarded-For")
 
     func respond(to request: Request, context: GatewayContext) async -> Response {
@@ -55,7 +57,8 @@ struct GatewayResponder: HTTPResponder {
         return await withLogger(metadata) { _ in
             await withSpan("\(request.method.rawValue)", context: baggage, ofKind: .server) {
                 span in
-                let (answer, operation) = await self.answer(request, context: context, id: id)
+                var (answer, operation) = await self.answer(request, context: context, id: id)
+                answer.quote(trace: span.context.spanIdentity?.traceID.description ?? id.digits)
                 span.operationName = operation?.id ?? "unknown"
                 span.attributes["http.response.status_code"] = answer.status
                 return (answer, operation)
@@ -70,6 +73,10 @@ struct GatewayResponder: HTTPResponder {
     ) async -> (OperationResponse, OperationDescription?) {
         guard request.uri.string.utf8.count <= self.reader.limits.targetLength else {
             return (.problem(.badRequest("The address is longer than is read.")), nil)
+        }
+        // RFC 9112, section 3.2: exactly one Host.
+        guard request.head.authority != nil, request.headers[Self.host] == nil else {
+            return (.problem(.badRequest("A request names one host, once.")), nil)
         }
         let method = request.method == .head ? "GET" : request.method.rawValue
         switch self.routes.match(method: method, path: request.uri.path) {

@@ -19,11 +19,14 @@ struct RequestReader: Sendable {
         /// How long the body may take to arrive.
         var bodyTime = Duration.seconds(15)
         var fileTime = Duration.seconds(120)
+        /// How long a connection may be open without a whole header; longer than load balancers
+        /// keep theirs, so that it is they who close one that is idle.
+        var idleTime = Duration.seconds(75)
     }
 
     let limits: Limits
     /// The parameters that each operation has in its query, by the contract.
-    let queryParameters: [String: Set<String>]
+    let queryParameters: [String: [String: ParameterRule]]
     /// The operations that take a file: CSV or JSON, larger than a request.
     private static let fileOperations: Set<String> = ["startImport"]
     private static let fileTypes: Set<String> = ["text/csv", "application/json"]
@@ -53,11 +56,11 @@ struct RequestReader: Sendable {
             let value = sides.count == 2 ? sides[1] : ""
             guard let name = PercentEncoding.decode(sides[0].replacing("+", with: " ")),
                 let decoded = PercentEncoding.decode(value.replacing("+", with: " "))
-            else { throw .badRequest("The query has a broken escape.") }
+            else { throw .badRequest("The query has a broken escape or a control character.") }
             pairs.append(QueryParameters.Pair(name: name, value: decoded))
         }
-        let known = self.queryParameters[operation.id] ?? []
-        let errors = pairs.filter { !known.contains($0.name) }.map { pair in
+        let known = self.queryParameters[operation.id] ?? [:]
+        let errors = pairs.filter { known[$0.name] == nil }.map { pair in
             FieldError(
                 pointer: "/query/\(pair.name)",
                 rule: "unknown-parameter",
@@ -67,6 +70,8 @@ struct RequestReader: Sendable {
         guard errors.isEmpty else {
             throw Problem(.badRequest, detail: errors.first?.message, errors: errors)
         }
+        let broken = pairs.compactMap { known[$0.name]?.error(of: $0) }
+        guard broken.isEmpty else { throw .validation(broken) }
         return QueryParameters(pairs)
     }
 
@@ -109,17 +114,7 @@ struct RequestReader: Sendable {
     ) async throws -> [UInt8] {
         try await withThrowingTaskGroup(of: [UInt8]?.self) { group in
             group.addTask {
-                var bytes: [UInt8] = []
-                for try await chunk in body {
-                    guard bytes.count + chunk.readableBytes <= limit else {
-                        throw Problem(
-                            .payloadTooLarge,
-                            detail: "At most \(limit) bytes are read."
-                        )
-                    }
-                    bytes.append(contentsOf: chunk.readableBytesView)
-                }
-                return bytes
+                try await Self.read(body, upTo: limit)
             }
             group.addTask {
                 try await Task.sleep(for: time)
@@ -131,5 +126,21 @@ struct RequestReader: Sendable {
             }
             return bytes
         }
+    }
+
+    private static func read(_ body: RequestBody, upTo limit: Int) async throws -> [UInt8] {
+        var bytes: [UInt8] = []
+        do {
+            for try await chunk in body {
+                guard bytes.count + chunk.readableBytes <= limit else {
+                    throw Problem(.payloadTooLarge, detail: "At most \(limit) bytes are read.")
+                }
+                bytes.append(contentsOf: chunk.readableBytesView)
+            }
+        } catch let error where !(error is Problem || error is CancellationError) {
+            // The connection ended, or went on with something that is no HTTP.
+            throw Problem.badRequest("The body ends before its end, or is broken.")
+        }
+        return bytes
     }
 }

@@ -69,9 +69,11 @@ struct CreateToken: LocalOperation {
         guard case .apiKey(let key) = try request.requireCaller().credential else {
             throw Problem(.forbidden, detail: "A token is made from an API key.")
         }
-        let hasBody = !request.message.body.isEmpty
-        let draft: Draft? = hasBody ? try request.message.document() : nil
-        let seconds = draft?.lifetimeSeconds ?? MachineTokens.standardLifetime
+        let draft =
+            request.message.body.isEmpty
+            ? Draft(permissions: nil, lifetimeSeconds: nil)
+            : try request.message.document(Draft.self)
+        let seconds = draft.lifetimeSeconds ?? MachineTokens.standardLifetime
         guard MachineTokens.lifetimes.contains(seconds) else {
             throw Problem.validation(
                 "/lifetimeSeconds",
@@ -79,7 +81,7 @@ struct CreateToken: LocalOperation {
                 "lifetimeSeconds is from 60 to 3600."
             )
         }
-        let limited = key.limited(to: draft?.permissions ?? key.permissions)
+        let limited = key.limited(to: draft.permissions ?? key.permissions)
         let token = try await self.tokens.make(for: limited, seconds: seconds)
         return try .json(
             Answer(

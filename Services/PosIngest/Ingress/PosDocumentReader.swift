@@ -6,7 +6,9 @@ import PosIngestDomain
 enum PosDocumentReader {
     static func read(_ payload: [UInt8], kind: PosMessageKind) -> ReceivedDocument.Content {
         do {
-            if let parking = try self.unstorable(payload) { return .unreadable(parking) }
+            if let error = UnstorableText.errors(in: payload).first {
+                return .unreadable(Parking(.malformed, error.message, errors: [error]))
+            }
             switch kind {
             case .sale:
                 return .document(PosDocument(try MessageCoding.decode(PosSale.self, from: payload)))

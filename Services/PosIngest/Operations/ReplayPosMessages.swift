@@ -56,6 +56,12 @@ struct ReplayPosMessages: Operation {
     }
 
     private func filter(_ body: Filter) throws(Problem) -> MessageStore.Filter {
+        if let source = body.source, !Source.isName(source) {
+            throw .validation("/source", rule: "pattern", "source is not the name of a source.")
+        }
+        if let code = body.code, !PosLimits.name.allows(code) {
+            throw .validation("/code", rule: "length", "code has \(PosLimits.name).")
+        }
         var filter = MessageStore.Filter(
             source: body.source,
             code: body.code,

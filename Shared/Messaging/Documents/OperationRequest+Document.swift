@@ -27,14 +27,8 @@ extension OperationRequest {
             for (name, value) in given.sorted(by: { $0.key < $1.key }) {
                 if let match = known[name] {
                     self.compare(value, with: match, at: "\(pointer)/\(name)", &errors)
-                } else if value != .null {
-                    errors.append(
-                        FieldError(
-                            pointer: "\(pointer)/\(name)",
-                            rule: "unknown-member",
-                            message: "\(name) is not a member of this document."
-                        )
-                    )
+                } else {
+                    errors.append(.excess(name, value, at: pointer + JSONPointer.token(name)))
                 }
             }
         case (.array(let given), .array(let known)):
@@ -43,5 +37,27 @@ extension OperationRequest {
             }
         default: return
         }
+    }
+}
+
+extension FieldError {
+    /// A member that is lost when the document is read: of another document, or without a value.
+    fileprivate static func excess(
+        _ name: String,
+        _ value: JSONValue,
+        at pointer: String
+    ) -> FieldError {
+        guard value == .null else {
+            return FieldError(
+                pointer: pointer,
+                rule: "unknown-member",
+                message: "\(name) is not a member of this document."
+            )
+        }
+        return FieldError(
+            pointer: pointer,
+            rule: "null",
+            message: "\(name) cannot be null; leave it out where it has no value."
+        )
     }
 }

@@ -15,6 +15,7 @@ extension OperationRequest {
         guard JSONDepth.of(self.body) <= Self.maximumDepth else {
             throw .badRequest("The body is nested deeper than \(Self.maximumDepth) levels.")
         }
+        try self.requireStorableText()
         do {
             let value = try MessageCoding.decode(type, from: self.body)
             try self.requireChange()

@@ -16,6 +16,11 @@ struct Answer: Sendable {
         return try? JSONDecoder().decode(JSONValue.self, from: Data(self.body))
     }
 
+    /// A problem without the trace, which is another on every occasion.
+    var problem: [String: JSONValue]? {
+        self.json?.members?.filter { $0.key != "traceId" }
+    }
+
     /// The code of a problem; `nil` for another answer.
     var code: String? { self.json?["code"]?.text }
 

@@ -13,7 +13,7 @@ extension GatewayBench {
     private static let timeout = TimeAmount.seconds(30)
     private static let maximumAnswerBytes = 4 * 1_048_576
 
-    /// Asks for an operation as its contract writes it, and holds the answer against the contract.
+    /// Asks for an operation as its contract writes it.
     ///
     /// - Parameter key: The `Idempotency-Key`; a command gets one of its own unless one is given.
     func ask(
@@ -38,22 +38,16 @@ extension GatewayBench {
             headers.append(("Content-Type", "application/json"))
             body = .bytes(ByteBuffer(bytes: try MessageCoding.encode(json)))
         }
-        let answer = try await self.send(
+        return try await self.send(
             description.method.rawValue,
             target,
             headers: headers,
             body: body
         )
-        let violations = self.contract.violations(
-            operation: operation,
-            status: answer.status,
-            body: answer.json
-        )
-        #expect(violations.isEmpty, "\(operation): \(answer)")
-        return answer
     }
 
-    /// Sends any request; whatever the answer, it has the headers that every answer has.
+    /// Sends any request, and holds the answer against the contract; whatever it is, it has the
+    /// headers that every answer has.
     func send(
         _ method: String,
         _ target: String,
@@ -72,6 +66,15 @@ extension GatewayBench {
             body: Array(bytes.readableBytesView)
         )
         self.expectCommonHeaders(of: answer)
+        let observed = ObservedAnswer(
+            method: method,
+            target: target,
+            status: answer.status,
+            contentType: answer.header("content-type"),
+            body: answer.body
+        )
+        let violations = self.contract.violations(of: observed)
+        #expect(violations.isEmpty, "\(method) \(target): \(violations) \(answer)")
         return answer
     }
 
@@ -103,9 +106,7 @@ extension GatewayBench {
         #expect(answer.header("server") == nil)
         let isSecure = self.configuration.isTransportSecure
         #expect((answer.header("strict-transport-security") != nil) == isSecure)
-        guard answer.status >= 400, !answer.body.isEmpty, answer["services"] == nil else { return }
-        #expect(answer.header("content-type") == "application/problem+json", "\(answer)")
-        #expect(answer["status"] == .integer(Int64(answer.status)), "\(answer)")
+        guard answer.status >= 400 else { return }
         let text = String(decoding: answer.body, as: UTF8.self)
         for inside in ["SELECT", "Swift", "Postgres", "stockbook_test", "gateway."] {
             #expect(!text.contains(inside), "the answer tells of the inside: \(text)")

@@ -112,14 +112,17 @@ extension GatewayConfiguration {
 /// - Parameters:
 ///   - settings: Environment variables.
 ///   - bodyTime: How long a body may take to arrive.
+///   - idleTime: How long a connection may be open between requests.
 func withGateway(
     _ settings: [String: String] = [:],
     bodyTime: Duration? = nil,
+    idleTime: Duration? = nil,
     http: HTTPClient = .shared,
     _ body: (GatewayBench) async throws -> Void
 ) async throws {
     var configuration = try GatewayConfiguration.standard(settings)
     if let bodyTime { configuration.limits.bodyTime = bodyTime }
+    if let idleTime { configuration.limits.idleTime = idleTime }
     let nowhere = BrokerConnection(
         BrokerConfiguration(url: "amqp://127.0.0.1:1/", connectionName: "nowhere")
     )

@@ -41,6 +41,15 @@ struct Answer: Sendable {
         }
     }
 
+    /// A problem without the trace, which is another on every occasion.
+    var problem: Problem {
+        get throws {
+            var problem = try self.decode(Problem.self)
+            problem.traceId = nil
+            return problem
+        }
+    }
+
     /// The text of a member, such as `variant.id`.
     func text(_ path: String) throws -> String {
         let value = try path.split(separator: ".").reduce(self.json) { $0?[String($1)] }

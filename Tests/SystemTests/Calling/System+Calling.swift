@@ -22,13 +22,20 @@ extension System {
     func call(_ call: Call, by caller: Caller) async throws -> Answer {
         let answer = try await self.exchange(call, by: caller)
         let violations = self.contract.violations(
-            operation: call.operation.id,
-            status: answer.status,
-            body: try answer.json
+            of: ObservedAnswer(
+                method: call.request.method.rawValue,
+                target: call.request.target,
+                status: answer.status,
+                contentType: answer.header("content-type"),
+                body: answer.body
+            )
         )
         #expect(
             violations.isEmpty,
-            "\(call.operation.id) by \(caller.name): \(answer.status) \(answer.bodyText)"
+            """
+            \(call.operation.id) by \(caller.name): \(violations)
+            \(answer.status) \(answer.bodyText)
+            """
         )
         return answer
     }

@@ -78,7 +78,7 @@ extension SystemSuite {
             #expect(try refused.code == .insufficientStock)
             try await system.receive(5, of: article.sku)
             let again = try await system.call(call, by: system.admin)
-            #expect(again.body == refused.body)
+            #expect(try again.problem == refused.problem)
             #expect(try await system.level(of: article.sku).onHand == 6)
         }
 
