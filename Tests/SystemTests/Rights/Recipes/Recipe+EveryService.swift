@@ -38,7 +38,7 @@ extension System {
     /// - Returns: The parameters of the path to its dead letter.
     fileprivate func deadLetter(of service: ServiceName) async throws -> [String: String] {
         let type = "unheard-of.\(Unique.word()).v1"
-        try await self.publishToSuite(
+        try await self.publishToSuite([
             OutboundMessage(
                 exchange: "",
                 routingKey: service.queue(.events),
@@ -46,7 +46,7 @@ extension System {
                 properties: MessageProperties(messageID: Unique.word(), type: type),
                 body: Array("{}".utf8)
             )
-        )
+        ])
         var letter: String?
         try await eventually("\(service.rawValue) has a dead letter", within: Self.newsLimit) {
             let path = ["service": service.rawValue]
@@ -56,18 +56,6 @@ extension System {
             return letter != nil
         }
         return ["service": service.rawValue, "deadLetterId": try #require(letter)]
-    }
-
-    /// Publishes as an administrator of the broker.
-    private func publishToSuite(_ message: OutboundMessage) async throws {
-        let configuration = BrokerConfiguration(
-            url: self.servers.suite.url,
-            connectionName: "system tests"
-        )
-        try await withRunning(BrokerConnection(configuration)) { connection in
-            let outcomes = try await Publisher(connection).publish([message])
-            #expect(outcomes == [.confirmed])
-        }
     }
 }
 
