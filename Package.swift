@@ -176,7 +176,7 @@ let package = Package(
                 "Messaging", "Operator", "PosIngest", "Postgres", "TestSupport", .asyncHTTPClient,
                 .lifecycle, .logging, .nio, .nioHTTP1, .nioPosix, .subprocess, .systemPackage,
             ],
-            exclude: ["Rights/rights.txt"]
+            exclude: ["Conformance/Schemathesis", "Rights/rights.txt"]
         ),
         .testTarget(name: "TidyTests"),
         .tests(
