@@ -44,7 +44,7 @@ extension FieldError {
     /// A member that is lost when the document is read: of another document, or without a value.
     fileprivate static func excess(
         _ name: String,
-        _ value: JSONValue,
+        _ value: JSONShape,
         at pointer: String
     ) -> FieldError {
         guard value == .null else {
