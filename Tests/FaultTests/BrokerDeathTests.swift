@@ -21,6 +21,9 @@ extension PrivateBrokerSuite {
             let isOver = Gate()
             try await withRunning(publishing) { connection in
                 try await connection.perform([quorumQueue("killed")])
+                // RabbitMQ 3.10.8 writes down which queues a node has now and then only (names.dets),
+                // and always when it stops: the only member of a new queue would not be found again.
+                try await self.restart(broker)
                 try await withThrowingDiscardingTaskGroup { group in
                     // Four batches are under way at any time, which fills the window.
                     for lane in 0..<4 {
@@ -81,8 +84,7 @@ extension PrivateBrokerSuite {
                 #expect(try await publisher.publish(first).allSatisfy { $0 == .confirmed })
                 try await withRunning([consuming, consumer]) {
                     try await eventually("some are taken") { taken.distinct.count > 100 }
-                    try await broker.stop(SIGTERM)
-                    try await broker.start()
+                    try await self.restart(broker)
                     let second = (2_000..<3_000).map { OutboundMessage($0, to: "restarted") }
                     #expect(try await publisher.publish(second).allSatisfy { $0 == .confirmed })
                     try await eventually("all are taken", within: .seconds(30)) {
@@ -94,6 +96,14 @@ extension PrivateBrokerSuite {
                     }
                 }
             }
+        }
+
+        /// Lets the broker end in good order, and start again.
+        private func restart(_ broker: PrivateBroker) async throws {
+            try await broker.control(["stop"])
+            // Whatever is left of its process has nothing to write down any more.
+            try await broker.stop(SIGKILL)
+            try await broker.start()
         }
 
         private func drain(

@@ -46,7 +46,8 @@ import Testing
         for file in SourceTree.swiftFiles where file.path.hasPrefix("Tests/") {
             for (index, line) in file.lines.enumerated() {
                 guard let start = line.firstRange(of: "func `")?.upperBound,
-                    let end = line[start...].firstIndex(of: ":")
+                    let end = line[start...].firstIndex(where: { $0 == ":" || $0 == "`" }),
+                    line[end] == ":"
                 else { continue }
                 let names = line[start..<end].split(separator: ", ")
                 guard names.allSatisfy({ $0.contains("_") || names.count > 1 }) else { continue }

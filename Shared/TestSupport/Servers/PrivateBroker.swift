@@ -101,7 +101,7 @@ package struct PrivateBroker: Sendable {
         }
     }
 
-    /// Ends the broker: by SIGTERM it closes its queues, by SIGKILL it does not.
+    /// Ends the process of the broker at once; `control(["stop"])` ends it in good order.
     package func stop(_ signal: Int32) async throws {
         try await self.process.end(signal)
     }
