@@ -56,7 +56,7 @@ import Testing
 
     @Test func `a limit counts scalars, and a pattern sees them`() throws {
         let rule = try ParameterRule(
-            schema: ["type": "string", "maxLength": 3, "pattern": "^[a-z\u{301}]+$"]
+            schema: ["type": "string", "maxLength": 3, "pattern": "^[^A-Z]+$"]
         )
         let error = { (value: String) -> String? in
             rule.error(of: QueryParameters.Pair(name: "q", value: value))?.rule

@@ -76,7 +76,7 @@ struct RawAnswer: CustomStringConvertible {
 
     /// How many answers came.
     var count: Int {
-        self.text.split(separator: "\r\n").count { $0.hasPrefix("HTTP/1.1 ") }
+        self.text.ranges(of: "HTTP/1.1 2").count + self.text.ranges(of: "HTTP/1.1 4").count
     }
 
     var header: String { String(self.text.prefix(upTo: self.bodyStart)) }
