@@ -33,6 +33,19 @@ struct VariantDocumentTests {
         )
     }
 
+    @Test func `a code is there once, whatever it is said to be`() throws {
+        var content = VariantContent(sku: try SKU("A"))
+        content.barcodes = [
+            try Barcode("036000291452"), try Barcode("036000291452", format: .other),
+        ]
+        let error = #expect(throws: CatalogError.self) { try Self.variant(content) }
+        guard case .invalid(let errors) = error else {
+            Issue.record("expected .invalid")
+            return
+        }
+        #expect(errors.map(\.pointer) == ["/barcodes/1/code"])
+    }
+
     @Test func `an edit that changes nothing keeps the version`() throws {
         var variant = try Self.variant()
         let changed = try variant.edit(variant.content)

@@ -34,6 +34,19 @@ import Testing
         }
     }
 
+    @Test func `a permission is named once`() async throws {
+        try await withGateway { gateway in
+            let key = try await gateway.newKey(by: try await gateway.newcomer("ada"))
+            let refused = try await gateway.ask(
+                "createToken",
+                json: ["permissions": ["stock.read", "stock.read"]],
+                by: .key(key.secret)
+            )
+            #expect(refused.status == 422)
+            #expect(refused.pointers == ["/permissions"])
+        }
+    }
+
     @Test(arguments: [0, 59, 3_601])
     func `a token lives for a minute to an hour`(seconds: Int64) async throws {
         try await withGateway { gateway in

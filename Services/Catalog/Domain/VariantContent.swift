@@ -45,8 +45,10 @@ package struct VariantContent: Hashable, Sendable {
             errors.add(BrokenRule("max-items", message), at: "/barcodes")
         }
         var keys: Set<String> = []
+        // As a GTIN and as the company's own, a code has two keys; a scanner reads one.
+        var codes: Set<String> = []
         for (index, barcode) in self.barcodes.enumerated()
-        where !keys.insert(barcode.key).inserted {
+        where !keys.insert(barcode.key).inserted || !codes.insert(barcode.code).inserted {
             let message = "the code \(barcode.code) is listed twice"
             errors.add(BrokenRule("unique", message), at: "/barcodes/\(index)/code")
         }

@@ -17,8 +17,10 @@ struct AddBarcode: Operation {
         let barcode = draft.barcode(at: "", &errors)
         try errors.check()
         let (variant, product) = try request.lockedVariant(in: transaction)
-        let keys = Set(variant.content.barcodes.map(\.key))
-        guard let barcode, !keys.contains(barcode.key) else {
+        let others = variant.content.barcodes
+        guard let barcode,
+            !others.contains(where: { $0.key == barcode.key || $0.code == barcode.code })
+        else {
             throw Problem.rule(
                 .alreadyExists,
                 "The variant has this barcode.",

@@ -53,7 +53,7 @@ struct CreateToken: LocalOperation {
     let tokens: MachineTokens
 
     struct Draft: Codable {
-        let permissions: Set<Permission>?
+        let permissions: [Permission]?
         let lifetimeSeconds: Int?
     }
 
@@ -81,7 +81,15 @@ struct CreateToken: LocalOperation {
                 "lifetimeSeconds is from 60 to 3600."
             )
         }
-        let limited = key.limited(to: draft.permissions ?? key.permissions)
+        let permissions = draft.permissions.map(Set.init)
+        guard permissions?.count == draft.permissions?.count else {
+            throw Problem.validation(
+                "/permissions",
+                rule: "uniqueItems",
+                "permissions names each once."
+            )
+        }
+        let limited = key.limited(to: permissions ?? key.permissions)
         let token = try await self.tokens.make(for: limited, seconds: seconds)
         return try .json(
             Answer(
