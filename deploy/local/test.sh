@@ -23,7 +23,23 @@ run_test() {
     # One at a time: tests that provoke timeouts must not compete for two cores.
     set -- swift test --package-path "$root" --skip-build --no-parallel
     [ -z "$filter" ] || set -- "$@" --filter "$filter"
-    interruptibly "$@" || fail 'tests failed' 'read the lines above'
+    run_reporting "$@" ||
+        fail 'tests failed' "read the lines above; all of the output is in $output"
+}
+
+# run_reporting COMMAND...: what failed is said again at the end, below thousands of lines that did not.
+run_reporting() {
+    output=$root/.build/tests.log
+    pipe=$root/.build/tests.pipe
+    rm -f "$pipe"
+    mkfifo "$pipe"
+    tee "$output" <"$pipe" 9>&- &
+    copier=$!
+    interruptibly "$@" >"$pipe" 2>&1 || :
+    wait "$copier" || :
+    rm -f "$pipe"
+    [ "$result" -eq 0 ] || sed -n '/^✘/p; /^↳/p' "$output"
+    return "$result"
 }
 
 # prepare_test_servers: the caller's, when all three variables are set; otherwise new ones.
