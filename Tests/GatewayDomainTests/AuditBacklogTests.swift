@@ -1,4 +1,5 @@
 import GatewayDomain
+import Kernel
 import Testing
 
 struct AuditBacklogTests {
