@@ -16,22 +16,13 @@ enum PrivateBrokerSuite {
     }
 }
 
-/// Runs one broker for all tests of a suite.
-struct PrivateBrokerTrait: SuiteTrait, TestScoping {
-    /// Once for the suite, and not for each of its tests.
-    var isRecursive: Bool { false }
-
-    func provideScope(
-        for test: Test,
-        testCase: Test.Case?,
-        performing function: @Sendable @concurrent () async throws -> Void
-    ) async throws {
-        try await PrivateBroker.run { broker in
-            try await PrivateBrokerSuite.$shared.withValue(broker) { try await function() }
+extension Trait where Self == SuiteScope {
+    /// Runs one broker for all tests of a suite.
+    static var privateBroker: Self {
+        SuiteScope { tests in
+            try await PrivateBroker.run { broker in
+                try await PrivateBrokerSuite.$shared.withValue(broker) { try await tests() }
+            }
         }
     }
-}
-
-extension Trait where Self == PrivateBrokerTrait {
-    static var privateBroker: Self { PrivateBrokerTrait() }
 }

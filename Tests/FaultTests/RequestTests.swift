@@ -12,7 +12,7 @@ import Testing
     {
         try await withMessaging { fixture in
             let gate = Gate()
-            let operations = TransactionalOperations([Count()], database: fixture.pool)
+            let operations = TransactionalOperations([CountEffect()], database: fixture.pool)
             let client = fixture.client()
             let server = fixture.server(Held(handler: operations, gate: gate))
             try await withRunning([client, server]) {
@@ -39,7 +39,7 @@ import Testing
     {
         try await withMessaging { fixture in
             let gate = Gate()
-            let operations = TransactionalOperations([Count()], database: fixture.pool)
+            let operations = TransactionalOperations([CountEffect()], database: fixture.pool)
             let server = fixture.server(Held(handler: operations, gate: gate))
             try await withRunning(server) { _ in
                 let address = fixture.address
@@ -81,7 +81,7 @@ private func dieOnEffect(of child: ChildProcess) async throws {
 /// The same command of the same caller, each time.
 private func call() -> OperationCall {
     OperationCall(
-        operation: Count.id,
+        operation: CountEffect.id,
         principal: Principal(
             id: UUID(uuidString: "6d1f4b0e-0000-4000-8000-000000000001") ?? UUID(),
             kind: .user,
@@ -103,18 +103,5 @@ private struct Held: OperationHandler {
         // Cancelled at the end of the test.
         try? await eventually("the gate", within: .seconds(60)) { self.gate.isOpen }
         return response
-    }
-}
-
-/// Writes one effect.
-private struct Count: Messaging.Operation {
-    static let id = "postSale"
-
-    func perform(
-        _ request: OperationRequest,
-        in transaction: borrowing Transaction
-    ) throws -> OperationResponse {
-        try transaction.execute("INSERT INTO effect (number) VALUES (1)")
-        return try .json(["number": 1], status: 201)
     }
 }

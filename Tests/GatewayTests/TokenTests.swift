@@ -100,17 +100,6 @@ private struct Forger {
     let key: ID<APIKey>
     let master: [UInt8]
 
-    private struct Claims: JWTPayload {
-        let iss: String
-        let aud: String
-        let sub: String
-        let iat: Date
-        let exp: Date
-        let permissions: [String]
-
-        func verify(using algorithm: some JWTAlgorithm) async throws {}
-    }
-
     func token(
         audience: String = "stockbook-api",
         issuer: String = "stockbook",
@@ -119,15 +108,8 @@ private struct Forger {
         let keys = JWTKeyCollection()
         let secret = GatewayKeys(master: self.master).token
         await keys.add(hmac: HMACKey(key: secret), digestAlgorithm: .sha256)
-        return try await keys.sign(
-            Claims(
-                iss: issuer,
-                aud: audience,
-                sub: self.key.description,
-                iat: now,
-                exp: now.addingTimeInterval(60),
-                permissions: ["audit.read"]
-            )
-        )
+        var claims = TokenClaims(key: self.key.description, now: now)
+        (claims.aud, claims.iss) = (audience, issuer)
+        return try await keys.sign(claims)
     }
 }

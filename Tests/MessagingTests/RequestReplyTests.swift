@@ -97,16 +97,16 @@ import Testing
 
     @Test func `a command repeated after a timeout has one effect and one answer`() async throws {
         try await withMessaging { fixture in
-            let operations = TransactionalOperations([Count()], database: fixture.pool)
+            let operations = TransactionalOperations([CountEffect()], database: fixture.pool)
             let client = fixture.client()
             try await withRunning([client, fixture.server(operations)]) {
                 try await eventually("ready") { client.isReady }
-                let command = call(Count.id, body: "{}", key: "k-1")
+                let command = call(CountEffect.id, body: "{}", key: "k-1")
                 let first = try await client.call(.ledger, command, budget: .seconds(10))
                 let second = try await client.call(.ledger, command, budget: .seconds(10))
                 #expect(first.status == 201 && first.body == second.body)
                 #expect(second.header("Idempotency-Replayed") == "true")
-                let other = call(Count.id, body: #"{"a":1}"#, key: "k-1")
+                let other = call(CountEffect.id, body: #"{"a":1}"#, key: "k-1")
                 let third = try await client.call(.ledger, other, budget: .seconds(10))
                 #expect(third.status == 422)
                 #expect(try await EffectTable.numbers(in: fixture.database) == [1])
@@ -185,18 +185,5 @@ private struct Slow: OperationHandler {
         // Cancelled at the end of the test.
         try? await eventually("the gate", within: .seconds(30)) { self.gate.isOpen }
         return .noContent
-    }
-}
-
-/// Writes one effect.
-private struct Count: Operation {
-    static let id = "postSale"
-
-    func perform(
-        _ request: OperationRequest,
-        in transaction: borrowing Transaction
-    ) throws -> OperationResponse {
-        try transaction.execute("INSERT INTO effect (number) VALUES (1)")
-        return try .json(["number": 1], status: 201)
     }
 }

@@ -110,17 +110,6 @@ private struct AlgorithmForger {
     let key: String
     let keys: GatewayKeys
 
-    private struct Claims: JWTPayload {
-        let iss: String
-        let aud: String
-        let sub: String
-        let iat: Date
-        let exp: Date
-        let permissions: [String]
-
-        func verify(using algorithm: some JWTAlgorithm) async throws {}
-    }
-
     func token() async throws -> String {
         let signers = JWTKeyCollection()
         await signers.add(hmac: HMACKey(key: self.keys.token), digestAlgorithm: .sha256)
@@ -133,16 +122,7 @@ private struct AlgorithmForger {
         return try await signers.sign(self.claims)
     }
 
-    private var claims: Claims {
-        Claims(
-            iss: "stockbook",
-            aud: "stockbook-api",
-            sub: self.key,
-            iat: Date(),
-            exp: Date(timeIntervalSinceNow: 60),
-            permissions: ["audit.read"]
-        )
-    }
+    private var claims: TokenClaims { TokenClaims(key: self.key) }
 
     /// The same claims under a header that names another algorithm.
     func relabelled(_ token: String, _ algorithm: String, _ signature: String) -> String {

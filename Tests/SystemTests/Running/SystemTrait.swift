@@ -1,24 +1,16 @@
 import Foundation
+import TestSupport
 import Testing
 
-/// Runs a ``System`` while the tests of a suite do.
-struct SystemTrait: SuiteTrait, TestScoping {
-    /// Once for the suite, and not for each of its tests.
-    var isRecursive: Bool { false }
-
-    func provideScope(
-        for test: Test,
-        testCase: Test.Case?,
-        performing function: @Sendable @concurrent () async throws -> Void
-    ) async throws {
-        try await System.run { system in
-            try await System.$shared.withValue(system) { try await function() }
+extension Trait where Self == SuiteScope {
+    /// Runs a ``System`` while the tests of a suite do.
+    static var runningSystem: Self {
+        SuiteScope { tests in
+            try await System.run { system in
+                try await System.$shared.withValue(system) { try await tests() }
+            }
         }
     }
-}
-
-extension Trait where Self == SystemTrait {
-    static var runningSystem: Self { SystemTrait() }
 }
 
 extension Trait where Self == ConditionTrait {
