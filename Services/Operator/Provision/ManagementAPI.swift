@@ -59,11 +59,11 @@ struct ManagementAPI: Sendable {
 
     /// Closes a connection; one that is closed already stays so.
     func close(_ connection: BrokerClient) async throws {
-        do {
-            _ = try await self.send(.DELETE, "connections/\(connection.pathName)")
-        } catch let failure as OperatorFailure where failure.reason.contains("answers 404") {
-            return
-        }
+        _ = try await self.send(
+            .DELETE,
+            "connections/\(connection.pathName)",
+            tolerating: .notFound
+        )
     }
 
     /// Creates or replaces what is at `path`.
@@ -80,7 +80,8 @@ struct ManagementAPI: Sendable {
     private func send(
         _ method: HTTPMethod,
         _ path: String,
-        body: String? = nil
+        body: String? = nil,
+        tolerating tolerated: HTTPResponseStatus? = nil
     ) async throws -> Data {
         let (user, password) = self.base.credentials
         let url = self.base.withoutCredentials.description
@@ -102,7 +103,7 @@ struct ManagementAPI: Sendable {
             )
         }
         let answer = try await response.body.collect(upTo: Self.maximumAnswerBytes)
-        guard (200..<300).contains(response.status.code) else {
+        guard (200..<300).contains(response.status.code) || response.status == tolerated else {
             let text = String(buffer: answer)
             throw OperatorFailure(
                 "\(method) /api/\(path) answers \(response.status.code): \(text)",
