@@ -131,13 +131,13 @@ package final class OperationClient: SubscribingService, CustomStringConvertible
         )
         let pending = self.pending
         let operation = call.operation
+        // The connection's thread does not know whose request it was.
+        let logger = Logger.current
         do throws(AMQPError) {
             try self.publisher.publish([message.outbound(to: service)]) { result in
-                guard case .success([.confirmed]) = result else {
-                    let problem = Self.problem(with: result, of: operation, for: service)
-                    pending.finish(correlationID, with: .failure(problem))
-                    return
-                }
+                if case .success([.confirmed]) = result { return }
+                let problem = Self.problem(with: result, of: operation, for: service, logger)
+                pending.finish(correlationID, with: .failure(problem))
             }
         } catch {
             guard error.code == .invalidMessage else {
@@ -150,10 +150,11 @@ package final class OperationClient: SubscribingService, CustomStringConvertible
     private static func problem(
         with result: Result<[PublishOutcome], AMQPError>,
         of operation: String,
-        for service: ServiceName
+        for service: ServiceName,
+        _ logger: Logger
     ) -> Problem {
         guard case .success = result else { return .serviceUnavailable("The broker is away.") }
-        Logger.current.warning(
+        logger.warning(
             "A request was not taken",
             metadata: ["service": "\(service.rawValue)", "operation": "\(operation)"]
         )
