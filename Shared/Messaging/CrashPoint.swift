@@ -3,7 +3,7 @@ import Foundation
 
 /// A place where a test lets its process die, to see what is left of the work.
 ///
-/// Only debug builds know it: `./stockbook build` refuses a release that does.
+/// Only debug builds know it: `./stockbook up` refuses a release that does.
 package enum CrashPoint: String, Sendable {
     /// The effects of a batch are committed, its messages not yet acknowledged.
     case afterCommit = "after-commit"

@@ -45,7 +45,7 @@ final class PublishBatch {
         return true
     }
 
-    /// Answers at once; throws if nothing was sent.
+    /// Answers at once; with the error if nothing was sent.
     func abandon(because error: AMQPError) {
         guard self.sent > 0 else {
             self.completion(.failure(error))
