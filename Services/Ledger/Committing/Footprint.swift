@@ -11,6 +11,15 @@ struct Footprint {
     private(set) var lotKeys: Set<StockLot.Key> = []
     private(set) var serials: Set<ID<Serial>> = []
     private(set) var serialKeys: Set<StockSerial.Key> = []
+    /// Reservations that the batch makes itself: the state has them only once they are decided.
+    private var requested: [ID<Reservation>: Promise] = [:]
+
+    /// The part of a reservation that says where its stock is.
+    private struct Promise {
+        let warehouse: ID<Location>
+        /// By line; `nil` where the name is unknown and the request refused.
+        let variants: [ID<Variant>?]
+    }
 
     /// - Parameter state: Has the variants, locations, entries and reservations that are named.
     init(_ commands: [LedgerCommand], in state: LedgerState) {
@@ -33,43 +42,56 @@ struct Footprint {
             }
         case .reserve(let request):
             guard let warehouse = state.location(request.warehouse)?.id else { return }
-            for line in request.lines {
-                guard let variant = state.variant(line.variant)?.id else { continue }
-                self.availabilities.insert(
-                    Availability.Key(variant: variant, warehouse: warehouse)
-                )
-            }
+            let promise = Promise(
+                warehouse: warehouse,
+                variants: request.lines.map { state.variant($0.variant)?.id }
+            )
+            self.requested[request.id] = promise
+            self.add(promise)
         case .consume(let consumption):
             self.add(consumption, in: state)
         case .release(let release):
-            self.addPromises(of: release.reservation, in: state)
+            self.addPromise(of: release.reservation, in: state)
         case .expire(let id):
-            self.addPromises(of: id, in: state)
+            self.addPromise(of: id, in: state)
         }
     }
 
     private mutating func add(_ consumption: Consumption, in state: LedgerState) {
-        self.addPromises(of: consumption.reservation, in: state)
-        guard let reservation = state.reservation(consumption.reservation) else { return }
-        let standard = consumption.location ?? .id(reservation.warehouse)
+        guard let promise = self.promise(consumption.reservation, in: state) else { return }
+        self.add(promise)
+        let standard = consumption.location ?? .id(promise.warehouse)
         if consumption.lines.isEmpty {
-            for line in reservation.lines { self.add(line.variant, at: [standard], in: state) }
+            for case let variant? in promise.variants {
+                self.add(variant, at: [standard], in: state)
+            }
         }
-        for line in consumption.lines
-        where reservation.lines.indices.contains(line.number - 1) {
-            let variant = reservation.lines[line.number - 1].variant
+        for line in consumption.lines where promise.variants.indices.contains(line.number - 1) {
+            guard let variant = promise.variants[line.number - 1] else { continue }
             self.add(variant, at: [line.location ?? standard], in: state)
             self.add(line.lot, line.serials, of: variant)
         }
     }
 
-    private mutating func addPromises(of id: ID<Reservation>, in state: LedgerState) {
-        guard let reservation = state.reservation(id) else { return }
-        for line in reservation.lines {
+    private mutating func addPromise(of id: ID<Reservation>, in state: LedgerState) {
+        if let promise = self.promise(id, in: state) { self.add(promise) }
+    }
+
+    private mutating func add(_ promise: Promise) {
+        for case let variant? in promise.variants {
             self.availabilities.insert(
-                Availability.Key(variant: line.variant, warehouse: reservation.warehouse)
+                Availability.Key(variant: variant, warehouse: promise.warehouse)
             )
         }
+    }
+
+    /// The reservation as it is, or as the batch is about to make it.
+    private func promise(_ id: ID<Reservation>, in state: LedgerState) -> Promise? {
+        guard let reservation = state.reservation(id) else { return self.requested[id] }
+        return Promise(
+            warehouse: reservation.warehouse,
+            variants: reservation.lines.map(\.variant)
+        )
     }
 
     private mutating func add(
