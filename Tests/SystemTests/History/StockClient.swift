@@ -41,9 +41,6 @@ struct StockClient {
     /// Asks for one change and records what came of it.
     mutating func ask(_ request: StockModel.Request) async throws {
         let call = try self.shelf.call(for: request)
-        defer {
-            if case .reserve(let promise, _, _) = request { self.shelf.share(promise) }
-        }
         let calledAt = Timestamp.now
         guard let answer = try await self.answer(to: call, mayGiveUp: true) else {
             self.shelf.append(HistoricOperation(unanswered: request, calledAt: calledAt))

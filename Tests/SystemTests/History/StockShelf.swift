@@ -19,8 +19,6 @@ final class StockShelf: Sendable {
         var operations: [HistoricOperation<StockModel>] = []
         var readings: [Reading] = []
         var promises: [String] = []
-        /// Those that nobody waits for any more, whatever became of them.
-        var made: [Int] = []
     }
 
     let sku: String
@@ -54,14 +52,11 @@ final class StockShelf: Sendable {
         }
     }
 
-    /// Lets others have a reservation, once it has been answered or given up.
-    func share(_ promise: Int) {
-        self.record.withLock { $0.made.append(promise) }
-    }
-
-    /// One of the last few reservations that others may have; `nil` where there is none.
+    /// One of the last few reservations that anybody has asked for; `nil` where there is none.
     func recentPromise(using generator: inout SeededGenerator) -> Int? {
-        self.record.withLock(\.made).suffix(Self.recent).randomElement(using: &generator)
+        let count = self.record.withLock { $0.promises.count }
+        guard count > 0 else { return nil }
+        return Int.random(in: max(0, count - Self.recent)..<count, using: &generator)
     }
 
     /// So few that clients often want the same.
