@@ -17,7 +17,15 @@ final class ConsumingChannel: ChannelRole {
     /// The turn in which a stopping consumer was cancelled at the broker.
     private var cancelledIn: UInt64?
     private var isStopping = false
+    /// When the queue was last asked for more: each settlement does.
+    private var lastAsked = ContinuousClock.now
     private(set) var wish = ChannelWish.nothing
+
+    /// How long nothing is asked of the queue before its consumer is cancelled.
+    ///
+    /// What a quorum queue hands out while it is being cancelled never gets here: RabbitMQ takes it
+    /// back itself, as a redelivery (rabbitmq-server#3729).
+    private static let quietBeforeCancel = Duration.milliseconds(50)
 
     init(_ subscription: Subscription, onState: @escaping @Sendable (ConsumerState) -> Void) {
         self.subscription = subscription
@@ -32,10 +40,17 @@ final class ConsumingChannel: ChannelRole {
     let isBusy = true
 
     var deadline: ContinuousClock.Instant? {
+        if let cancelDue { return cancelDue }
         guard self.waiter != nil else { return nil }
         // Without a channel or with nothing left to send, the next turn finishes the drain.
         if self.isStopping, self.commands.isEmpty { return .now }
         return self.buffer.due(self.subscription.batch)
+    }
+
+    /// When to cancel at the broker; `nil` when there is nothing to cancel.
+    private var cancelDue: ContinuousClock.Instant? {
+        guard self.isStopping, self.channel != nil, self.cancelledIn == nil else { return nil }
+        return self.lastAsked + Self.quietBeforeCancel
     }
 
     /// Settles what was handled and asks for more.
@@ -79,6 +94,7 @@ final class ConsumingChannel: ChannelRole {
             isNoAck: self.subscription.isNoAck,
             on: channel.number
         )
+        self.lastAsked = .now
         self.onState(.subscribed)
     }
 
@@ -108,21 +124,33 @@ final class ConsumingChannel: ChannelRole {
     }
 
     func advance(_ turn: Turn, on channel: OpenChannel) throws(AMQPError) -> SendReadiness {
+        if let cancelDue, cancelDue <= turn.now {
+            self.cancelledIn = turn.number
+            try channel.wire.cancel(self.consumerTag, on: channel.number)
+        }
+        // A stopping consumer asks for no more until it is cancelled.
+        if self.cancelDue == nil {
+            let readiness = try self.sendSettlements(over: channel)
+            guard readiness == .now else { return readiness }
+        }
+        self.handOut(now: turn.now)
+        // What the broker sent before it cancelled has been read by a later turn.
+        if let cancelledIn = self.cancelledIn, turn.number > cancelledIn, turn.isDry {
+            self.finishWhenEmpty()
+        }
+        return .now
+    }
+
+    private func sendSettlements(
+        over channel: OpenChannel
+    ) throws(AMQPError) -> SendReadiness {
         while let command = self.commands.first {
             let readiness = try channel.wire.readiness(toSend: SettlementCommand.wireSize)
             guard readiness == .now else { return readiness }
             channel.wire.sendBudget -= SettlementCommand.wireSize
             self.commands.removeFirst()
             try channel.wire.settle(command, on: channel.number)
-        }
-        if self.isStopping, self.cancelledIn == nil {
-            self.cancelledIn = turn.number
-            try channel.wire.cancel(self.consumerTag, on: channel.number)
-        }
-        self.handOut(now: turn.now)
-        // What the broker sent before it cancelled has been read by a later turn.
-        if let cancelledIn = self.cancelledIn, turn.number > cancelledIn, turn.isDry {
-            self.finishWhenEmpty()
+            self.lastAsked = .now
         }
         return .now
     }
