@@ -3,13 +3,13 @@ package import Contracts
 /// Finds text that JSON can write and PostgreSQL cannot keep: text with the character U+0000.
 package enum UnstorableText {
     /// JSON can write that character in no other way (RFC 8259, section 7).
-    private static let escape = Array("u0000".utf8)
+    private static let escape = Array(#"\u0000"#.utf8)
 
     /// What is wrong with each such text in a body, in order; a member's name counts too.
     ///
     /// A body that is no JSON has none: whoever reads it will say so.
     package static func errors(in body: [UInt8]) -> [FieldError] {
-        guard body.firstRange(of: self.escape) != nil,
+        guard self.mayEscape(body),
             let document = try? MessageCoding.decode(JSONValue.self, from: body)
         else { return [] }
         return self.pointers(in: document, at: "").map { pointer in
@@ -19,6 +19,16 @@ package enum UnstorableText {
                 message: "The value must not contain NUL."
             )
         }
+    }
+
+    /// Whether the escape stands in the body, if only behind another backslash.
+    private static func mayEscape(_ body: [UInt8]) -> Bool {
+        var rest = body[...]
+        while let backslash = rest.firstIndex(of: self.escape[0]) {
+            if rest[backslash...].starts(with: self.escape) { return true }
+            rest = rest[(backslash + 1)...]
+        }
+        return false
     }
 
     private static func pointers(in value: JSONValue, at pointer: String) -> [String] {

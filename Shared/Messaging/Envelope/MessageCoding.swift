@@ -5,9 +5,7 @@ package enum MessageCoding {
     package static let contentType = "application/json"
 
     package static func encode(_ value: some Encodable) throws -> [UInt8] {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        return Array(try encoder.encode(value))
+        try JSONTextEncoder.encode(value)
     }
 
     /// Reads JSON in UTF-8, and in no other encoding (RFC 8259, section 8.1).
