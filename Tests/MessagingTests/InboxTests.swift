@@ -48,6 +48,24 @@ import Testing
         }
     }
 
+    @Test func `a message of no concern is settled and not remembered`() async throws {
+        try await withLedger { database in
+            let processor = TransactionalProcessor(
+                consumer: "even",
+                handlers: [EvenNumbers()],
+                database: database.pool
+            )
+            let messages = try (1...4).map { try IncomingMessage.of(TestCommand(number: $0)) }
+            let dispositions = await processor.process(messages)
+            #expect(dispositions.allSatisfy { if case .done = $0 { true } else { false } })
+            #expect(try await EffectTable.numbers(in: database) == [2, 4])
+            let remembered = try await database.pool.withTransaction { transaction in
+                try Inbox.claim(consumer: "even", messages, in: transaction)
+            }
+            #expect(remembered == [.fresh, .duplicate(nil), .fresh, .duplicate(nil)])
+        }
+    }
+
     @Test func `a rolled back claim was never made`() async throws {
         try await withLedger { database in
             let message = try IncomingMessage.of(TestCommand(number: 1))
@@ -193,4 +211,19 @@ private func partitions(in database: TestDatabase) async throws -> Int {
         "SELECT count(*) FROM pg_inherits WHERE inhparent = 'inbox'::regclass",
         in: database
     )
+}
+
+/// Writes one effect for each even number.
+private struct EvenNumbers: MessageHandler {
+    static let name = "even-numbers"
+
+    func isConcerned(by message: TestCommand) -> Bool { message.number.isMultiple(of: 2) }
+
+    func handle(
+        _ message: TestCommand,
+        context: MessageContext,
+        in transaction: borrowing Transaction
+    ) throws {
+        try transaction.execute("INSERT INTO effect (number) VALUES (\(Int64(message.number)))")
+    }
 }

@@ -8,6 +8,9 @@ import Postgres
 struct EntryPostedHandler: MessageHandler {
     static let name = "pos-ingest.entry-posted"
 
+    /// What was entered by hand or by another program is of no document that came from here.
+    func isConcerned(by message: EntryPosted) -> Bool { message.reference != nil }
+
     func handle(
         _ message: EntryPosted,
         context: MessageContext,

@@ -11,6 +11,10 @@ package protocol MessageHandler<Message>: Sendable {
     /// The name under which logs, traces and metrics know it.
     static var name: String { get }
 
+    /// Whether the message changes anything here; if not it is settled without a transaction and
+    /// without being remembered.
+    func isConcerned(by message: Message) -> Bool
+
     /// - Throws: ``Failure`` or a `Problem` to choose what becomes of the message; any other error
     ///   is tried again. Whatever was done is rolled back.
     func handle(
@@ -25,9 +29,14 @@ extension MessageHandler {
 
     var name: String { Self.name }
 
+    package func isConcerned(by message: Message) -> Bool { true }
+
     /// Decodes a message before a transaction begins; running the effect handles it.
-    func effect(of message: IncomingMessage) throws -> MessageEffect {
+    ///
+    /// - Returns: `nil` for a message of no concern.
+    func effect(of message: IncomingMessage) throws -> MessageEffect? {
         let content = try message.decode(Message.self)
+        guard self.isConcerned(by: content) else { return nil }
         let context = MessageContext(message)
         return { transaction in
             try self.handle(content, context: context, in: transaction)

@@ -34,11 +34,12 @@ package struct TransactionalProcessor: MessageProcessor {
         var prepared: [PreparedMessage] = []
         for (index, message) in messages.enumerated() {
             do {
-                prepared.append(try self.prepare(message, at: index))
+                if let message = try self.prepare(message, at: index) { prepared.append(message) }
             } catch {
                 dispositions[index] = Disposition(error)
             }
         }
+        guard !prepared.isEmpty else { return dispositions }
         for (index, disposition) in await self.handle(prepared) {
             dispositions[index] = disposition
         }
@@ -46,15 +47,17 @@ package struct TransactionalProcessor: MessageProcessor {
         return dispositions
     }
 
-    private func prepare(_ message: IncomingMessage, at index: Int) throws -> PreparedMessage {
+    /// - Returns: `nil` for a message of no concern.
+    private func prepare(_ message: IncomingMessage, at index: Int) throws -> PreparedMessage? {
         guard let handler = self.handlers[message.type] else {
             throw Failure.permanent("unknown-type", "\(self.consumer) has no \(message.type).")
         }
+        guard let effect = try handler.effect(of: message) else { return nil }
         return PreparedMessage(
             index: index,
             message: message,
             handler: handler.name,
-            effect: try handler.effect(of: message)
+            effect: effect
         )
     }
 
