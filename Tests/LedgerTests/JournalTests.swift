@@ -28,6 +28,27 @@ struct JournalTests {
         }
     }
 
+    @Test func `one message tells what an entry left of all of its variants`() async throws {
+        try await LedgerBench.with { ledger in
+            try await ledger.variant("FIRST")
+            try await ledger.variant("SECOND")
+            _ = try await ledger.succeed(
+                "postReceipt",
+                #"""
+                {"location":"LDN-1","lines":[{"sku":"FIRST","quantity":"3"},
+                {"sku":"SECOND","quantity":"5"},{"sku":"FIRST","quantity":"4"}]}
+                """#
+            )
+            let facts: [AvailabilityChanged] = try await ledger.facts()
+            #expect(facts.map(\.warehouseId) == [ledger.warehouse])
+            let levels = Dictionary(
+                uniqueKeysWithValues: facts[0].levels.map { ($0.sku, $0.available) }
+            )
+            #expect(levels == ["FIRST": 7, "SECOND": 5])
+            #expect(facts[0].levels.allSatisfy { $0.version == 1 })
+        }
+    }
+
     @Test func `the constraints refuse what the rules refuse`() async throws {
         try await LedgerBench.with { ledger in
             let variant = try await ledger.variant("RULE")

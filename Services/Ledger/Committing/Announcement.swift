@@ -34,12 +34,8 @@ struct Announcement {
         for variant in self.decision.firstUses {
             try add(self.used(variant), about: variant.description)
         }
-        for availability in self.decision.availabilities where self.isOfWarehouse(availability) {
-            try add(
-                self.changed(availability),
-                about: "\(availability.key.variant)/\(availability.key.warehouse)",
-                version: availability.version
-            )
+        for fact in self.changedAvailabilities {
+            try add(fact, about: fact.warehouseId.description)
         }
         if let reservation = self.decision.reservation {
             try add(
@@ -56,8 +52,10 @@ struct Announcement {
     }
 
     /// Goods in transit are in no warehouse, and nobody can promise them.
+    ///
+    /// Asked by the one location that is none: who posts to a bin does not load its warehouse.
     private func isOfWarehouse(_ availability: Availability) -> Bool {
-        self.state.location(.id(availability.key.warehouse))?.kind == .warehouse
+        availability.key.warehouse != self.state.location(.virtual(.transit))?.id
     }
 
     private func used(_ variant: ID<Variant>) -> VariantUsed {
@@ -82,16 +80,25 @@ struct Announcement {
         )
     }
 
-    private func changed(_ availability: Availability) -> AvailabilityChanged {
-        AvailabilityChanged(
-            variantId: availability.key.variant,
-            sku: self.sku(availability.key.variant),
-            warehouseId: availability.key.warehouse,
-            onHand: availability.onHand,
-            reserved: availability.reserved,
-            available: availability.available,
-            version: availability.version
-        )
+    private var changedAvailabilities: [AvailabilityChanged] {
+        let availabilities = self.decision.availabilities.filter(self.isOfWarehouse)
+        return Dictionary(grouping: availabilities, by: \.key.warehouse)
+            .sorted { $0.key < $1.key }
+            .map { warehouse, availabilities in
+                AvailabilityChanged(
+                    warehouseId: warehouse,
+                    levels: availabilities.map { availability in
+                        AvailabilityAfter(
+                            variantId: availability.key.variant,
+                            sku: self.sku(availability.key.variant),
+                            onHand: availability.onHand,
+                            reserved: availability.reserved,
+                            available: availability.available,
+                            version: availability.version
+                        )
+                    }
+                )
+            }
     }
 
     private func changed(_ reservation: StockReservation) -> ReservationChanged {
