@@ -27,6 +27,16 @@ import Testing
         #expect(outage.pause == nil)
     }
 
+    @Test func `messages that come too early are no outage`() {
+        var policy = RetryPolicy()
+        policy.failuresUntilProbing = 3
+        var outage = OutageGuard(policy)
+        outage.record(Array(repeating: .retry(.premature("unknown-name", "")), count: 50))
+        #expect(outage.pause == nil)
+        outage.record([Self.later, .retry(.premature("unknown-name", "")), Self.later, Self.later])
+        #expect(outage.pause == policy.probePauses.lowerBound, "nor are they an end of one")
+    }
+
     @Test func `eight attempts take the tiers, the ninth is the last`() {
         let policy = RetryPolicy()
         let tiers = (1...9).map { policy.tier(after: $0)?.rawValue }

@@ -65,7 +65,7 @@ extension Disposition {
         case .done, .answered: self = .done
         case .premature(let refusal):
             self = .retry(
-                .transient("unknown-name", Problem(refusal, fields: RefusedFields()).description)
+                .premature("unknown-name", Problem(refusal, fields: RefusedFields()).description)
             )
         case .refused: self = .done
         case .clash:

@@ -14,6 +14,9 @@ package struct Failure: Error, Hashable, Sendable {
         case permanent
         /// It may succeed later: it goes over the retry tiers.
         case transient
+        /// It names what has not been heard of yet: it goes over the retry tiers, and says nothing
+        /// about others.
+        case premature
         /// Nothing can succeed now, as without a database: the message waits and spends no attempt.
         case outage
     }
@@ -27,6 +30,10 @@ package struct Failure: Error, Hashable, Sendable {
 
     package static func permanent(_ code: String, _ text: String) -> Failure {
         Failure(code: code, text: text, kind: .permanent)
+    }
+
+    package static func premature(_ code: String, _ text: String) -> Failure {
+        Failure(code: code, text: text, kind: .premature)
     }
 
     package static func transient(_ code: String, _ text: String) -> Failure {

@@ -1,7 +1,7 @@
 /// Notices that everything fails, so that a queue is not emptied into the dead letters.
 ///
 /// - Working: messages are handled in batches. Becomes probing after a number of transient failures
-///   in a row.
+///   in a row; what is only premature does not count.
 /// - Probing: messages are handled one at a time, with growing pauses. Becomes working with the
 ///   first that does not fail.
 struct OutageGuard {
@@ -24,6 +24,7 @@ struct OutageGuard {
         for disposition in dispositions {
             switch disposition {
             case .done, .deadLetter: self.failures = 0
+            case .retry(let failure) where failure.kind == .premature: continue
             case .retry: self.failures += 1
             }
         }
