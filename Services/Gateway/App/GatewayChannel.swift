@@ -4,7 +4,8 @@ import Logging
 import NIOCore
 import NIOHTTP1
 
-/// HTTP/1.1 as Hummingbird speaks it, except that what is no HTTP gets a problem too.
+/// HTTP/1.1 as Hummingbird speaks it, except that what is no HTTP gets a problem too, and that
+/// requests are answered on the thread of their connection.
 struct GatewayChannel: ServerChildChannel {
     let http: HTTP1Channel
     let securityHeaders: SecurityHeaders
@@ -22,6 +23,8 @@ struct GatewayChannel: ServerChildChannel {
     }
 
     func handle(value: HTTP1Channel.Value, logger: Logger) async {
-        await self.http.handle(value: value, logger: logger)
+        await withTaskExecutorPreference(EventLoopExecutor(value.channel.eventLoop)) {
+            await self.http.handle(value: value, logger: logger)
+        }
     }
 }
