@@ -2,18 +2,20 @@ import Metrics
 import ServiceLifecycle
 import Synchronization
 
-/// Hands the deliveries of a queue to a handler, batch by batch.
+/// Hands the deliveries of a queue to a handler, batch by batch, or to a receiver, one by one.
 ///
 /// The next batch is handed out when the handler has returned and its settlements are on their way, so
-/// a slow handler holds back the broker at `prefetch` unsettled deliveries. After a lost connection
-/// or a deleted queue the consumer subscribes again, under a new consumer tag.
+/// a slow handler holds back the broker at `prefetch` unsettled deliveries; so does a receiver that
+/// takes nothing. After a lost connection or a deleted queue the consumer subscribes again, under a
+/// new consumer tag.
 package final class Consumer: Service, Sendable {
     /// Decides about each delivery, in the order given; what has no settlement is given back.
     package typealias Handler = @Sendable ([Delivery]) async -> [Settlement]
 
     private let connection: BrokerConnection
     private let subscription: Subscription
-    private let handler: Handler
+    /// `nil` where a receiver takes the deliveries.
+    private let handler: Handler?
     private let id: ChannelID
     private let current = Mutex(ConsumerState.waiting)
 
@@ -46,6 +48,32 @@ package final class Consumer: Service, Sendable {
         self.id = connection.makeChannelID()
     }
 
+    /// Hands deliveries to a receiver, which is cheaper and settles nothing but by taking.
+    ///
+    /// What it takes is acknowledged; what it does not take waits, with all that came later, until
+    /// ``offerAgain()``.
+    package init(
+        _ connection: BrokerConnection,
+        queue: String,
+        prefetch: UInt16 = 500,
+        isNoAck: Bool = false,
+        setUp: [TopologyStep] = [],
+        receiver: any DeliveryReceiver
+    ) {
+        self.connection = connection
+        self.subscription = Subscription(
+            queue: queue,
+            prefetch: max(1, prefetch),
+            batch: .immediate,
+            isNoAck: isNoAck,
+            setUp: setUp,
+            noAckBuffer: Self.noAckBuffer,
+            receiver: receiver
+        )
+        self.handler = nil
+        self.id = connection.makeChannelID()
+    }
+
     package var state: ConsumerState {
         self.current.withLock { $0 }
     }
@@ -72,6 +100,12 @@ package final class Consumer: Service, Sendable {
         }
     }
 
+    /// Has what waits offered to the receiver again, which has room now.
+    package func offerAgain() {
+        // Every turn of the connection offers. One that has ended has nothing to offer.
+        _ = self.connection.mailbox.post { _ in }
+    }
+
     private func attach() {
         let subscription = self.subscription
         let id = self.id
@@ -87,9 +121,14 @@ package final class Consumer: Service, Sendable {
     }
 
     private func consume() async {
+        guard let handler = self.handler else {
+            // All is done on the connection's thread; here only the end is waited for.
+            _ = await self.next(settling: nil)
+            return
+        }
         var settled: SettledBatch?
         while let deliveries = await self.next(settling: settled) {
-            let settlements = await self.handler(deliveries)
+            let settlements = await handler(deliveries)
             settled = self.subscription.isNoAck ? nil : SettledBatch(deliveries, settlements)
         }
     }

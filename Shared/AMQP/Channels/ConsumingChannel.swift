@@ -2,7 +2,7 @@ import DequeModule
 import Foundation
 import Metrics
 
-/// Subscribes to a queue and hands its deliveries out in batches.
+/// Subscribes to a queue and hands its deliveries out, in batches or to a receiver.
 final class ConsumingChannel: ChannelRole {
     typealias Waiter = CheckedContinuation<[Delivery]?, Never>
 
@@ -13,6 +13,7 @@ final class ConsumingChannel: ChannelRole {
     private var commands: [SettlementCommand] = []
     private var channel: OpenChannel?
     private var consumerTag = ""
+    /// Who waits for a batch, or for the end where a receiver takes the deliveries.
     private var waiter: Waiter?
     /// The turn in which a stopping consumer was cancelled at the broker.
     private var cancelledIn: UInt64?
@@ -43,8 +44,9 @@ final class ConsumingChannel: ChannelRole {
         if let cancelDue { return cancelDue }
         guard self.waiter != nil else { return nil }
         // Without a channel or with nothing left to send, the next turn finishes the drain.
-        if self.isStopping, self.commands.isEmpty { return .now }
-        return self.buffer.due(self.subscription.batch)
+        if self.isStopping, self.commands.isEmpty, self.buffer.count == 0 { return .now }
+        return self.subscription.receiver == nil
+            ? self.buffer.due(self.subscription.batch) : nil
     }
 
     /// When to cancel at the broker; `nil` when there is nothing to cancel.
@@ -128,6 +130,7 @@ final class ConsumingChannel: ChannelRole {
             self.cancelledIn = turn.number
             try channel.wire.cancel(self.consumerTag, on: channel.number)
         }
+        self.offer()
         // A stopping consumer asks for no more until it is cancelled.
         if self.cancelDue == nil {
             let readiness = try self.sendSettlements(over: channel)
@@ -185,9 +188,17 @@ final class ConsumingChannel: ChannelRole {
         self.commands += self.tracker.settle(settled.settlements)
     }
 
+    /// Offers what has arrived to the receiver until it takes no more.
+    private func offer() {
+        guard let receiver = self.subscription.receiver else { return }
+        let taken = self.buffer.offer(to: receiver)
+        guard !self.subscription.isNoAck, !taken.isEmpty else { return }
+        self.commands += self.tracker.settle(taken.map { ($0.tag.value, .acknowledge) })
+    }
+
     private func handOut(now: ContinuousClock.Instant) {
         let policy = self.subscription.batch
-        guard self.waiter != nil,
+        guard self.waiter != nil, self.subscription.receiver == nil,
             self.isStopping ? self.buffer.count > 0 : self.buffer.isRipe(policy, now: now)
         else { return }
         // What a suspect may take down with it must be settled before.

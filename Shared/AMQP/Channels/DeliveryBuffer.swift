@@ -8,11 +8,16 @@ import DequeModule
 /// them. In the first round of suspicion the oldest is handed out first, in the second the latest,
 /// and after that any.
 struct DeliveryBuffer {
-    private var deliveries: Deque<Delivery> = []
+    private var deliveries: Deque<Arrival> = []
     private var suspects: Deque<Delivery> = []
     private let suspectDeliveries: Int?
     /// When the oldest arrived, as far as it matters: set anew for what a batch leaves behind.
     private var waitingSince: ContinuousClock.Instant?
+
+    private struct Arrival {
+        let delivery: Delivery
+        let instant: ContinuousClock.Instant
+    }
 
     init(suspectDeliveries: Int? = nil) {
         self.suspectDeliveries = suspectDeliveries
@@ -28,11 +33,12 @@ struct DeliveryBuffer {
     }
 
     mutating func append(_ delivery: Delivery) {
-        if self.waitingSince == nil { self.waitingSince = .now }
+        let now = ContinuousClock.now
+        if self.waitingSince == nil { self.waitingSince = now }
         if let limit = self.suspectDeliveries, delivery.deliveryCount >= limit {
             self.suspects.append(delivery)
         } else {
-            self.deliveries.append(delivery)
+            self.deliveries.append(Arrival(delivery: delivery, instant: now))
         }
     }
 
@@ -57,8 +63,17 @@ struct DeliveryBuffer {
         return batch
     }
 
+    /// Offers each to `receiver`, oldest first, until it refuses one; returns what it took.
+    mutating func offer(to receiver: some DeliveryReceiver) -> [Delivery] {
+        let taken = self.deliveries.prefix { receiver.take($0.delivery, at: $0.instant) }
+            .map(\.delivery)
+        self.deliveries.removeFirst(taken.count)
+        if self.count == 0 { self.waitingSince = nil }
+        return taken
+    }
+
     private mutating func takeOldest(_ maximumCount: Int) -> [Delivery] {
-        let batch = Array(self.deliveries.prefix(maximumCount))
+        let batch = self.deliveries.prefix(maximumCount).map(\.delivery)
         self.deliveries.removeFirst(batch.count)
         return batch
     }

@@ -8,6 +8,8 @@ struct Subscription: Sendable {
     /// How many deliveries without acknowledgement may wait; more are dropped and counted, since the
     /// broker does not hold back.
     let noAckBuffer: Int
+    /// Who takes the deliveries; without one they are handed out in batches.
+    var receiver: (any DeliveryReceiver)?
 }
 
 /// What a handler decided about a batch of one epoch.

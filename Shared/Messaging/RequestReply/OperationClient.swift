@@ -3,7 +3,6 @@ package import Contracts
 import Foundation
 import Kernel
 import Logging
-import Metrics
 import ServiceLifecycle
 
 /// Asks services over the broker and waits for their answers, within a budget.
@@ -59,16 +58,12 @@ package final class OperationClient: SubscribingService, CustomStringConvertible
         self.consumer = Consumer(
             consuming,
             queue: queue,
-            batch: .immediate,
             isNoAck: true,
             setUp: [
                 .declareQueue(queue, [.exclusive, .autoDelete]),
                 .bind(queue: queue, exchange: SharedExchange.replies, key: instance),
             ],
-            handler: { deliveries in
-                Self.deliver(deliveries, to: pending)
-                return deliveries.map { _ in .acknowledge }
-            }
+            receiver: pending
         )
     }
 
@@ -94,9 +89,9 @@ package final class OperationClient: SubscribingService, CustomStringConvertible
 
     /// Asks one service and waits for its answer.
     ///
-    /// - Throws: 503 at once when the broker or the service cannot take the request; 504 when the
-    ///   budget is spent, after which the service may still do it: asking again under the same
-    ///   `Idempotency-Key` is safe.
+    /// - Throws: 503 at once when the broker or the service cannot take the request, and for an answer
+    ///   that cannot be read; 504 when the budget is spent, after which the service may still do it:
+    ///   asking again under the same `Idempotency-Key` is safe.
     package func call(
         _ service: ServiceName,
         _ call: OperationCall,
@@ -109,7 +104,10 @@ package final class OperationClient: SubscribingService, CustomStringConvertible
         }
         defer { self.pending.forget(correlationID) }
         try self.send(call, to: service, correlationID: correlationID, budget: budget)
-        return try await self.pending.reply(to: correlationID)
+        guard let reply = ReplyMessage(try await self.pending.reply(to: correlationID)) else {
+            throw Problem.serviceUnavailable("What \(service.rawValue) answers cannot be read.")
+        }
+        return reply.response
     }
 
     /// Sends a request; that the broker does not take it fails what waits for the answer.
@@ -159,17 +157,6 @@ package final class OperationClient: SubscribingService, CustomStringConvertible
             metadata: ["service": "\(service.rawValue)", "operation": "\(operation)"]
         )
         return .serviceUnavailable("\(service.rawValue) takes no requests now.")
-    }
-
-    private static func deliver(_ deliveries: [Delivery], to pending: PendingReplies) {
-        for delivery in deliveries {
-            guard let reply = ReplyMessage(delivery),
-                pending.finish(reply.correlationID, with: .success(reply.response))
-            else {
-                MessagingMetrics.unknownReplies.increment()
-                continue
-            }
-        }
     }
 
     /// One clock for all that is waited for: a timer each would cost more than the asking.

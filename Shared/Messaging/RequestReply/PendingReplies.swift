@@ -1,16 +1,20 @@
+import AMQP
 import Contracts
 import FoundationEssentials
+import Metrics
 import Synchronization
 
 /// The answers that are waited for, by correlation identifier; a limited number, each for a limited
 /// time.
+///
+/// An answer is handed over as it came: reading it is up to the task that waits.
 final class PendingReplies: Sendable {
-    typealias Outcome = Result<OperationResponse, any Error>
+    typealias Outcome = Result<Delivery, any Error>
 
     private enum Progress {
         /// Asked, and nobody waits yet.
         case expected
-        case waiting(CheckedContinuation<OperationResponse, any Error>)
+        case waiting(CheckedContinuation<Delivery, any Error>)
         case arrived(Outcome)
     }
 
@@ -38,7 +42,7 @@ final class PendingReplies: Sendable {
     }
 
     /// Waits for an expected answer, which may have come already.
-    func reply(to id: UUID) async throws -> OperationResponse {
+    func reply(to id: UUID) async throws -> Delivery {
         try await withTaskCancellationHandler {
             try await withCheckedThrowingContinuation { continuation in
                 let outcome: Outcome? = self.entries.withLock { entries in
@@ -67,7 +71,7 @@ final class PendingReplies: Sendable {
             switch entries[id]?.progress {
             case .expected:
                 entries[id]?.progress = .arrived(outcome)
-                return (true, nil as CheckedContinuation<OperationResponse, any Error>?)
+                return (true, nil as CheckedContinuation<Delivery, any Error>?)
             case .waiting(let continuation):
                 entries[id] = nil
                 return (true, continuation)
@@ -101,5 +105,15 @@ final class PendingReplies: Sendable {
         for id in ids {
             self.finish(id, with: .failure(problem))
         }
+    }
+}
+
+extension PendingReplies: DeliveryReceiver {
+    /// Takes every answer, and counts those that nobody waits for.
+    func take(_ delivery: Delivery, at arrival: ContinuousClock.Instant) -> Bool {
+        let id = ReplyMessage.correlationID(of: delivery)
+        let isExpected = id.map { self.finish($0, with: .success(delivery)) } ?? false
+        if !isExpected { MessagingMetrics.unknownReplies.increment() }
+        return true
     }
 }

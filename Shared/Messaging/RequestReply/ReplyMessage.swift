@@ -36,10 +36,15 @@ struct ReplyMessage {
         self.response = response
     }
 
+    /// The request that a delivery answers; `nil` for what is no answer.
+    static func correlationID(of delivery: Delivery) -> UUID? {
+        delivery.properties.correlationID.flatMap { UUID(uuidString: $0) }
+    }
+
     /// `nil` for what is no answer.
     init?(_ delivery: Delivery) {
         let properties = delivery.properties
-        guard let id = properties.correlationID.flatMap({ UUID(uuidString: $0) }),
+        guard let id = Self.correlationID(of: delivery),
             let status = properties.headers[Header.status]?.integer,
             let headers = properties.headers[Header.headers]?.text
         else { return nil }
