@@ -2,8 +2,10 @@ import AMQP
 import Contracts
 import FoundationEssentials
 import Kernel
+import Logging
 import Postgres
 import ServiceLifecycle
+import Synchronization
 import TestSupport
 import Testing
 
@@ -114,6 +116,63 @@ import Testing
         }
     }
 
+    @Test func `more requests than workers are answered, no more at a time than there are`()
+        async throws
+    {
+        try await withMessaging { fixture in
+            let crowd = Crowd()
+            let client = fixture.client()
+            try await withRunning([client, fixture.server(crowd, concurrency: 3)]) {
+                try await eventually("ready") { client.isReady }
+                let statuses = await withTaskGroup(of: Int.self) { group in
+                    for _ in 0..<40 {
+                        group.addTask { await status(of: client, budget: .seconds(30)) }
+                    }
+                    return await group.reduce(into: []) { $0.append($1) }
+                }
+                #expect(statuses == Array(repeating: 204, count: 40))
+            }
+            #expect(crowd.most == 3)
+        }
+    }
+
+    @Test func `a server that is told to stop answers what has been delivered to it`()
+        async throws
+    {
+        try await withMessaging { fixture in
+            let gate = Gate()
+            let client = fixture.client()
+            let group = ServiceGroup(
+                configuration: ServiceGroupConfiguration(
+                    services: [fixture.server(Slow(gate: gate), concurrency: 3)],
+                    logger: Logger(label: "test")
+                )
+            )
+            try await withRunning(client) { _ in
+                try await eventually("ready") { client.isReady }
+                let statuses = try await withThrowingTaskGroup(of: Int.self) { calls in
+                    for _ in 0..<6 {
+                        calls.addTask { await status(of: client, budget: .seconds(30)) }
+                    }
+                    let queue = ServiceName.ledger.queue(.requests)
+                    try await eventually("all wait") {
+                        try await fixture.host.depth(of: queue) == 6
+                    }
+                    async let running: Void = group.run()
+                    // Three are worked on, and three wait for a worker.
+                    try await eventually("delivery") {
+                        try await fixture.host.depth(of: queue) == 0
+                    }
+                    await group.triggerGracefulShutdown()
+                    gate.open()
+                    try await running
+                    return try await calls.reduce(into: []) { $0.append($1) }
+                }
+                #expect(statuses == Array(repeating: 204, count: 6))
+            }
+        }
+    }
+
     @Test func `a principal that the gateway did not vouch for is refused`() async throws {
         try await withMessaging { fixture in
             let stranger = try #require(AssertionKey(bytes: [UInt8](repeating: 9, count: 32)))
@@ -174,6 +233,24 @@ private func status(of client: OperationClient, budget: Duration) async -> Int {
 private struct Echo: OperationHandler {
     func respond(to request: OperationRequest) async -> OperationResponse {
         OperationResponse(status: 200, headers: [("ETag", "\"1\"")], body: request.body)
+    }
+}
+
+/// Counts how many it answers at a time.
+private final class Crowd: OperationHandler {
+    private let counts = Mutex((inside: 0, most: 0))
+
+    var most: Int { self.counts.withLock { $0.most } }
+
+    func respond(to request: OperationRequest) async -> OperationResponse {
+        self.counts.withLock { counts in
+            counts.inside += 1
+            counts.most = max(counts.most, counts.inside)
+        }
+        // Cancelled at the end of the test.
+        try? await Task.sleep(for: .milliseconds(5))
+        self.counts.withLock { $0.inside -= 1 }
+        return .noContent
     }
 }
 

@@ -7,20 +7,20 @@ import Metrics
 import ServiceLifecycle
 import Tracing
 
-/// Answers the requests on a service's request queue.
+/// Answers the requests on a service's request queue, by a fixed number of workers.
 ///
-/// A request is acknowledged when it is taken in, not when it is answered: if this process dies the
-/// caller asks again, which is safe because commands have an `Idempotency-Key`. No more are taken in
-/// than can be worked on at once, so the rest waits at the broker, which refuses beyond its limit.
+/// A request is acknowledged when a worker takes it in, not when it is answered: if this process dies
+/// the caller asks again, which is safe because commands have an `Idempotency-Key`. What no worker has
+/// taken waits at the broker, apart from as many again as there are workers, and the broker refuses
+/// beyond its limit.
 package final class OperationServer: SubscribingService, CustomStringConvertible {
     package let description: String
     private let queue: String
     private let publisher: Publisher
     private let admission: RequestAdmission
     private let handler: any OperationHandler
-    private let permits: Permits
-    private let requests: AsyncStream<ReceivedRequest>
-    private let received: AsyncStream<ReceivedRequest>.Continuation
+    private let concurrency: Int
+    private let desk: RequestDesk
     private let consumer: Consumer
 
     /// - Parameters:
@@ -35,29 +35,20 @@ package final class OperationServer: SubscribingService, CustomStringConvertible
         assertionKey: AssertionKey,
         concurrency: Int = 64
     ) {
-        let permits = Permits(concurrency)
-        let (requests, received) = AsyncStream.makeStream(of: ReceivedRequest.self)
+        precondition(concurrency > 0, "without a worker nothing is answered")
+        let desk = RequestDesk()
         self.queue = service.queue(.requests)
         self.description = "Server of \(service.queue(.requests))"
         self.publisher = publisher
         self.admission = RequestAdmission(service: service, key: assertionKey)
         self.handler = handler
-        self.permits = permits
-        self.requests = requests
-        self.received = received
+        self.concurrency = concurrency
+        self.desk = desk
         self.consumer = Consumer(
             connection,
             queue: service.queue(.requests),
             prefetch: UInt16(clamping: concurrency),
-            batch: .immediate,
-            handler: { deliveries in
-                let arrival = ContinuousClock.now
-                for delivery in deliveries {
-                    await permits.acquire()
-                    received.yield(ReceivedRequest(delivery: delivery, at: arrival))
-                }
-                return deliveries.map { _ in .acknowledge }
-            }
+            receiver: desk
         )
     }
 
@@ -66,16 +57,17 @@ package final class OperationServer: SubscribingService, CustomStringConvertible
     /// Serves until a graceful shutdown, and then answers what was taken in.
     package func run() async throws {
         try await withThrowingDiscardingTaskGroup { group in
-            group.addTask {
-                defer { self.received.finish() }
-                try await self.consumer.run()
+            defer { self.desk.close() }
+            for _ in 0..<self.concurrency {
+                group.addTask { await self.work() }
             }
-            for await request in self.requests {
-                group.addTask {
-                    await self.serve(request)
-                    self.permits.release()
-                }
-            }
+            try await self.consumer.run()
+        }
+    }
+
+    private func work() async {
+        while let request = await self.desk.next(askAgain: self.consumer.offerAgain) {
+            await self.serve(request)
         }
     }
 
@@ -91,7 +83,7 @@ package final class OperationServer: SubscribingService, CustomStringConvertible
             )
             return
         }
-        let deadline = received.at.advanced(by: message.budget)
+        let deadline = received.arrival.advanced(by: message.budget)
         guard ContinuousClock.now < deadline else {
             MessagingMetrics.expiredRequests.increment()
             return
@@ -139,10 +131,4 @@ package final class OperationServer: SubscribingService, CustomStringConvertible
             )
         }
     }
-}
-
-/// A delivery and when it arrived, from which its budget counts.
-private struct ReceivedRequest: Sendable {
-    let delivery: Delivery
-    let at: ContinuousClock.Instant
 }

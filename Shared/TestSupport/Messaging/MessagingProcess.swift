@@ -65,13 +65,17 @@ extension MessagingProcess {
         )
     }
 
-    package func server(_ handler: any OperationHandler) -> OperationServer {
+    package func server(
+        _ handler: any OperationHandler,
+        concurrency: Int = 64
+    ) -> OperationServer {
         OperationServer(
             service: .ledger,
             connection: self.consuming,
             publisher: self.publisher,
             handler: handler,
-            assertionKey: AssertionKey.ofTests.derived(for: .ledger)
+            assertionKey: AssertionKey.ofTests.derived(for: .ledger),
+            concurrency: concurrency
         )
     }
 

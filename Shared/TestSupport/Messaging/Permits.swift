@@ -1,22 +1,21 @@
-import DequeModule
 import Synchronization
 
 /// A number of things that may happen at once; more wait in line.
-package final class Permits: Sendable {
+final class Permits: Sendable {
     private struct State {
         var available: Int
-        var waiters: Deque<CheckedContinuation<Void, Never>> = []
+        var waiters: [CheckedContinuation<Void, Never>] = []
     }
 
     private let state: Mutex<State>
 
-    package init(_ count: Int) {
+    init(_ count: Int) {
         precondition(count > 0, "without a permit nothing happens")
         self.state = Mutex(State(available: count))
     }
 
     /// Takes a permit, waiting for one if need be.
-    package func acquire() async {
+    func acquire() async {
         await withCheckedContinuation { continuation in
             let isGranted = self.state.withLock { state in
                 guard state.available == 0 else {
@@ -31,9 +30,9 @@ package final class Permits: Sendable {
     }
 
     /// Gives a permit back, to the one who waits longest.
-    package func release() {
+    func release() {
         let waiter = self.state.withLock { state in
-            let waiter = state.waiters.popFirst()
+            let waiter = state.waiters.isEmpty ? nil : state.waiters.removeFirst()
             if waiter == nil { state.available += 1 }
             return waiter
         }
