@@ -24,7 +24,15 @@ enum AMQPMetrics {
         Gauge(label: "amqp_consumer_subscribed", dimensions: [("queue", queue)])
     }
 
-    static func outcomes(_ outcome: String) -> Counter {
+    // What became of messages: made once, since every message is counted.
+    static let confirmed = outcomes("confirmed")
+    static let unroutable = outcomes("unroutable")
+    static let refused = outcomes("refused")
+    static let indeterminate = outcomes("indeterminate")
+    static let returned = outcomes("returned")
+    static let dropped = outcomes("dropped")
+
+    private static func outcomes(_ outcome: String) -> Counter {
         Counter(label: "publish_outcomes_total", dimensions: [("outcome", outcome)])
     }
 }

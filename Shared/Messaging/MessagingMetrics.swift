@@ -1,3 +1,4 @@
+import Kernel
 import Metrics
 
 /// What this module measures.
@@ -29,9 +30,19 @@ enum MessagingMetrics {
     }
 
     static func operationSeconds(_ operation: String, status: Int) -> Timer {
+        self.operationTimers[Answered(operation: operation, status: status)]
+    }
+
+    private struct Answered: Hashable, Sendable {
+        let operation: String
+        let status: Int
+    }
+
+    /// Each request needs one, and making it costs more than using it.
+    private static let operationTimers = Memo<Answered, Timer>(capacity: 2_000) { answered in
         Timer(
             label: "operation_seconds",
-            dimensions: [("operation", operation), ("status", "\(status)")]
+            dimensions: [("operation", answered.operation), ("status", "\(answered.status)")]
         )
     }
 

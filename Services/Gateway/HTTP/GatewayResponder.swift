@@ -6,7 +6,6 @@ import Hummingbird
 import Kernel
 import Logging
 import Messaging
-import Metrics
 import NIOCore
 import ServiceKit
 import Tracing
@@ -23,6 +22,7 @@ struct GatewayResponder: HTTPResponder {
     let uploads: UploadLimit
     let proxies: TrustedProxies
     let securityHeaders: SecurityHeaders
+    let metrics = RequestMetrics()
 
     static let requestIDHeader = HTTPField.Name(verified: "X-Request-Id")
     private static let host = HTTPField.Name(verified: "Host")
@@ -32,7 +32,11 @@ struct GatewayResponder: HTTPResponder {
         let start = ContinuousClock.now
         let requestID = ID<GatewayRequest>.make().rawValue
         let (answer, operation) = await self.traced(request, context: context, id: requestID)
-        self.count(answer, of: operation, since: start)
+        self.metrics.count(
+            operation?.id ?? "unknown",
+            status: answer.status,
+            duration: .now - start
+        )
         var response = Response(answer, isHead: request.method == .head)
         // RFC 9110, section 15.5.2: a 401 names a way to authenticate.
         if answer.status == 401 { response.headers[.wwwAuthenticate] = "Bearer" }
@@ -174,18 +178,5 @@ struct GatewayResponder: HTTPResponder {
             idempotencyKey: key,
             deadline: .now + self.dispatcher.budget
         )
-    }
-
-    private func count(
-        _ answer: OperationResponse,
-        of operation: OperationDescription?,
-        since start: ContinuousClock.Instant
-    ) {
-        let dimensions = [
-            ("operation", operation?.id ?? "unknown"), ("status", "\(answer.status)"),
-        ]
-        Counter(label: "http_requests_total", dimensions: dimensions).increment()
-        Timer(label: "http_request_seconds", dimensions: [dimensions[0]])
-            .recordNanoseconds(Int64((ContinuousClock.now - start) / .nanoseconds(1)))
     }
 }

@@ -56,24 +56,20 @@ final class PublishBatch {
 
     /// Counts the outcomes so far; those unknown are indeterminate.
     func report() {
-        let counts = self.outcomes.reduce(into: [String: Int]()) { counts, outcome in
-            counts[(outcome ?? .indeterminate).label, default: 0] += 1
-        }
-        for (label, count) in counts {
-            AMQPMetrics.outcomes(label).increment(by: count)
+        for outcome in self.outcomes {
+            (outcome ?? .indeterminate).counter.increment()
         }
         AMQPMetrics.confirmLatency.record(duration: .now - self.startedAt)
     }
 }
 
 extension PublishOutcome {
-    /// The name in metrics.
-    fileprivate var label: String {
+    fileprivate var counter: Counter {
         switch self {
-        case .confirmed: "confirmed"
-        case .unroutable: "unroutable"
-        case .refused: "refused"
-        case .indeterminate: "indeterminate"
+        case .confirmed: AMQPMetrics.confirmed
+        case .unroutable: AMQPMetrics.unroutable
+        case .refused: AMQPMetrics.refused
+        case .indeterminate: AMQPMetrics.indeterminate
         }
     }
 }

@@ -31,7 +31,7 @@ final class TransientChannel: ChannelRole {
 
     func receive(_ event: ChannelEvent) throws(AMQPError) {
         if case .returned(let message) = event {
-            AMQPMetrics.outcomes("returned").increment()
+            AMQPMetrics.returned.increment()
             self.onReturn(message)
         }
     }
@@ -60,6 +60,6 @@ final class TransientChannel: ChannelRole {
     }
 
     private func drop(_ count: Int) {
-        if count > 0 { AMQPMetrics.outcomes("dropped").increment(by: count) }
+        if count > 0 { AMQPMetrics.dropped.increment(by: count) }
     }
 }

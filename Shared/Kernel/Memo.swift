@@ -1,0 +1,28 @@
+import Synchronization
+
+/// Makes a value for each key and remembers it, for what is asked for often.
+///
+/// A limited number: when full, all are forgotten, which costs making each again.
+package final class Memo<Key: Hashable & Sendable, Value: Sendable>: Sendable {
+    private let capacity: Int
+    private let make: @Sendable (Key) -> Value
+    private let values = Mutex<[Key: Value]>([:])
+
+    /// - Parameter make: Runs more than once for a key that several ask for at a time; any of the
+    ///   values must do.
+    package init(capacity: Int, make: @escaping @Sendable (Key) -> Value) {
+        precondition(capacity > 0, "what remembers nothing is of no use")
+        self.capacity = capacity
+        self.make = make
+    }
+
+    package subscript(key: Key) -> Value {
+        if let value = self.values.withLock({ $0[key] }) { return value }
+        let value = self.make(key)
+        self.values.withLock { values in
+            if values.count >= self.capacity { values.removeAll(keepingCapacity: true) }
+            values[key] = value
+        }
+        return value
+    }
+}
