@@ -1,4 +1,5 @@
 import Foundation
+import Kernel
 
 /// Publishes messages over a connection.
 ///
@@ -99,7 +100,7 @@ package struct Publisher: Sendable {
         for index in messages.indices {
             try self.connection.configuration.limits.message.check(messages[index])
             if messages[index].isMandatory, messages[index].properties.messageID == nil {
-                messages[index].properties.messageID = UUID().uuidString.lowercased()
+                messages[index].properties.messageID = UUID().text
             }
         }
         return messages

@@ -13,7 +13,7 @@ package struct ID<Subject: ~Copyable>: Hashable, Sendable {
 
     /// Reads the hyphenated form; `nil` for anything else.
     package init?(_ text: some StringProtocol) {
-        guard let value = UUID(uuidString: String(text)) else { return nil }
+        guard let value = UUID(text: String(text)) else { return nil }
         self.init(value)
     }
 
@@ -37,5 +37,5 @@ extension ID: TextCodable where Subject: ~Copyable {
 }
 
 extension ID: CustomStringConvertible where Subject: ~Copyable {
-    package var description: String { self.rawValue.uuidString.lowercased() }
+    package var description: String { self.rawValue.text }
 }

@@ -72,7 +72,7 @@ struct Admission: Sendable {
 
     private func count(_ caller: Caller) throws {
         let limit = caller.session == nil ? self.programLimit : self.personLimit
-        try self.take(caller.principal.id.uuidString, from: limit)
+        try self.take(caller.principal.id.text, from: limit)
     }
 
     /// Refuses what the caller may not do; apart from ``identify(_:for:from:)``, so that the audit

@@ -40,7 +40,7 @@ struct GatewayResponder: HTTPResponder {
         var response = Response(answer, isHead: request.method == .head)
         // RFC 9110, section 15.5.2: a 401 names a way to authenticate.
         if answer.status == 401 { response.headers[.wwwAuthenticate] = "Bearer" }
-        response.headers[Self.requestIDHeader] = requestID.uuidString.lowercased()
+        response.headers[Self.requestIDHeader] = requestID.text
         self.securityHeaders.apply(to: &response.headers)
         return response
     }
@@ -57,7 +57,7 @@ struct GatewayResponder: HTTPResponder {
             using: HeaderExtractor()
         )
         var metadata = Logger.current
-        metadata[metadataKey: "request.id"] = "\(id.uuidString.lowercased())"
+        metadata[metadataKey: "request.id"] = "\(id.text)"
         return await withLogger(metadata) { _ in
             await withSpan("\(request.method.rawValue)", context: baggage, ofKind: .server) {
                 span in

@@ -47,7 +47,7 @@ final class UnreadableRequestAnswer: ChannelOutboundHandler {
         fields[.connection] = "close"
         fields[.contentLength] = "\(problem.body.count)"
         fields[.contentType] = problem.header("Content-Type")
-        fields[GatewayResponder.requestIDHeader] = id.uuidString.lowercased()
+        fields[GatewayResponder.requestIDHeader] = id.text
         self.securityHeaders.apply(to: &fields)
         return HTTPHeaders(fields.map { ($0.name.rawName, $0.value) })
     }

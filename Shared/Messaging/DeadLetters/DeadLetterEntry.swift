@@ -34,7 +34,7 @@ struct DeadLetterEntry: Sendable {
             death?.routingKey ?? fields[EnvelopeHeader.originalRoutingKey]?.text ?? ""
         let user = death == nil ? fields[EnvelopeHeader.originalUser]?.text : properties.userID
         self.messageID =
-            properties.messageID.flatMap { UUID(uuidString: $0) }
+            properties.messageID.flatMap { UUID(text: $0) }
             ?? IncomingMessage.derivedID(
                 user: user ?? "",
                 routingKey: self.routingKey,
@@ -44,7 +44,7 @@ struct DeadLetterEntry: Sendable {
         self.type = (properties.type ?? "").withoutNull
         self.subject = properties.headers[EnvelopeHeader.subject]?.text?.withoutNull
         self.contentType = properties.contentType?.withoutNull
-        self.correlationID = properties.correlationID.flatMap { UUID(uuidString: $0) }
+        self.correlationID = properties.correlationID.flatMap { UUID(text: $0) }
         self.body = delivery.body
         self.errorClass = fields[EnvelopeHeader.errorClass]?.text?.withoutNull ?? "Broker"
         self.errorCode =

@@ -9,11 +9,11 @@ extension IncomingMessage {
     package init(_ delivery: Delivery) throws(EnvelopeError) {
         let properties = delivery.properties
         guard let name = properties.messageID else { throw .missing("message_id") }
-        guard let id = UUID(uuidString: name) else { throw .malformed("message_id") }
+        guard let id = UUID(text: name) else { throw .malformed("message_id") }
         guard let type = properties.type, !type.isEmpty else { throw .missing("type") }
         self.init(id: id, type: type, delivery: delivery)
         self.correlationID = try properties.correlationID.map { (text) throws(EnvelopeError) in
-            guard let id = UUID(uuidString: text) else { throw .malformed("correlation_id") }
+            guard let id = UUID(text: text) else { throw .malformed("correlation_id") }
             return id
         }
     }
@@ -31,14 +31,14 @@ extension IncomingMessage {
             delivery: delivery
         )
         self.id =
-            properties.messageID.flatMap { UUID(uuidString: $0) }
+            properties.messageID.flatMap { UUID(text: $0) }
             ?? Self.derivedID(
                 user: self.userID ?? "",
                 routingKey: self.routingKey,
                 name: properties.messageID,
                 body: delivery.body
             )
-        self.correlationID = properties.correlationID.flatMap { UUID(uuidString: $0) }
+        self.correlationID = properties.correlationID.flatMap { UUID(text: $0) }
     }
 
     /// The identifier of a message that has no UUID: derived from who sent what.
@@ -62,7 +62,7 @@ extension IncomingMessage {
             id: id,
             type: type,
             source: headers[EnvelopeHeader.source]?.text ?? delivery.properties.appID ?? "",
-            causationID: headers[EnvelopeHeader.causation]?.text.flatMap { UUID(uuidString: $0) },
+            causationID: headers[EnvelopeHeader.causation]?.text.flatMap { UUID(text: $0) },
             subject: headers[EnvelopeHeader.subject]?.text,
             version: headers[EnvelopeHeader.sequence]?.integer,
             occurredAt: time ?? delivery.properties.timestamp ?? .now,

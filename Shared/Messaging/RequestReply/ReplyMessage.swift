@@ -1,5 +1,6 @@
 import AMQP
 import FoundationEssentials
+import Kernel
 
 /// An answer on the wire.
 struct ReplyMessage {
@@ -38,7 +39,7 @@ struct ReplyMessage {
 
     /// The request that a delivery answers; `nil` for what is no answer.
     static func correlationID(of delivery: Delivery) -> UUID? {
-        delivery.properties.correlationID.flatMap { UUID(uuidString: $0) }
+        delivery.properties.correlationID.flatMap { UUID(text: $0) }
     }
 
     /// `nil` for what is no answer.

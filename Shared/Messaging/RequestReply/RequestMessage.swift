@@ -1,6 +1,7 @@
 package import AMQP
 package import Contracts
 package import FoundationEssentials
+import Kernel
 
 /// A request on the wire.
 package struct RequestMessage: Sendable {
@@ -63,10 +64,10 @@ package struct RequestMessage: Sendable {
             return text
         }
         guard let operation = properties.type else { throw .missing("type") }
-        guard let id = properties.messageID.flatMap({ UUID(uuidString: $0) }) else {
+        guard let id = properties.messageID.flatMap({ UUID(text: $0) }) else {
             throw .malformed("message_id")
         }
-        guard let correlationID = properties.correlationID.flatMap({ UUID(uuidString: $0) }) else {
+        guard let correlationID = properties.correlationID.flatMap({ UUID(text: $0) }) else {
             throw .malformed("correlation_id")
         }
         guard let replyTo = properties.replyTo else { throw .missing("reply_to") }

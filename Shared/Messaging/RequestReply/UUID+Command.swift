@@ -1,5 +1,6 @@
 package import Contracts
 package import FoundationEssentials
+import Kernel
 
 extension UUID {
     /// The identifier of the message of a command: the same whenever one caller repeats one key.
