@@ -11,17 +11,26 @@ package struct OpaqueToken: Hashable, Sendable {
     package let text: String
 
     private static let digits = Array(
-        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_".utf8
     )
     private static let length = 43
 
     /// Reads a token of a kind; `nil` for anything that this server cannot have made.
-    package init?(_ text: some StringProtocol, kind: Kind) {
-        guard text.hasPrefix(kind.rawValue),
-            text.utf8.count == kind.rawValue.utf8.count + Self.length,
-            text.dropFirst(kind.rawValue.count).allSatisfy(Self.digits.contains)
+    package init?(_ text: String, kind: Kind) {
+        let prefix = kind.rawValue
+        guard text.hasPrefix(prefix), text.utf8.count == prefix.utf8.count + Self.length,
+            text.utf8.dropFirst(prefix.utf8.count).allSatisfy(Self.isDigit)
         else { return nil }
-        self.text = String(text)
+        self.text = text
+    }
+
+    private static func isDigit(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "a")...UInt8(ascii: "z"),
+            UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "_"):
+            true
+        default: false
+        }
     }
 
     /// Writes 32 secret bytes as a token, in base64url without padding (RFC 4648, section 5).
@@ -29,7 +38,7 @@ package struct OpaqueToken: Hashable, Sendable {
         precondition(secret.count == 32, "a token carries 256 bits")
         var bits: UInt32 = 0
         var count: UInt32 = 0
-        var text = kind.rawValue
+        var text = Array(kind.rawValue.utf8)
         for byte in secret {
             bits = bits << 8 | UInt32(byte)
             count += 8
@@ -39,7 +48,7 @@ package struct OpaqueToken: Hashable, Sendable {
             }
         }
         text.append(Self.digits[Int(bits << (6 - count) & 0x3F)])
-        self.text = text
+        self.text = String(decoding: text, as: UTF8.self)
     }
 
     /// Makes a token of 256 random bits.

@@ -22,7 +22,7 @@ package struct RoutePattern: Hashable, Sendable {
         for (segment, part) in zip(self.segments, path) {
             switch segment {
             case .literal(let text):
-                guard part == text else { return nil }
+                guard part.utf8.elementsEqual(text.utf8) else { return nil }
             case .parameter(let name, let suffix):
                 guard part.utf8.count > suffix.utf8.count, part.hasSuffix(suffix) else {
                     return nil

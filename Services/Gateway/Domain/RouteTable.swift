@@ -31,14 +31,15 @@ package struct RouteTable<Operation: Sendable>: Sendable {
 
     package func match(method: String, path: some StringProtocol) -> Match {
         // Empty segments count: something in front that guards paths must not see another path.
-        let parts = Substring(path).split(separator: "/", omittingEmptySubsequences: false)
-            .dropFirst()
+        let parts = Array(
+            Substring(path).split(separator: "/", omittingEmptySubsequences: false).dropFirst()
+        )
         var allowed: [String] = []
         var matched: RoutePattern?
         for route in self.routesByLength[parts.count] ?? [] {
             // A less particular pattern must not answer for a path that another one names.
             if let matched, matched != route.pattern { break }
-            guard let raw = route.pattern.match(Array(parts)) else { continue }
+            guard let raw = route.pattern.match(parts) else { continue }
             matched = route.pattern
             guard route.method == method else {
                 allowed.append(route.method)

@@ -3,8 +3,8 @@ package struct SpanID: Hashable, Sendable {
     let value: UInt64
 
     /// `nil` for anything but 16 lower-case hexadecimal digits that are not all zero.
-    package init?(_ text: some StringProtocol) {
-        guard text.utf8.count == 16, let value = UInt64(lowerHexadecimal: text), value != 0 else {
+    init?(_ digits: ArraySlice<UInt8>) {
+        guard digits.count == 16, let value = UInt64(lowerHexadecimal: digits), value != 0 else {
             return nil
         }
         self.init(value: value)

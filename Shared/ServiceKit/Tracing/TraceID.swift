@@ -4,9 +4,9 @@ package struct TraceID: Hashable, Sendable {
     let low: UInt64
 
     /// `nil` for anything but 32 lower-case hexadecimal digits that are not all zero.
-    package init?(_ text: some StringProtocol) {
-        guard text.utf8.count == 32, let high = UInt64(lowerHexadecimal: text.prefix(16)),
-            let low = UInt64(lowerHexadecimal: text.suffix(16)), high | low != 0
+    init?(_ digits: ArraySlice<UInt8>) {
+        guard digits.count == 32, let high = UInt64(lowerHexadecimal: digits.prefix(16)),
+            let low = UInt64(lowerHexadecimal: digits.suffix(16)), high | low != 0
         else { return nil }
         self.init(high: high, low: low)
     }

@@ -1,5 +1,3 @@
-import Kernel
-
 /// The headers `traceparent` and `tracestate` of W3C Trace Context, level 1.
 package enum TraceParent {
     package static let parentHeader = "traceparent"
@@ -7,15 +5,15 @@ package enum TraceParent {
 
     /// The longest `tracestate` that is handed on (section 3.3.1.5); a longer one is dropped whole.
     static let maximumStateLength = 512
+    /// Of the four fields with their hyphens (section 3.2.2).
+    private static let parentLength = 55
 
     /// Reads the headers of a caller; `nil` when there is no valid `traceparent`, and then the
     /// trace begins anew (section 3.2.4).
     package static func parse(parent: String, state: String? = nil) -> SpanIdentity? {
-        let fields = parent.split(separator: "-", omittingEmptySubsequences: false)
-        guard fields.count >= 4, self.isReadableVersion(fields[0], fieldCount: fields.count),
-            let traceID = TraceID(fields[1]), let spanID = SpanID(fields[2]),
-            fields[3].utf8.count == 2, !fields[3].contains(where: \.isUppercase),
-            let flags = Hexadecimal.bytes(fields[3])?.first
+        let text = Array(parent.utf8)
+        guard self.isReadable(text), let traceID = TraceID(text[3..<35]),
+            let spanID = SpanID(text[36..<52]), let flags = UInt64(lowerHexadecimal: text[53..<55])
         else { return nil }
         return SpanIdentity(
             traceID: traceID,
@@ -29,12 +27,14 @@ package enum TraceParent {
         "00-\(identity.traceID)-\(identity.spanID)-\(identity.isSampled ? "01" : "00")"
     }
 
-    /// Version 00 has four fields; later versions may add some, and `ff` is forbidden.
-    private static func isReadableVersion(_ version: Substring, fieldCount: Int) -> Bool {
-        guard version.utf8.count == 2, version != "ff", !version.contains(where: \.isUppercase),
-            Hexadecimal.bytes(version) != nil
+    /// Version 00 has four fields of fixed length; later versions may add some, and `ff` is
+    /// forbidden.
+    private static func isReadable(_ text: [UInt8]) -> Bool {
+        let hyphen = UInt8(ascii: "-")
+        guard text.count >= self.parentLength, text[2] == hyphen, text[35] == hyphen,
+            text[52] == hyphen, let version = UInt64(lowerHexadecimal: text[0..<2]), version != 0xFF
         else { return false }
-        return version != "00" || fieldCount == 4
+        return text.count == self.parentLength || version > 0 && text[self.parentLength] == hyphen
     }
 
     private static func acceptedState(_ state: String) -> String? {
