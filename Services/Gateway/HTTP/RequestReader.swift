@@ -6,6 +6,7 @@ import Hummingbird
 import Kernel
 import Messaging
 import NIOCore
+import NIOPosix
 
 /// Turns what came over the wire into an operation's request, within limits.
 struct RequestReader: Sendable {
@@ -88,7 +89,9 @@ struct RequestReader: Sendable {
         of request: Request,
         for operation: OperationDescription
     ) async throws -> [UInt8] {
-        guard operation.method != .get, operation.method != .delete else { return [] }
+        guard operation.method != .get, operation.method != .delete, Self.hasBody(request) else {
+            return []
+        }
         let isFile = Self.takesFile(operation)
         let limit = isFile ? self.limits.fileBytes : self.limits.bodyBytes
         if let length = request.headers[.contentLength].flatMap(Int.init), length > limit {
@@ -107,25 +110,36 @@ struct RequestReader: Sendable {
         return bytes
     }
 
+    /// RFC 9112, section 6.3: a request has a body only where one of these headers says so.
+    private static func hasBody(_ request: Request) -> Bool {
+        request.headers[.transferEncoding] != nil
+            || request.headers[.contentLength].map { $0 != "0" } ?? false
+    }
+
     private func collect(
         _ body: RequestBody,
         upTo limit: Int,
         within time: Duration
     ) async throws -> [UInt8] {
-        try await withThrowingTaskGroup(of: [UInt8]?.self) { group in
-            group.addTask {
-                try await Self.read(body, upTo: limit)
-            }
-            group.addTask {
-                try await Task.sleep(for: time)
-                return nil
-            }
-            defer { group.cancelAll() }
-            guard let bytes = try await group.next() ?? nil else {
-                throw Problem(.requestTimeout, detail: "The body did not arrive in time.")
-            }
-            return bytes
+        // The loop of this connection, where a timer costs next to nothing.
+        let loop = MultiThreadedEventLoopGroup.singleton.any()
+        // A task of its own, so that the timer can stop it: a group with a child that sleeps would
+        // cost each request a timer of the system.
+        let reading = Task(executorPreference: EventLoopExecutor(loop)) {
+            try await Self.read(body, upTo: limit)
         }
+        let alarm = loop.scheduleTask(in: TimeAmount(time)) { reading.cancel() }
+        defer { alarm.cancel() }
+        let result = await withTaskCancellationHandler {
+            await reading.result
+        } onCancel: {
+            reading.cancel()
+        }
+        try Task.checkCancellation()
+        guard !reading.isCancelled else {
+            throw Problem(.requestTimeout, detail: "The body did not arrive in time.")
+        }
+        return try result.get()
     }
 
     private static func read(_ body: RequestBody, upTo limit: Int) async throws -> [UInt8] {
