@@ -105,8 +105,8 @@ let package = Package(
             name: "Operator",
             dependencies: [
                 "AMQP", "Contracts", "Kernel", "Messaging", "Postgres", "Tabular", .argumentParser,
-                .asyncHTTPClient, .crypto, .histogram, .logging, .nio, .nioHTTP1, .subprocess,
-                .systemPackage, .unixSignals,
+                .asyncHTTPClient, .crypto, .histogram, .logging, .nio, .nioHTTP1, .nioPosix,
+                .subprocess, .systemPackage, .unixSignals,
             ],
             path: "Services/Operator",
             exclude: ["README.md"]

@@ -32,15 +32,23 @@ final class FakeGateway: Sendable {
     }
 
     private let state: Mutex<State>
+    /// What is answered after all answers.
+    private let afterwards: Answer
 
-    init(_ answers: [Answer]) {
+    init(_ answers: [Answer], afterwards: Answer = .nothing) {
         self.state = Mutex(State(answers: answers))
+        self.afterwards = afterwards
     }
 
     var requests: [Received] { self.state.withLock { $0.requests } }
 
     /// Runs the gateway while `body` talks to it.
     func run(_ body: @Sendable (APIClient) async throws -> Void) async throws {
+        try await self.serve { url in try await body(APIClient(base: url, key: "sbk_test")) }
+    }
+
+    /// Runs the gateway while `body` talks to its URL.
+    func serve(_ body: @Sendable (_ url: String) async throws -> Void) async throws {
         let (ports, found) = AsyncStream.makeStream(of: Int.self)
         let application = Application(
             responder: CallbackResponder { (request: Request, _: BasicRequestContext) in
@@ -56,7 +64,7 @@ final class FakeGateway: Sendable {
             group.addTask { try await application.run() }
             defer { group.cancelAll() }
             for await port in ports {
-                try await body(APIClient(base: "http://127.0.0.1:\(port)", key: "sbk_test"))
+                try await body("http://127.0.0.1:\(port)")
                 break
             }
         }
@@ -72,7 +80,7 @@ final class FakeGateway: Sendable {
         )
         let answer = self.state.withLock { state in
             state.requests.append(received)
-            return state.answers.isEmpty ? .nothing : state.answers.removeFirst()
+            return state.answers.isEmpty ? self.afterwards : state.answers.removeFirst()
         }
         switch answer {
         case .nothing:

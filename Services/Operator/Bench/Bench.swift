@@ -83,18 +83,8 @@ struct Bench: Sendable {
 
     private func measure(_ ours: [Measure], after steps: BenchSteps) async throws -> BenchSteps {
         let api = try self.suite.apiClient()
-        let client = BenchGateway.client(for: self.settings.clients.max() ?? 1)
-        let loads = OurLoads(suite: self.suite, settings: self.settings, api: api, client: client)
-        let result: Result<BenchSteps, any Error>
-        do {
-            result = .success(
-                try await steps.adding(ours) { try await loads.measure($0, clients: $1) }
-            )
-        } catch {
-            result = .failure(error)
-        }
-        try await client.shutdown()
-        return try result.get()
+        let loads = OurLoads(suite: self.suite, settings: self.settings, api: api)
+        return try await steps.adding(ours) { try await loads.measure($0, clients: $1) }
     }
 
     /// - Returns: The version that the services have.

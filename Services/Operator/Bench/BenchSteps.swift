@@ -13,7 +13,7 @@ struct BenchSteps: Sendable {
         self.settling = settling
         self.clients = clients
         self.console = console
-        self.book = ProcessBook(survey.take())
+        self.book = ProcessBook(survey.take(.beforeLoad))
     }
 
     /// These steps and each of `measures` at each number of clients, one after the other.
@@ -26,9 +26,9 @@ struct BenchSteps: Sendable {
             try steps.console.write("\(measure.rawValue): \(measure.meaning)")
             for clients in steps.clients {
                 try await steps.settle(before: measure)
-                let before = steps.survey.take()
+                let before = steps.survey.take(.beforeLoad)
                 let result = try await load(measure, clients)
-                let after = steps.survey.take()
+                let after = steps.survey.take(.afterLoad)
                 steps.add(result.figure(of: measure, clients: clients), before, after)
                 try steps.reportLast()
             }

@@ -51,8 +51,9 @@ import Testing
         #expect(figure?.cpuSecondsOurs == 2)
     }
 
-    @Test func `this process has memory`() {
-        let usage = ProcessSurvey(folder: StateFolder(path: "/nowhere")).take()
+    @Test(arguments: [ProcessSurvey.Moment.beforeLoad, .afterLoad])
+    func `this process has memory`(_ moment: ProcessSurvey.Moment) {
+        let usage = ProcessSurvey(folder: StateFolder(path: "/nowhere")).take(moment)
         #expect(usage.keys.sorted() == [ProcessSurvey.ourselves])
         #expect((usage[ProcessSurvey.ourselves]?.residentBytes ?? 0) > 0)
     }

@@ -13,16 +13,28 @@ struct ProcessSurvey: Sendable {
         self.folder = folder
     }
 
+    enum Moment: Sendable {
+        case beforeLoad
+        case afterLoad
+    }
+
     /// Usage by name; what runs elsewhere is left out.
-    func take() -> [String: ProcessUsage] {
+    ///
+    /// Looking costs time, too: ourselves it looks at last before a load and first after it.
+    func take(_ moment: Moment) -> [String: ProcessUsage] {
         let services = Suite.services.map(\.rawValue)
         var usage: [String: ProcessUsage] = [:]
+        if moment == .afterLoad { usage[Self.ourselves] = self.ourUsage }
         for name in services + ["postgres", "rabbitmq"] {
             let identity = ProcessIdentity(recordedAt: self.folder.processRecord(name))
             usage[name] = identity.flatMap { self.files.usage(ofTree: $0.pid) }
         }
-        usage[Self.ourselves] = self.files.usage(ofTree: ProcessInfo.processInfo.processIdentifier)
+        if moment == .beforeLoad { usage[Self.ourselves] = self.ourUsage }
         return usage
+    }
+
+    private var ourUsage: ProcessUsage? {
+        self.files.usage(ofTree: ProcessInfo.processInfo.processIdentifier)
     }
 
     /// CPU seconds between two surveys, by name.

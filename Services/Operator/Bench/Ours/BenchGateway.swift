@@ -1,60 +1,27 @@
-import AsyncHTTPClient
-import Contracts
-import FoundationEssentials
-import NIOCore
-import NIOHTTP1
+import Foundation
 
-/// The gateway as a load asks it: over connections that stay open, and every request once.
-///
-/// There is no second attempt: what fails is a failure of the figure.
+/// The gateway as a load asks it: its address, and the key that opens it.
 struct BenchGateway: Sendable {
-    static let requestTimeout = TimeAmount.seconds(30)
-    static let idleTimeout = TimeAmount.seconds(60)
-    static let maximumAnswerBytes = 4 * 1_048_576
-
-    let base: String
+    let host: String
+    let port: Int
     let key: String
-    let client: HTTPClient
 
-    /// A client with a connection for each of `clients`.
-    static func client(for clients: Int) -> HTTPClient {
-        var configuration = HTTPClient.Configuration()
-        configuration.connectionPool = HTTPClient.Configuration.ConnectionPool(
-            idleTimeout: Self.idleTimeout,
-            concurrentHTTP1ConnectionsPerHostSoftLimit: clients
-        )
-        configuration.connectionPool.retryConnectionEstablishment = false
-        return HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
-    }
-
-    /// Sends one request and reads its answer to the end.
-    ///
-    /// - Throws: ``LoadFailure`` for anything but a 2xx.
-    func send(_ request: APIRequest) async throws {
-        var outgoing = HTTPClientRequest(url: self.base + request.target)
-        outgoing.method = request.method
-        outgoing.headers.add(name: "x-api-key", value: self.key)
-        if let key = request.idempotencyKey {
-            outgoing.headers.add(name: "idempotency-key", value: key)
+    /// - Throws: ``OperatorFailure`` for anything but the URL of an HTTP server.
+    init(url: String, key: String) throws {
+        guard let parts = URLComponents(string: url), let host = parts.host else {
+            throw OperatorFailure(
+                "the gateway's address \(url) is not a URL",
+                next: "./stockbook status shows where the gateway is"
+            )
         }
-        if !request.body.isEmpty {
-            outgoing.headers.add(name: "content-type", value: request.contentType)
-            outgoing.body = .bytes(ByteBuffer(bytes: request.body))
+        guard parts.scheme == "http" else {
+            throw OperatorFailure(
+                "the bench speaks plain HTTP only, and the gateway is at \(url)",
+                next: "measure a gateway that has no certificate"
+            )
         }
-        let (status, body) = try await self.answer(to: outgoing)
-        guard !(200..<300).contains(status) else { return }
-        // What is not one of our problems comes from something in between and has no code.
-        let problem = try? JSONDecoder().decode(Problem.self, from: Data(body.readableBytesView))
-        throw LoadFailure("\(status) \(problem?.code ?? "without a code")")
-    }
-
-    private func answer(to request: HTTPClientRequest) async throws -> (UInt, ByteBuffer) {
-        do {
-            let head = try await self.client.execute(request, timeout: Self.requestTimeout)
-            let body = try await head.body.collect(upTo: Self.maximumAnswerBytes)
-            return (head.status.code, body)
-        } catch let error where !(error is CancellationError) {
-            throw LoadFailure("no answer: \(error)")
-        }
+        self.host = host
+        self.port = parts.port ?? 80
+        self.key = key
     }
 }

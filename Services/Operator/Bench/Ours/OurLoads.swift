@@ -1,11 +1,8 @@
-import AsyncHTTPClient
-
 /// What Stockbook does for clients that come through its own doors.
 struct OurLoads: Sendable {
     let suite: Suite
     let settings: BenchSettings
     let api: APIClient
-    let client: HTTPClient
 
     func measure(_ measure: Measure, clients: Int) async throws -> LoadResult {
         let variants = self.settings.variants
@@ -29,10 +26,9 @@ struct OurLoads: Sendable {
     }
 
     private func run(_ load: RequestLoad, _ clients: Int) async throws -> LoadResult {
-        let gateway = BenchGateway(
-            base: try self.suite.gatewayURL(),
-            key: try self.suite.folder.secret(Suite.apiKeySecret),
-            client: self.client
+        let gateway = try BenchGateway(
+            url: self.suite.gatewayURL(),
+            key: self.suite.folder.secret(Suite.apiKeySecret)
         )
         return try await load.run(
             ClosedLoop(clients: clients, settings: self.settings),

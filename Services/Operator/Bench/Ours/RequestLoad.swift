@@ -1,5 +1,3 @@
-import Contracts
-import FoundationEssentials
 import Kernel
 import NIOHTTP1
 
@@ -78,11 +76,9 @@ struct RequestLoad: Sendable {
     }
 
     func run(_ loop: ClosedLoop, against gateway: BenchGateway) async throws -> LoadResult {
-        try await loop.run { generator in
-            let index = Int.random(in: self.requests.indices, using: &generator)
-            var request = self.requests[index]
-            if self.isCommand { request.idempotencyKey = UUID().uuidString.lowercased() }
-            try await gateway.send(request)
+        let prepared = self.requests.map {
+            PreparedRequest($0, to: gateway, isCommand: self.isCommand)
         }
+        return try await loop.run(prepared, against: gateway)
     }
 }

@@ -1,0 +1,20 @@
+import NIOCore
+import NIOPosix
+
+extension ClosedLoop {
+    /// Sends `requests` in random order, each client over a connection of its own.
+    ///
+    /// All clients share one thread and no request has a task, so that the load takes little of the
+    /// machine that it measures. What is not a success is counted and not tried again. This ends
+    /// at the latest ``RequestClient/timeout`` after the last request.
+    func run(
+        _ requests: [PreparedRequest],
+        against gateway: BenchGateway
+    ) async throws -> LoadResult {
+        let eventLoop = MultiThreadedEventLoopGroup.singleton.any()
+        return try await eventLoop.flatSubmit {
+            RequestCrew(loop: self, requests, gateway, on: eventLoop).work()
+        }
+        .get()
+    }
+}
