@@ -49,8 +49,11 @@ struct Bench: Sendable {
         let chosen = self.settings.measures
         let ours = chosen.filter(\.isOurs)
         if !ours.isEmpty {
-            try self.console.write("preparing \(self.settings.variants) variants and their stock")
-            let setUp = BenchSetUp(api: try self.suite.apiClient(), console: self.console)
+            let setUp = BenchSetUp(
+                api: try self.suite.apiClient(),
+                pool: pool,
+                console: self.console
+            )
             try await setUp.provide(variants: self.settings.variants)
         }
         var steps = BenchSteps(

@@ -55,14 +55,19 @@ struct Replay: Sendable {
             let warehouse = Warehouse(api: self.api)
             _ = try await warehouse.provide(names.location, name: "Replay of \(names.source)")
         }
-        let supply = VariantSupply(api: self.api, console: self.console)
+        let supply = VariantSupply(
+            api: self.api,
+            console: self.console,
+            fileName: "replay-sales"
+        )
         let created = try await self.timed("preparing \(self.work.skus.count) variants") {
             try await supply.provide(self.work.codes.stock)
         }
         let opening = OpeningEntries(
             api: self.api,
             location: names.location,
-            effectiveAt: self.openingTime
+            effectiveAt: self.openingTime,
+            console: self.console
         )
         let opened = try await self.timed("opening stock") {
             try await opening.provide(self.work.skus)

@@ -8,7 +8,7 @@ import Testing
         seconds: Int = 5,
         clients: String = "1,8,32",
         only: String? = nil,
-        variants: Int = 2_000
+        variants: Int = 50_000
     ) throws -> BenchSettings {
         try BenchSettings(seconds: seconds, clients: clients, only: only, variants: variants)
     }

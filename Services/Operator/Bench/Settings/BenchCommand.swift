@@ -27,7 +27,7 @@ struct BenchCommand: AsyncParsableCommand {
     @Option(help: "Measures, with commas between; all unless given.")
     var only: String?
     @Option(help: "Variants to work with, 100 to 1000000; missing ones are made.")
-    var variants = 2_000
+    var variants = 50_000
     @Option(help: "Writes the report there, too.", completion: .file())
     var json: String?
     @Option(

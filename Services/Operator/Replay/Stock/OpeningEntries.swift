@@ -29,6 +29,7 @@ struct OpeningEntries: Sendable {
     let location: String
     /// Before the first sale.
     let effectiveAt: Timestamp
+    let console: Console
 
     /// Opens every SKU that has never been at the location.
     ///
@@ -38,7 +39,10 @@ struct OpeningEntries: Sendable {
     func provide(_ skus: [String]) async throws -> Int {
         let present = try await StockReading(api: self.api, location: self.location).onHand()
         let missing = skus.filter { present[$0] == nil }
+        var done = 0
         for draft in self.drafts(of: missing) {
+            try self.console.overwrite(with: "    booking: \(done) of \(missing.count) levels")
+            done += draft.lines.count
             do {
                 try await self.api.postOnceKnown(["v1", "adjustments"], draft)
             } catch let failure as APIFailure
@@ -48,6 +52,7 @@ struct OpeningEntries: Sendable {
                 continue
             }
         }
+        try self.console.overwrite(with: "")
         return missing.count
     }
 

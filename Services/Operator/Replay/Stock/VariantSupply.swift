@@ -22,6 +22,8 @@ struct VariantSupply: Sendable {
 
     let api: APIClient
     let console: Console
+    /// What imports are named after.
+    let fileName: String
 
     /// Creates what is missing; variants that exist are left as they are.
     ///
@@ -44,7 +46,7 @@ struct VariantSupply: Sendable {
         let report = try await job.run(
             try MessageCoding.encode(Upload(rows: rows)),
             contentType: "application/json",
-            fileName: "replay-sales"
+            fileName: self.fileName
         )
         guard report.state == .done, report.rows.failed == 0 else {
             let mistakes = report.rows.failed > 0 ? try await job.mistakes(of: report) : []
