@@ -6,12 +6,18 @@ import Testing
 @testable import Operator
 
 @Suite struct BenchReportTests {
-    private static func report(errors: [String: Int] = [:], fsync: String = "on") -> BenchReport {
+    private static func report(
+        errors: [String: Int] = [:],
+        fsync: String = "on",
+        seconds: Int = 5,
+        variants: Int = 2_000,
+        clients: Int = 32
+    ) -> BenchReport {
         BenchReport(
             format: BenchReport.currentFormat,
             startedAt: .now,
-            secondsPerStep: 5,
-            variants: 2_000,
+            secondsPerStep: seconds,
+            variants: variants,
             machine: MachineFacts(
                 stockbook: "0.1.0",
                 rabbitmq: "3.10.8",
@@ -24,7 +30,7 @@ import Testing
             figures: [
                 Figure(
                     measure: .receiptHundred,
-                    clients: 32,
+                    clients: clients,
                     seconds: 2,
                     operations: 100,
                     lines: 10_000,
@@ -72,6 +78,20 @@ import Testing
         let report = Self.report(errors: ["503 unavailable": 2, "no answer": 1])
         #expect(report.errorCount == 3)
         #expect(report.text.contains("failed: receipt-100 at 32 clients, 2 times: 503 unavailable"))
+    }
+
+    @Test func `a comparison says in what the runs were unlike`() {
+        let comparison = BenchComparison(
+            reference: Self.report(),
+            current: Self.report(seconds: 2, variants: 50_000, clients: 8)
+        )
+        let conditions = [
+            "variants 50000, not 2000", "seconds a step 2, not 5", "clients 8, not 32",
+        ]
+        #expect(comparison.conditions == conditions)
+        #expect(comparison.text.contains(conditions.joined(separator: "; ")))
+        #expect(comparison.missing == ["receipt-100 at 32 of pg-100"])
+        #expect(BenchComparison(reference: Self.report(), current: Self.report()).conditions == [])
     }
 
     @Test func `a server that may lose a commit is not called durable`() {

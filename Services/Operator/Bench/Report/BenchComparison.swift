@@ -19,8 +19,18 @@ struct BenchComparison: Hashable, Sendable {
     let changes: [Change]
     /// Ratios of the reference that this run lacks, as `quantity at 8 of pg-select`.
     let missing: [String]
+    /// In what the run was made unlike the reference.
+    let conditions: [String]
 
-    init(reference: [Figure], current: [Figure]) {
+    init(reference: BenchReport, current: BenchReport) {
+        self.init(
+            reference: reference.figures,
+            current: current.figures,
+            conditions: current.conditions(unlike: reference)
+        )
+    }
+
+    init(reference: [Figure], current: [Figure], conditions: [String] = []) {
         var changes: [Change] = []
         var missing: [String] = []
         for old in reference {
@@ -47,6 +57,7 @@ struct BenchComparison: Hashable, Sendable {
         }
         self.changes = changes
         self.missing = missing
+        self.conditions = conditions
     }
 
     var regressions: [Change] { self.changes.filter(\.isRegression) }
@@ -66,9 +77,17 @@ struct BenchComparison: Hashable, Sendable {
                 change.isRegression ? "regression" : ""
             )
         }
-        let unseen =
-            self.missing.isEmpty
-            ? "" : "\nnot compared, not measured now: \(self.missing.joined(separator: ", "))"
-        return table.text + unseen
+        var parts = [table.text]
+        if !self.missing.isEmpty {
+            parts.append(
+                "not compared, not measured now: \(self.missing.joined(separator: ", "))"
+            )
+        }
+        if !self.conditions.isEmpty {
+            parts.append(
+                "not the run that the reference was: \(self.conditions.joined(separator: "; "))"
+            )
+        }
+        return parts.joined(separator: "\n")
     }
 }

@@ -31,10 +31,12 @@ struct BenchCommand: AsyncParsableCommand {
     @Option(help: "Writes the report there, too.", completion: .file())
     var json: String?
     @Option(
+        defaultAsFlag: BenchReference.committed,
+        parsing: .next,
         help: "A report of --json; a ratio more than 20 % below its own there is a regression.",
         completion: .file()
     )
-    var compare: String?
+    var compare: BenchReference? = nil
 
     func validate() throws {
         _ = try self.settings()
@@ -43,19 +45,18 @@ struct BenchCommand: AsyncParsableCommand {
     func run() async throws {
         // What the modules would log stands in the report.
         LoggingSystem.bootstrap { _ in SwiftLogNoOpLogHandler() }
-        let reference = try self.compare.map {
-            try BenchReport.read(from: $0, option: "--compare")
-        }
+        let environment = ProcessInfo.processInfo.environment
+        let reference = try self.compare?.report(environment: environment)
         let bench = Bench(
             suite: try self.option.suite(),
             settings: try self.settings(),
             console: .standard
         )
-        let report = try await bench.run(environment: ProcessInfo.processInfo.environment)
+        let report = try await bench.run(environment: environment)
         try Console.standard.write("\n" + report.text)
         if let json { try report.write(to: json) }
         let comparison = reference.map {
-            BenchComparison(reference: $0.figures, current: report.figures)
+            BenchComparison(reference: $0, current: report)
         }
         if let comparison { try Console.standard.write("\n" + comparison.text) }
         guard report.errorCount == 0, comparison?.regressions.isEmpty ?? true else {

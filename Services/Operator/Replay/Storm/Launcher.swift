@@ -16,6 +16,11 @@ struct Launcher: Sendable {
         self.path = path
     }
 
+    /// A file of the checkout that the launcher belongs to.
+    func file(_ path: String) -> String {
+        FilePath(self.path).removingLastComponent().appending(path).string
+    }
+
     /// Starts those servers that `./stockbook up` had started and that have ended; waits for them.
     func startServers() async throws {
         let result = try await Subprocess.run(
