@@ -34,6 +34,24 @@ import Testing
         }
     }
 
+    @Test func `a few rows of a backlog are read without sorting all of it`() async throws {
+        try await withMessaging { fixture in
+            // The planner takes the table for empty.
+            try await PostgresSession.with(fixture.database.administration) { session in
+                try await session.execute(script: "ANALYZE outbox")
+            }
+            try await fixture.append(try (0..<2_000).map { try OutboxMessage.command($0) })
+            let read = OutboxStore(host: .suite).oldest(500, of: Array(0..<16))
+            let plan = try await fixture.pool.withTransaction { transaction in
+                transaction.readInIndexOrder()
+                return try transaction.execute("EXPLAIN \(fragment: read)")
+                    .map { try $0.decode(0, as: String.self) }
+            }
+            #expect(plan.contains { $0.contains("Index Scan using outbox") })
+            #expect(!plan.contains { $0.contains("Sort") }, "\(plan.joined(separator: "\n"))")
+        }
+    }
+
     @Test func `two relays share the shards and deliver everything`() async throws {
         try await withMessaging { fixture in
             let inbox = Arrivals()

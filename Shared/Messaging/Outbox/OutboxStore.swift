@@ -11,28 +11,32 @@ struct OutboxStore: Sendable {
         in transaction: borrowing Transaction
     ) throws -> [OutboxRow] {
         let host = self.host
-        return try transaction.execute(
-            """
-            SELECT id, attempts, message_id, exchange, routing_key, is_mandatory, type, subject,
-                ordering_key, aggregate_version, occurred_at, content_type, headers, body, correlation_id,
-                causation_id, dead_letter_id
-            FROM outbox AS message
-            WHERE virtual_host = \(host.rawValue)
-                AND shard = ANY (\(shards)::smallint[])
-                AND parked_at IS NULL
-                AND NOT EXISTS (
-                    SELECT FROM outbox AS held
-                    WHERE held.shard = message.shard
-                        AND held.ordering_key = message.ordering_key
-                        AND held.id <= message.id
-                        AND held.attempts > 0
-                        AND held.parked_at IS NULL
-                        AND held.available_at > now()
-                )
-            ORDER BY id
-            LIMIT \(limit)
-            """
-        ).map { try OutboxRow($0, host: host) }
+        transaction.readInIndexOrder()
+        return try transaction.execute(self.oldest(limit, of: shards))
+            .map { try OutboxRow($0, host: host) }
+    }
+
+    func oldest(_ limit: Int, of shards: [Int16]) -> SQL {
+        """
+        SELECT id, attempts, message_id, exchange, routing_key, is_mandatory, type, subject,
+            ordering_key, aggregate_version, occurred_at, content_type, headers, body, correlation_id,
+            causation_id, dead_letter_id
+        FROM outbox AS message
+        WHERE virtual_host = \(self.host.rawValue)
+            AND shard = ANY (\(shards)::smallint[])
+            AND parked_at IS NULL
+            AND NOT EXISTS (
+                SELECT FROM outbox AS held
+                WHERE held.shard = message.shard
+                    AND held.ordering_key = message.ordering_key
+                    AND held.id <= message.id
+                    AND held.attempts > 0
+                    AND held.parked_at IS NULL
+                    AND held.available_at > now()
+            )
+        ORDER BY id
+        LIMIT \(limit)
+        """
     }
 
     /// Deletes what was confirmed and notes on dead letters among it that they were sent again.
