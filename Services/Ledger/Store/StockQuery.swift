@@ -24,12 +24,21 @@ struct StockQuery: Sendable {
     var limit: Int
 
     /// At most `limit` rows, by SKU, place and lot.
+    ///
+    /// Variants come sorted, and `OFFSET 0` keeps the planner from sorting later: the levels of as
+    /// many are added up as the page holds, and not those of all that match.
     var statement: SQL {
         """
         SELECT variant.id AS variant, variant.sku, variant.name, variant.base_unit, stock.*
-        FROM variant
+        FROM (
+            SELECT variant.*
+            FROM variant
+            WHERE \(fragment: .all(self.variants + self.firstVariant))
+            ORDER BY sku, id
+            OFFSET 0
+        ) AS variant
         CROSS JOIN LATERAL (\(fragment: self.levels)) AS stock
-        WHERE \(fragment: .all(self.variants + self.position))
+        WHERE \(fragment: .all(self.position))
         ORDER BY variant.sku, variant.id, stock.code, stock.lot_code
         LIMIT \(self.limit)
         """
@@ -81,15 +90,18 @@ struct StockQuery: Sendable {
             : "HAVING \(fragment: sum)"
     }
 
+    /// Lets the index on SKU begin where the page before ended.
+    private var firstVariant: [SQL] {
+        self.after.map { ["variant.sku >= \($0.sku)"] } ?? []
+    }
+
     private var position: [SQL] {
         guard let after = self.after else { return [] }
         return [
-            // Lets the index on SKU begin where the page before ended.
-            "variant.sku >= \(after.sku)",
             """
             (variant.sku, variant.id, stock.code, stock.lot_code)
             > (\(after.sku), \(after.variant), \(after.place), \(after.lot))
-            """,
+            """
         ]
     }
 }
