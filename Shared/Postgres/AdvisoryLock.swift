@@ -34,10 +34,15 @@ extension PostgresSession {
 
 extension PostgresPool {
     /// Opens a session apart from those of the pool, for as long as `body` runs.
+    ///
+    /// - Parameter prefersIndexes: See ``PostgresConfiguration/prefersIndexes``.
     package func withDedicatedSession<Value: Sendable>(
+        prefersIndexes: Bool = false,
         _ body: (PostgresSession) async throws -> Value
     ) async throws -> Value {
-        try await PostgresSession.with(self.configuration, body)
+        var configuration = self.configuration
+        configuration.prefersIndexes = prefersIndexes
+        return try await PostgresSession.with(configuration, body)
     }
 
     /// Runs `body` while a session of its own holds `lock`.

@@ -63,14 +63,6 @@ package struct Transaction: ~Copyable {
         self.session.deferred.append("SET LOCAL plan_cache_mode = force_custom_plan")
     }
 
-    /// Has the statements that follow read in the order of an index rather than sort what they read.
-    ///
-    /// For queues: planned while the table was empty, such a statement would read all of a backlog
-    /// to sort it, each time it takes a few rows.
-    package func readInIndexOrder() {
-        self.session.deferred.append("SET LOCAL enable_sort = off")
-    }
-
     /// Runs trusted text of many statements, as migrations are, and drops what it returns.
     package func execute(script: String) throws {
         try self.session.run(script: script)

@@ -55,7 +55,7 @@ package final class OutboxRelay: Service, CustomStringConvertible {
             var failures = 0
             while !Task.isShuttingDownGracefully, !Task.isCancelled {
                 do {
-                    try await self.database.withDedicatedSession { session in
+                    try await self.database.withDedicatedSession(prefersIndexes: true) { session in
                         failures = 0
                         try await self.relay(signals, over: session)
                     }

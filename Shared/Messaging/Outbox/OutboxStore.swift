@@ -11,7 +11,6 @@ struct OutboxStore: Sendable {
         in transaction: borrowing Transaction
     ) throws -> [OutboxRow] {
         let host = self.host
-        transaction.readInIndexOrder()
         return try transaction.execute(self.oldest(limit, of: shards))
             .map { try OutboxRow($0, host: host) }
     }
@@ -42,19 +41,21 @@ struct OutboxStore: Sendable {
     /// Deletes what was confirmed and notes on dead letters among it that they were sent again.
     func delete(confirmed: [Int64], in transaction: borrowing Transaction) throws {
         guard !confirmed.isEmpty else { return }
-        try transaction.execute(
-            """
-            WITH published AS (
-                DELETE FROM outbox
-                WHERE id = ANY (\(confirmed)::bigint[])
-                RETURNING dead_letter_id
-            )
-            UPDATE dead_letter
-            SET state = 'replayed'
-            FROM published
-            WHERE dead_letter.id = published.dead_letter_id AND state = 'replaying'
-            """
+        try transaction.execute(self.deletion(of: confirmed))
+    }
+
+    func deletion(of confirmed: [Int64]) -> SQL {
+        """
+        WITH published AS (
+            DELETE FROM outbox
+            WHERE id = ANY (\(confirmed)::bigint[])
+            RETURNING dead_letter_id
         )
+        UPDATE dead_letter
+        SET state = 'replayed'
+        FROM published
+        WHERE dead_letter.id = published.dead_letter_id AND state = 'replaying'
+        """
     }
 
     /// Holds what was not taken, longer each time, and parks what was returned too often.
