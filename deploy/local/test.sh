@@ -15,6 +15,7 @@ run_test() {
         shift
     done
     prepare_test_servers
+    [ -z "${STOCKBOOK_TEST_LONG:-}" ] || require_python
     require_swift
     step 'Building the tests'
     interruptibly swift build --package-path "$root" --build-tests ||
@@ -70,6 +71,11 @@ prepare_test_servers() {
     export STOCKBOOK_TEST_AMQP="$STOCKBOOK_BROKER_ADMIN_URL"
     export STOCKBOOK_TEST_RABBITMQ_API="$STOCKBOOK_BROKER_API_URL"
     unset STOCKBOOK_POSTGRES_ADMIN_URL STOCKBOOK_BROKER_ADMIN_URL STOCKBOOK_BROKER_API_URL
+}
+
+# require_python: what the long runs need to install schemathesis, whose Python need not be Debian's.
+require_python() {
+    python3 -c 'import ensurepip, venv' 2>/dev/null || require_packages python3-venv
 }
 
 # interruptibly COMMAND...: waits in a way that a signal to this shell can end.

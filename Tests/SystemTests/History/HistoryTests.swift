@@ -17,7 +17,7 @@ extension SystemSuite {
         @Test func `what two hundred clients saw could have happened one at a time`()
             async throws
         {
-            let rounds = LongRuns.areAsked ? 10 : 1
+            let rounds = LongRuns.areAsked ? 5 : 1
             // Those between the clients and the stock, or all of them.
             let victims = LongRuns.areAsked ? Suite.services : [.gateway, .ledger]
             let operations = LongRuns.areAsked ? 8 : 4

@@ -18,7 +18,10 @@ extension System {
     private static let connections = 256
 
     /// Runs `body` while every service runs; ends all of it afterwards, whatever `body` threw.
-    static func run(_ body: (System) async throws -> Void) async throws {
+    static func run(
+        with settings: [String: String] = [:],
+        _ body: (System) async throws -> Void
+    ) async throws {
         try await Servers.make { servers in
             try await withTemporaryFolder { url in
                 for part in ["bin", "run", "logs"] {
@@ -29,7 +32,11 @@ extension System {
                 }
                 let folder = StateFolder(path: url.path(percentEncoded: false))
                 try await self.withHTTPClient { http in
-                    let draft = try await SystemDraft(folder: folder, servers: servers)
+                    let draft = try await SystemDraft(
+                        folder: folder,
+                        servers: servers,
+                        settings: settings
+                    )
                     let system = try await draft.system(http: http)
                     try await Watchdog.run(over: folder) {
                         try await system.supervise { try await body($0) }

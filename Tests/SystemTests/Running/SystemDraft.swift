@@ -20,10 +20,17 @@ struct SystemDraft: Sendable {
     let brokerURLs: [ServiceName: [VirtualHost: String]]
     let masterKey: AssertionKey
     let apiKey: String
+    /// Environment variables of every service, which go before those that all systems have.
+    let settings: [String: String]
 
-    init(folder: StateFolder, servers: System.Servers) async throws {
+    init(
+        folder: StateFolder,
+        servers: System.Servers,
+        settings: [String: String]
+    ) async throws {
         self.folder = folder
         self.servers = servers
+        self.settings = settings
         self.ports = try await System.Ports.choose()
         var urls: [ServiceName: [VirtualHost: String]] = [:]
         for service in Suite.services {
@@ -81,13 +88,14 @@ struct SystemDraft: Sendable {
                 administrator: Self.administrator
             )
         }
-        return environment.variables([
+        let common = [
             "PATH": "/usr/bin:/bin",
             "STOCKBOOK_LOG_LEVEL": "notice",
             // Dozens of users sign in from one address.
             "STOCKBOOK_SIGNIN_RATE_BURST": "10000",
             "STOCKBOOK_SIGNIN_RATE_MINUTE": "100000",
-        ])
+        ]
+        return environment.variables(common.merging(self.settings) { _, own in own })
     }
 }
 

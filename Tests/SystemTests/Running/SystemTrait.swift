@@ -4,9 +4,14 @@ import Testing
 
 extension Trait where Self == SuiteScope {
     /// Runs a ``System`` while the tests of a suite do.
-    static var runningSystem: Self {
+    static var runningSystem: Self { .runningSystem(with: [:]) }
+
+    /// Runs a ``System`` with settings of its own while the tests of a suite do.
+    ///
+    /// - Parameter settings: Environment variables of every service.
+    static func runningSystem(with settings: [String: String]) -> Self {
         SuiteScope { tests in
-            try await System.run { system in
+            try await System.run(with: settings) { system in
                 try await System.$shared.withValue(system) { try await tests() }
             }
         }
