@@ -45,7 +45,9 @@ import Testing
         let channels = try #require(self.document["channels"]?.members)
         for (name, channel) in channels where name.contains(".queue.") {
             let keys = (channel["x-binds"]?.elements ?? []).compactMap { $0["key"]?.text }
-            let bound = ContractTable.all.map { $0.type }.filter(keys.contains)
+            let bound = ContractTable.all.map { $0.type }.filter { type in
+                keys.contains { $0 == type || $0.hasPrefix("\(type).") }
+            }
             let listed = Set((channel["messages"]?.members ?? [:]).keys)
             let isIngress = keys.contains("pos.v1.#")
             let ingress = ContractTable.all.filter { $0.destination == .ingress }.map { $0.type }

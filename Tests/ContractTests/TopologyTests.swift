@@ -49,6 +49,19 @@ import Testing
         }
     }
 
+    @Test func `they have the same ways from exchange to exchange`() throws {
+        for host in VirtualHost.allCases {
+            let layout = Topology.layout(of: host)
+            for exchange in layout.exchanges {
+                let channel = self.channels["\(host.rawValue).exchange.\(exchange.name)"]
+                let promised = Set((channel?["x-binds"]?.elements ?? []).map(Self.name))
+                let made = layout.links.filter { $0.destination == exchange.name }
+                    .map { "\($0.source) \($0.key)" }
+                #expect(promised == Set(made), "\(exchange.name)")
+            }
+        }
+    }
+
     @Test func `who may publish is who has the right to`() throws {
         for host in VirtualHost.allCases {
             for exchange in Topology.layout(of: host).exchanges {

@@ -63,6 +63,9 @@ import Testing
                 #expect(exchanges.contains(binding.exchange), "\(binding.exchange)")
                 #expect(queues.contains(binding.queue), "\(binding.queue)")
             }
+            for link in layout.links {
+                #expect(exchanges.isSuperset(of: [link.source, link.destination]), "\(link)")
+            }
             for exchange in layout.exchanges {
                 #expect(exchange.alternate.map(exchanges.contains) ?? true)
             }
@@ -78,6 +81,27 @@ import Testing
             }
             #expect(bound.map(\.queue) == [service.queue(.commands)])
         }
+    }
+
+    @Test func `an event reaches the queues that want it and none besides`() {
+        let suite = Topology.layout(of: .suite)
+        func keys(_ queue: String) -> [String] {
+            suite.bindings.filter { $0.exchange == "ledger.evt" && $0.queue == queue }.map(\.key)
+        }
+        #expect(keys("pos-ingest.evt").contains("ledger.entry.posted.v1.source"))
+        #expect(!keys("pos-ingest.evt").contains { $0.hasSuffix("#") })
+        for contract in ContractTable.all {
+            guard case .event(of: let owner) = contract.destination else { continue }
+            let source = owner.exchange(.events)
+            let isHeard = suite.bindings.contains {
+                $0.exchange == source && $0.key == contract.topic
+            }
+            let isPassedOver = suite.links.contains {
+                $0 == .init(from: source, to: SharedExchange.unheard, key: contract.topic)
+            }
+            #expect(isHeard != isPassedOver, "\(contract.type)")
+        }
+        #expect(!suite.bindings.contains { $0.exchange == SharedExchange.unheard })
     }
 
     @Test func `a service speaks only as itself`() throws {

@@ -6,9 +6,22 @@
 package protocol Contract: Codable, Sendable, Equatable {
     /// The name of the message with its major version last: `ledger.entry.posted.v1`.
     ///
-    /// Also its routing key, except for ``Destination/ingress``, where the key names the source.
+    /// Also its routing key, or the first part of it, except for ``Destination/ingress``, where the
+    /// key names the source.
     static var type: String { get }
 
     /// Where it is published, and by whom.
     static var destination: Destination { get }
+
+    /// The topic that all of its routing keys match.
+    static var topic: String { get }
+
+    /// The key that this one is published with: queues are bound by it, nobody dispatches on it.
+    var routingKey: String { get }
+}
+
+extension Contract {
+    package static var topic: String { self.type }
+
+    package var routingKey: String { Self.type }
 }

@@ -73,7 +73,7 @@ package struct OutboxMessage: Sendable {
         self.init(
             id: ID<OutboxMessage>.make().rawValue,
             exchange: address.exchange,
-            routingKey: contract.type,
+            routingKey: message.routingKey,
             isMandatory: address.isMandatory,
             type: contract.type,
             subject: subject,

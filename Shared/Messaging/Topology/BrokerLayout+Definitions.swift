@@ -34,18 +34,25 @@ extension BrokerLayout {
     }
 
     func bindingDefinitions(isScoped: Bool) -> [JSONValue] {
-        self.bindings.map { binding in
-            self.definition(
-                isScoped: isScoped,
-                [
-                    "source": .string(binding.exchange),
-                    "destination": .string(binding.queue),
-                    "destination_type": "queue",
-                    "routing_key": .string(binding.key),
-                    "arguments": .object(binding.arguments),
-                ]
-            )
+        let bindings = self.bindings.map { binding -> [String: JSONValue] in
+            [
+                "source": .string(binding.exchange),
+                "destination": .string(binding.queue),
+                "destination_type": "queue",
+                "routing_key": .string(binding.key),
+                "arguments": .object(binding.arguments),
+            ]
         }
+        let links = self.links.map { link -> [String: JSONValue] in
+            [
+                "source": .string(link.source),
+                "destination": .string(link.destination),
+                "destination_type": "exchange",
+                "routing_key": .string(link.key),
+                "arguments": [:],
+            ]
+        }
+        return (bindings + links).map { self.definition(isScoped: isScoped, $0) }
     }
 
     func policyDefinitions(isScoped: Bool) -> [JSONValue] {

@@ -7,6 +7,7 @@ package struct BrokerLayout: Sendable {
     package var exchanges: [Exchange] = []
     package var queues: [Queue] = []
     package var bindings: [Binding] = []
+    package var links: [Link] = []
 
     init(virtualHost: VirtualHost) {
         self.virtualHost = virtualHost
@@ -59,6 +60,19 @@ package struct BrokerLayout: Sendable {
             self.queue = queue
             self.key = key
             self.arguments = arguments
+        }
+    }
+
+    /// Which messages of an exchange another exchange gets.
+    package struct Link: Sendable, Hashable {
+        package let source: String
+        package let destination: String
+        package let key: String
+
+        init(from source: String, to destination: String, key: String) {
+            self.source = source
+            self.destination = destination
+            self.key = key
         }
     }
 }

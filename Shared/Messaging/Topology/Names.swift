@@ -47,8 +47,10 @@ extension ServiceName {
 
 /// Exchanges that belong to no single service.
 package enum SharedExchange {
-    /// Events nobody listens to.
+    /// Messages that no binding matches.
     package static func unrouted(in host: VirtualHost) -> String { "\(host.rawValue).unrouted" }
+    /// Events of which it is known that not everybody, or nobody, listens to them.
+    package static let unheard = "suite.unheard"
     /// Answers, by the instance that asked.
     package static let replies = "rpc.reply"
     /// What outside systems publish, by `pos.v1.<user>.<kind>`.

@@ -12,24 +12,29 @@ package enum Topology {
     /// A queue exists only where a service reads it: one that nobody reads would fill up and
     /// refuse its publishers.
     package static let services: [ServiceTopology] = [
-        ServiceTopology(.catalog, hears: [VariantUsed.self]),
+        ServiceTopology(.catalog, hears: [.all(VariantUsed.self)]),
         ServiceTopology(
             .ledger,
             hears: [
-                VariantChanged.self, VariantDeleted.self, CategoryChanged.self,
-                CategoryDeleted.self,
+                .all(VariantChanged.self), .all(VariantDeleted.self), .all(CategoryChanged.self),
+                .all(CategoryDeleted.self),
             ]
         ),
         ServiceTopology(
             .posIngest,
             hears: [
-                VariantChanged.self, VariantDeleted.self, LocationChanged.self, EntryPosted.self,
-                CommandRefused.self, CommandApplied.self,
+                .all(VariantChanged.self), .all(VariantDeleted.self), .all(LocationChanged.self),
+                .some(
+                    EntryPosted.self,
+                    // The bare type was the key of every entry once, and an outbox may have some.
+                    keys: [EntryPosted.routingKey(by: .source), EntryPosted.type]
+                ),
+                .all(CommandRefused.self), .all(CommandApplied.self),
             ],
             commands: [.ledger],
             takesIngress: true
         ),
-        ServiceTopology(.gateway, answers: false, hears: [LocationChanged.self], asks: true),
+        ServiceTopology(.gateway, answers: false, hears: [.all(LocationChanged.self)], asks: true),
     ]
 
     /// The line of one service; `nil` for one that is not built yet.
@@ -74,6 +79,7 @@ package enum Topology {
         for service in services {
             layout.add(service, limits: limits)
         }
+        if host == .suite { layout.addUnheard(by: services) }
         return layout
     }
 }

@@ -9,7 +9,7 @@ package struct TopologyLimits: Sendable {
     package var requestLength: Int64 = 1_000
     /// How long a request waits at most; its own budget is usually shorter.
     package var requestMilliseconds: Int64 = 10_000
-    /// Events nobody listens to; the oldest are dropped.
+    /// Messages that no binding matches; the oldest are dropped.
     package var unroutedLength: Int64 = 100_000
     /// Deliveries of one message before the broker gives up on it.
     ///
