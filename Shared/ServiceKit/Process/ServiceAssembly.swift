@@ -67,6 +67,7 @@ package struct ServiceAssembly<S: StockbookService>: Sendable {
         )
         configuration.maximumGracefulShutdownDuration = self.process.shutdownTimeout
         configuration.maximumCancellationDuration = Self.cancellationTimeout
+        ProcessMemory.trim()
         try await withLogger(self.observability.logger) { _ in
             try await ServiceGroup(configuration: configuration).run()
         }

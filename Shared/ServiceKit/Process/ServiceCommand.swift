@@ -6,6 +6,7 @@ import ArgumentParser
 package enum ServiceCommand<S: StockbookService> {
     /// Runs what the command line asks for and ends the process with an ``ExitStatus``.
     package static func main() async {
+        ProcessMemory.limit()
         await ServiceCommandLine<S>.main()
     }
 }
