@@ -19,7 +19,7 @@ package struct ID<Subject: ~Copyable>: Hashable, Sendable {
 
     /// A new identifier, ordered by the time it was made.
     package static func make() -> ID {
-        var generator = SystemRandomNumberGenerator()
+        var generator = RandomReserve()
         let now = Timestamp.now.microseconds / 1_000
         return ID(.version7(milliseconds: UInt64(clamping: now), using: &generator))
     }
