@@ -9,11 +9,32 @@ struct RouteTableTests {
         (method: "POST", path: "/v1/pos/messages:replay", operation: "replayMany"),
         (method: "GET", path: "/v1/pos/{other}", operation: "other"),
         (method: "DELETE", path: "/v1/variants/{variantId}/barcodes/{code}", operation: "remove"),
+        (method: "GET", path: "/docs", operation: "docs"),
+        (method: "PUT", path: "/{realm}/pos/{other}", operation: "elsewhere"),
     ])
 
     @Test func `a literal wins over a parameter`() {
         #expect(self.found("POST", "/v1/pos/messages:replay")?.operation == "replayMany")
         #expect(self.found("GET", "/v1/pos/sources")?.parameters == ["other": "sources"])
+    }
+
+    @Test func `a path that begins with a parameter is found behind those that do not`() {
+        #expect(self.found("PUT", "/eu/pos/sources")?.parameters["realm"] == "eu")
+        guard
+            case .methodNotAllowed(let allowed) = self.table.match(
+                method: "PUT",
+                path: "/v1/pos/sources"
+            )
+        else {
+            Issue.record("a less particular pattern answered")
+            return
+        }
+        #expect(allowed == ["GET"])
+    }
+
+    @Test func `a path of one segment is found`() {
+        #expect(self.found("GET", "/docs")?.operation == "docs")
+        #expect(self.found("GET", "/docs/") == nil)
     }
 
     @Test func `a verb after a colon is no part of the parameter`() {

@@ -46,6 +46,7 @@ import Testing
         limits.anonymousCapacity = 1
         limits.patience = .milliseconds(50)
         limits.retryInterval = .milliseconds(10)
+        limits.gathering = .zero
         try await self.withTrail(limits) { database, trail in
             try await trail.take(.anonymous)
             await #expect(throws: AuditTrail.Full.self) { try await trail.take(.anonymous) }

@@ -22,8 +22,11 @@ import Testing
             try await eventually("the trail knows the addresses") {
                 try await gateway.value(
                     """
-                    SELECT array_agg(DISTINCT address ORDER BY address)
-                        = ARRAY['198.51.100.1', '198.51.100.2']
+                    SELECT coalesce(
+                        array_agg(DISTINCT address ORDER BY address)
+                            = ARRAY['198.51.100.1', '198.51.100.2'],
+                        false
+                    )
                     FROM audit
                     """
                 ) == true

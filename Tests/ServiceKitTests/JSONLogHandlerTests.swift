@@ -1,4 +1,5 @@
 import Foundation
+import Kernel
 import Logging
 import ServiceKit
 import Testing
@@ -51,6 +52,14 @@ struct JSONLogHandlerTests {
         #expect(object["text"] as? String == text)
         let line = try self.file.lines[0]
         #expect(line.unicodeScalars.allSatisfy { $0.value >= 0x20 && !(0x7F..<0xA0 ~= $0.value) })
+    }
+
+    @Test func `a line names the request that it is about`() throws {
+        let id = ID<JSONLogHandlerTests>.make().rawValue
+        var context = InstrumentationContext.topLevel
+        context.requestID = id
+        InstrumentationContext.$current.withValue(context) { self.logger.info("asked") }
+        #expect(try self.onlyObject()["request.id"] as? String == id.text)
     }
 
     @Test func `metadata cannot forge the fields of the line`() throws {

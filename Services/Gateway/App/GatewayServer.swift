@@ -6,6 +6,7 @@ import HummingbirdTLS
 import Logging
 import Messaging
 import NIOCore
+import NIOHTTP1
 import NIOPosix
 import NIOSSL
 import Postgres
@@ -79,29 +80,38 @@ final class GatewayServer: Service, CustomStringConvertible {
                 document: self.document
             )
         )
-        let application = Application(
-            responder: responder,
-            server: try self.serverBuilder(),
-            configuration: ApplicationConfiguration(
+        let server = try self.serverBuilder().buildServer(
+            configuration: ServerConfiguration(
                 address: .hostname(self.configuration.host, port: self.configuration.port),
-                serverName: nil,
                 availableConnectionsDelegate: MaximumAvailableConnections(
                     self.configuration.edge.connections
                 )
             ),
-            onServerRunning: { channel in
-                self.isListening.withLock { $0 = true }
-                Logger.current.notice(
-                    "The gateway listens",
-                    metadata: ["http.address": "\(channel.localAddress?.description ?? "")"]
-                )
-                self.onListening(channel.localAddress?.port ?? 0)
-            },
+            eventLoopGroup: MultiThreadedEventLoopGroup.singleton,
             logger: Logger.current
-        )
+        ) { request, writer, channel in
+            let peer = channel.remoteAddress?.ipAddress ?? ""
+            let response = await responder.respond(to: request, from: peer)
+            do {
+                try await writer.write(response: response.head, body: response.body)
+            } catch is HTTPParserError {
+                // One that reaches the server would be answered, in the middle of this answer.
+                throw BrokenConnection()
+            }
+        } onServerRunning: { channel in
+            self.isListening.withLock { $0 = true }
+            Logger.current.notice(
+                "The gateway listens",
+                metadata: ["http.address": "\(channel.localAddress?.description ?? "")"]
+            )
+            self.onListening(channel.localAddress?.port ?? 0)
+        }
         defer { self.isListening.withLock { $0 = false } }
-        try await application.run()
+        try await server.run()
     }
+
+    /// What came after a request was no HTTP, so its answer reaches nobody.
+    private struct BrokenConnection: Error {}
 
     private func serverBuilder() throws -> HTTPServerBuilder {
         let headers = SecurityHeaders(isTransportSecure: self.configuration.isTransportSecure)

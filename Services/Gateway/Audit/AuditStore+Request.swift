@@ -46,7 +46,7 @@ extension AuditStore.Record {
             code: answer.status < 400
                 ? nil : ProblemHead.code(of: answer.body)?.fitting(bytes: Limit.code),
             address: address.fitting(bytes: Limit.address),
-            userAgent: request.headers[.userAgent]?.fitting(bytes: Limit.userAgent),
+            userAgent: request.headers.value(of: .userAgent)?.fitting(bytes: Limit.userAgent),
             idempotencyKey: key,
             requestID: requestID
         )

@@ -9,9 +9,10 @@ import Synchronization
 
 /// Writes down who did what.
 ///
-/// Rows are collected while a write is under way and then written together. A change takes its
-/// place among them before it begins, so a trail that cannot be written stops changes instead of
-/// losing rows. A gateway that is killed loses the rows of its last moment; the entries and
+/// Rows are collected for a moment and while a write is under way, and then written together: a
+/// commit for each would compete with the changes themselves. A change takes its place among them
+/// before it begins, so a trail that cannot be written stops changes instead of losing rows. A
+/// gateway that is killed loses the rows of its last ``Limits/gathering``; the entries and
 /// documents themselves carry their actor in the transaction of the change.
 final class AuditTrail: Service, CustomStringConvertible {
     typealias Backlog = AuditBacklog<AuditStore.Record>
@@ -23,6 +24,8 @@ final class AuditTrail: Service, CustomStringConvertible {
         var anonymousCapacity = 1_000
         /// Rows of one write.
         var batch = 500
+        /// How long the first row of a write waits for others.
+        var gathering = Duration.milliseconds(100)
         /// Between two tries while the database is away, and between two looks for room.
         var retryInterval = Duration.milliseconds(200)
         /// How long a change waits for its place.
@@ -67,21 +70,31 @@ final class AuditTrail: Service, CustomStringConvertible {
     /// - Parameter place: The one that was taken for it. Where none was, nothing has changed, and a
     ///   row that finds no room is counted instead.
     func record(_ row: AuditStore.Record?, in place: Backlog.Place?) {
-        let isKept = self.backlog.withLock { backlog in
-            guard let row else {
-                if let place { backlog.giveBack(place) }
-                return true
-            }
+        guard let row else {
+            if let place { self.backlog.withLock { $0.giveBack(place) } }
+            return
+        }
+        let outcome: Addition = self.backlog.withLock { backlog in
             let wanted: Backlog.Place = row.actor == nil ? .anonymous : .known
-            guard let place = place ?? (backlog.take(wanted) ? wanted : nil) else { return false }
-            backlog.put(row, into: place)
-            return true
+            guard let place = place ?? (backlog.take(wanted) ? wanted : nil) else {
+                return .leftOut
+            }
+            defer { backlog.put(row, into: place) }
+            return backlog.oldest == nil ? .first : .further
         }
-        if isKept {
-            self.wakeUp.yield()
-        } else {
-            Counter(label: "audit_refusals_left_out_total").increment()
+        switch outcome {
+        case .first: self.wakeUp.yield()
+        // Who writes goes on until nothing waits.
+        case .further: break
+        case .leftOut: Counter(label: "audit_refusals_left_out_total").increment()
         }
+    }
+
+    /// What became of a row that is to be written.
+    private enum Addition {
+        case first
+        case further
+        case leftOut
     }
 
     /// Failing while rows wait for longer than a write takes.
@@ -92,8 +105,16 @@ final class AuditTrail: Service, CustomStringConvertible {
     }
 
     func run() async throws {
-        for await _ in self.wakeUps.cancelOnGracefulShutdown() { await self.writePending() }
+        for await _ in self.wakeUps.cancelOnGracefulShutdown() {
+            await self.gather()
+            await self.writePending()
+        }
         await self.writePending()
+    }
+
+    private func gather() async {
+        // Cancellation ends the wait early, and what follows sees it too.
+        try? await Task.sleep(for: self.limits.gathering)
     }
 
     private func writePending() async {

@@ -14,7 +14,7 @@ struct Authenticator: Sendable {
     /// The key that the installation itself holds, which no person answers for.
     let operatorKey: ID<APIKey>?
     /// For each address, for credentials that had to be looked up and are wrong.
-    let guesses: RateLimiter
+    let guesses: RateLimiter<String>
 
     /// What a look-up finds, and when its use is worth noting.
     private struct Found: Sendable {
@@ -28,14 +28,19 @@ struct Authenticator: Sendable {
     /// - Throws: `unauthenticated` for a credential that is wrong: it is never ignored; or
     ///   ``Throttled`` where the address has shown too many.
     func authenticate(_ request: Request, from address: String) async throws -> Caller? {
-        if let authorization = request.headers[.authorization] {
+        if let authorization = request.headers.value(of: .authorization) {
+            if let credential = Self.usualCredential(authorization) {
+                return try await self.program(credential, from: address)
+            }
             let parts = authorization.split(separator: " ", maxSplits: 1)
             guard parts.count == 2, parts[0].lowercased() == "bearer" else {
                 throw Problem.unauthenticated("Only Bearer authorization is known.")
             }
             return try await self.program(String(parts[1]), from: address)
         }
-        if let key = request.headers[.apiKey] { return try await self.program(key, from: address) }
+        if let key = request.headers.value(of: .apiKey) {
+            return try await self.program(key, from: address)
+        }
         guard let cookie = request.cookies[SessionCookie.name]?.value else { return nil }
         return try await self.browser(cookie, from: address)
     }
@@ -130,6 +135,16 @@ struct Authenticator: Sendable {
         }
         self.cache.remember(.somebody(found.caller), for: digest, since: epoch)
         return found.caller
+    }
+
+    /// The credential where it is written as nearly everybody does; the scheme may be in any case
+    /// and further away (RFC 9110, sections 11.1 and 11.4).
+    private static func usualCredential(_ authorization: String) -> String? {
+        let scheme = "Bearer "
+        guard authorization.hasPrefix(scheme) else { return nil }
+        let credential = authorization.utf8.dropFirst(scheme.utf8.count)
+        guard let first = credential.first, first != UInt8(ascii: " ") else { return nil }
+        return String(Substring(credential))
     }
 
     private static let refused = Problem.unauthenticated(

@@ -13,12 +13,15 @@ struct Caller: Hashable, Sendable {
     }
 
     let credential: Credential
+    let principal: Principal
 
-    var principal: Principal {
-        switch self.credential {
-        case .session(_, let account): account.principal
-        case .apiKey(let key), .token(let key): key.principal
-        }
+    init(credential: Credential) {
+        self.credential = credential
+        self.principal =
+            switch credential {
+            case .session(_, let account): account.principal
+            case .apiKey(let key), .token(let key): key.principal
+            }
     }
 
     /// `nil` for a program.

@@ -23,7 +23,10 @@ struct GatewayKeys: Sendable {
 
     /// What is kept of an opaque token.
     static func digest(_ token: String) -> [UInt8] {
-        Array(SHA256.hash(data: Data(token.utf8)))
+        var hash = SHA256()
+        var token = token
+        token.withUTF8 { unsafe hash.update(bufferPointer: UnsafeRawBufferPointer($0)) }
+        return unsafe hash.finalize().withUnsafeBytes { unsafe [UInt8]($0) }
     }
 
     /// SHA-256 in hexadecimal, for entity tags.

@@ -22,7 +22,12 @@ package struct RoutePattern: Hashable, Sendable {
         for (segment, part) in zip(self.segments, path) {
             switch segment {
             case .literal(let text):
-                guard part.utf8.elementsEqual(text.utf8) else { return nil }
+                guard part.utf8.count == text.utf8.count, part.utf8.elementsEqual(text.utf8) else {
+                    return nil
+                }
+            case .parameter(let name, ""):
+                guard !part.isEmpty else { return nil }
+                parameters[name] = part
             case .parameter(let name, let suffix):
                 guard part.utf8.count > suffix.utf8.count, part.hasSuffix(suffix) else {
                     return nil
@@ -31,6 +36,17 @@ package struct RoutePattern: Hashable, Sendable {
             }
         }
         return parameters
+    }
+
+    /// The first `count` segments as they stand in a path, or all where there are fewer; `nil` where
+    /// one of them is a parameter.
+    func head(_ count: Int) -> String? {
+        var literals: [String] = []
+        for segment in self.segments.prefix(count) {
+            guard case .literal(let text) = segment else { return nil }
+            literals.append(text)
+        }
+        return literals.joined(separator: "/")
     }
 
     /// Orders patterns so that the more particular comes first: literals, then longer suffixes.

@@ -14,10 +14,10 @@ package struct TrustedProxies: Hashable, Sendable {
     /// end of it is believed.
     ///
     /// - Parameter forwarded: The values of the header in the order in which they came.
-    package func client(of peer: String, forwarded: [String]) -> String {
+    package func client(of peer: String, forwarded: @autoclosure () -> [String]) -> String {
         guard self.trust(peer) else { return peer }
         var client = peer
-        for value in forwarded.reversed() {
+        for value in forwarded().reversed() {
             for part in value.split(separator: ",", omittingEmptySubsequences: false).reversed() {
                 let address = String(part.filter { $0 != " " && $0 != "\t" })
                 // What is no address was not written by a proxy.

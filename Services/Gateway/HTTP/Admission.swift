@@ -11,13 +11,13 @@ struct Admission: Sendable {
     let authenticator: Authenticator
     let csrf: CSRFToken
     /// For each person.
-    let personLimit: RateLimiter
+    let personLimit: RateLimiter<UUID>
     /// For each API key; a program asks more often than a person.
-    let programLimit: RateLimiter
+    let programLimit: RateLimiter<UUID>
     /// For each address, for what is asked without a credential that is right.
-    let addressLimit: RateLimiter
+    let addressLimit: RateLimiter<String>
     /// For each address, for signing in.
-    let signInLimit: RateLimiter
+    let signInLimit: RateLimiter<String>
 
     private static let fetchSite = HTTPField.Name(verified: "Sec-Fetch-Site")
     private static let csrfToken = HTTPField.Name(verified: "X-CSRF-Token")
@@ -72,7 +72,7 @@ struct Admission: Sendable {
 
     private func count(_ caller: Caller) throws {
         let limit = caller.session == nil ? self.programLimit : self.personLimit
-        try self.take(caller.principal.id.text, from: limit)
+        try self.take(caller.principal.id, from: limit)
     }
 
     /// Refuses what the caller may not do; apart from ``identify(_:for:from:)``, so that the audit
@@ -88,7 +88,7 @@ struct Admission: Sendable {
         guard let caller else { return }
         try self.count(caller)
         if let session = caller.session, !operation.isReadOnly,
-            !self.csrf.isValid(request.headers[Self.csrfToken], for: session.id)
+            !self.csrf.isValid(request.headers.value(of: Self.csrfToken), for: session.id)
         {
             throw Problem(.csrfTokenInvalid)
         }
@@ -107,11 +107,12 @@ struct Admission: Sendable {
         _ request: Request,
         to operation: OperationDescription
     ) throws(Problem) {
-        guard !operation.isReadOnly, request.headers[Self.fetchSite] == "cross-site" else { return }
+        guard !operation.isReadOnly, request.headers.value(of: Self.fetchSite) == "cross-site"
+        else { return }
         throw Problem(.csrfTokenInvalid, detail: "Another site caused this request.")
     }
 
-    private func take(_ key: String, from limiter: RateLimiter) throws {
+    private func take<Key>(_ key: Key, from limiter: RateLimiter<Key>) throws {
         guard let wait = limiter.take(key) else { return }
         throw Throttled(problem: Problem(.tooManyRequests), wait: wait)
     }

@@ -11,9 +11,7 @@ import ServiceKit
 import Tracing
 
 /// Answers every HTTP request: finds the operation, lets it pass or not, and has it performed.
-struct GatewayResponder: HTTPResponder {
-    typealias Context = GatewayContext
-
+struct GatewayResponder: Sendable {
     let routes: RouteTable<OperationDescription>
     let admission: Admission
     let reader: RequestReader
@@ -22,71 +20,89 @@ struct GatewayResponder: HTTPResponder {
     let uploads: UploadLimit
     let proxies: TrustedProxies
     let securityHeaders: SecurityHeaders
+    /// The process's own, at hand: looking for it takes longer than what it does.
+    let tracer = InstrumentationSystem.instrument as? TraceContextTracer ?? TraceContextTracer()
     let metrics = RequestMetrics()
+    private let date = DateHeader()
 
     static let requestIDHeader = HTTPField.Name(verified: "X-Request-Id")
     private static let host = HTTPField.Name(verified: "Host")
     private static let forwardedFor = HTTPField.Name(verified: "X-Forwarded-For")
+    private static let traceParent = HTTPField.Name(verified: "traceparent")
+    private static let traceState = HTTPField.Name(verified: "tracestate")
 
-    func respond(to request: Request, context: GatewayContext) async -> Response {
-        let start = ContinuousClock.now
+    /// - Parameter peer: The address of the peer, without its port; empty where the socket has none.
+    func respond(to request: Request, from peer: String) async -> Response {
+        let start = NIODeadline.now()
         let requestID = ID<GatewayRequest>.make().rawValue
-        let (answer, operation) = await self.traced(request, context: context, id: requestID)
+        let (answer, operation) = await self.traced(request, from: peer, id: requestID)
         self.metrics.count(
             operation?.id ?? "unknown",
             status: answer.status,
-            duration: .now - start
+            duration: NIODeadline.now() - start
         )
-        var response = Response(answer, isHead: request.method == .head)
-        // RFC 9110, section 15.5.2: a 401 names a way to authenticate.
-        if answer.status == 401 { response.headers[.wwwAuthenticate] = "Bearer" }
-        response.headers[Self.requestIDHeader] = requestID.text
-        self.securityHeaders.apply(to: &response.headers)
-        return response
+        return Response(answer, isHead: request.method == .head) { fields in
+            // RFC 9110, section 15.5.2: a 401 names a way to authenticate.
+            if answer.status == 401 {
+                fields.append(HTTPField(name: .wwwAuthenticate, value: "Bearer"))
+            }
+            fields.append(HTTPField(name: Self.requestIDHeader, value: requestID.text))
+            fields.append(self.date.current)
+            self.securityHeaders.append(to: &fields)
+        }
     }
 
     private func traced(
         _ request: Request,
-        context: GatewayContext,
+        from peer: String,
         id: UUID
     ) async -> (OperationResponse, OperationDescription?) {
-        var baggage = ServiceContext.topLevel
-        InstrumentationSystem.instrument.extract(
-            request.headers,
-            into: &baggage,
-            using: HeaderExtractor()
-        )
-        var metadata = Logger.current
-        metadata[metadataKey: "request.id"] = "\(id.text)"
-        return await withLogger(metadata) { _ in
-            await withSpan("\(request.method.rawValue)", context: baggage, ofKind: .server) {
-                span in
-                var (answer, operation) = await self.answer(request, context: context, id: id)
-                answer.quote(trace: span.context.spanIdentity?.traceID.description ?? id.digits)
-                span.operationName = operation?.id ?? "unknown"
-                span.attributes["http.response.status_code"] = answer.status
-                return (answer, operation)
-            }
+        var context = InstrumentationContext.topLevel
+        context.requestID = id
+        if let parent = request.headers.value(of: Self.traceParent) {
+            context.spanIdentity = TraceParent.parse(
+                parent: parent,
+                state: request.headers.value(of: Self.traceState)
+            )
         }
+        let span = self.tracer.startSpan(
+            request.method.rawValue,
+            context: context,
+            ofKind: .server,
+            at: DefaultTracerClock.now,
+            function: #function,
+            file: #fileID,
+            line: #line
+        )
+        var (answer, operation) = await InstrumentationContext.$current.withValue(span.context) {
+            await self.answer(request, from: peer, id: id)
+        }
+        answer.quote(trace: span.context.spanIdentity?.traceID.description ?? id.digits)
+        if span.isRecording {
+            span.operationName = operation?.id ?? "unknown"
+            span.attributes["http.response.status_code"] = answer.status
+        }
+        span.end(at: DefaultTracerClock.now)
+        return (answer, operation)
     }
 
     private func answer(
         _ request: Request,
-        context: GatewayContext,
+        from peer: String,
         id: UUID
     ) async -> (OperationResponse, OperationDescription?) {
         guard request.uri.string.utf8.count <= self.reader.limits.targetLength else {
             return (.problem(.badRequest("The address is longer than is read.")), nil)
         }
         // RFC 9112, section 3.2: exactly one Host.
-        guard request.head.authority != nil, request.headers[Self.host] == nil else {
+        guard request.head.authority != nil, request.headers.value(of: Self.host) == nil else {
             return (.problem(.badRequest("A request names one host, once.")), nil)
         }
         let method = request.method == .head ? "GET" : request.method.rawValue
         switch self.routes.match(method: method, path: request.uri.path) {
         case .found(let operation, let path):
             let address = self.proxies.client(
-                of: context.address,
+                of: peer,
                 forwarded: request.headers[values: Self.forwardedFor]
             )
             let answer = await self.perform(operation, path, request, address: address, id: id)

@@ -55,7 +55,7 @@ extension IdempotencyKey {
         in request: Request
     ) throws(Problem) -> String? {
         guard operation.isCommand else { return nil }
-        guard let text = request.headers[self.header] else {
+        guard let text = request.headers.value(of: self.header) else {
             throw Problem(
                 .idempotencyKeyMissing,
                 detail: "Make one up for each command, and repeat it when you repeat the command."

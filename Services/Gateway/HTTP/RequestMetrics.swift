@@ -1,5 +1,6 @@
 import Kernel
 import Metrics
+import NIOCore
 
 /// Counts and times requests, by what was asked and how it was answered.
 struct RequestMetrics: Sendable {
@@ -20,8 +21,8 @@ struct RequestMetrics: Sendable {
     }
 
     /// - Parameter operation: `unknown` for a request that names none.
-    func count(_ operation: String, status: Int, duration: Duration) {
+    func count(_ operation: String, status: Int, duration: TimeAmount) {
         self.totals[Answered(operation: operation, status: status)].increment()
-        self.seconds[operation].record(duration: duration)
+        self.seconds[operation].recordNanoseconds(duration.nanoseconds)
     }
 }

@@ -7,6 +7,7 @@ import Kernel
 import Messaging
 import NIOCore
 import NIOPosix
+import Synchronization
 
 /// Turns what came over the wire into an operation's request, within limits.
 struct RequestReader: Sendable {
@@ -31,6 +32,7 @@ struct RequestReader: Sendable {
     /// The operations that take a file: CSV or JSON, larger than a request.
     private static let fileOperations: Set<String> = ["startImport"]
     private static let fileTypes: Set<String> = ["text/csv", "application/json"]
+    private static let documentTypes: Set<String> = ["application/json"]
     /// Headers that operations get to see, in lower case.
     private static let forwarded: [HTTPField.Name] = [
         .contentType, .ifMatch, .ifNoneMatch, .accept, .userAgent,
@@ -54,9 +56,8 @@ struct RequestReader: Sendable {
         var pairs: [QueryParameters.Pair] = []
         for part in parts {
             let sides = part.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
-            let value = sides.count == 2 ? sides[1] : ""
-            guard let name = PercentEncoding.decode(sides[0].replacing("+", with: " ")),
-                let decoded = PercentEncoding.decode(value.replacing("+", with: " "))
+            guard let name = Self.text(of: sides[0]),
+                let decoded = Self.text(of: sides.count == 2 ? sides[1] : "")
             else { throw .badRequest("The query has a broken escape or a control character.") }
             pairs.append(QueryParameters.Pair(name: name, value: decoded))
         }
@@ -76,10 +77,17 @@ struct RequestReader: Sendable {
         return QueryParameters(pairs)
     }
 
+    /// Decodes a name or a value of a query, where a space may be written as a plus.
+    private static func text(of part: Substring) -> String? {
+        guard part.utf8.contains(UInt8(ascii: "+")) else { return PercentEncoding.decode(part) }
+        return PercentEncoding.decode(part.replacing("+", with: " "))
+    }
+
     func headers(of request: Request) -> [String: String] {
         var headers: [String: String] = [:]
         for name in Self.forwarded {
-            headers[name.canonicalName] = request.headers[name]
+            guard let value = request.headers.value(of: name) else { continue }
+            headers[name.canonicalName] = value
         }
         return headers
     }
@@ -94,26 +102,35 @@ struct RequestReader: Sendable {
         }
         let isFile = Self.takesFile(operation)
         let limit = isFile ? self.limits.fileBytes : self.limits.bodyBytes
-        if let length = request.headers[.contentLength].flatMap(Int.init), length > limit {
+        if let length = request.headers.value(of: .contentLength).flatMap(Int.init), length > limit
+        {
             throw Problem(.payloadTooLarge, detail: "At most \(limit) bytes are read.")
         }
         let time = isFile ? self.limits.fileTime : self.limits.bodyTime
         let bytes = try await self.collect(request.body, upTo: limit, within: time)
         guard !bytes.isEmpty else { return [] }
-        let mediaType = request.headers[.contentType]?.split(separator: ";").first
+        try Self.requireType(of: request, among: isFile ? Self.fileTypes : Self.documentTypes)
+        return bytes
+    }
+
+    private static func requireType(
+        of request: Request,
+        among allowed: Set<String>
+    ) throws(Problem) {
+        let type = request.headers.value(of: .contentType)
+        if let type, allowed.contains(type) { return }
+        let mediaType = type?.split(separator: ";").first
             .map { $0.trimmingPrefix(" ").lowercased() }
-        let allowed = isFile ? Self.fileTypes : ["application/json"]
         guard let mediaType, allowed.contains(mediaType) else {
             let names = allowed.sorted().joined(separator: " or ")
             throw Problem(.unsupportedMediaType, detail: "Send \(names).")
         }
-        return bytes
     }
 
     /// RFC 9112, section 6.3: a request has a body only where one of these headers says so.
     private static func hasBody(_ request: Request) -> Bool {
-        request.headers[.transferEncoding] != nil
-            || request.headers[.contentLength].map { $0 != "0" } ?? false
+        request.headers.contains(.transferEncoding)
+            || request.headers.value(of: .contentLength).map { $0 != "0" } ?? false
     }
 
     private func collect(
@@ -123,11 +140,15 @@ struct RequestReader: Sendable {
     ) async throws -> [UInt8] {
         // The loop of this connection, where a timer costs next to nothing.
         let loop = MultiThreadedEventLoopGroup.singleton.any()
+        let isRead = Atomic(false)
         // A task of its own, so that the timer can stop it: a group with a child that sleeps would
-        // cost each request a timer of the system.
-        let reading = Task(executorPreference: EventLoopExecutor(loop)) {
-            try await Self.read(body, upTo: limit)
+        // cost each request a timer of the system. It begins at once and mostly ends so as well,
+        // since a small body arrives with its head; then nobody has to wait for it.
+        let reading = Task.immediate(executorPreference: EventLoopExecutor(loop)) {
+            defer { isRead.store(true, ordering: .releasing) }
+            return try await Self.read(body, upTo: limit)
         }
+        guard !isRead.load(ordering: .acquiring) else { return try await reading.value }
         let alarm = loop.scheduleTask(in: TimeAmount(time)) { reading.cancel() }
         defer { alarm.cancel() }
         let result = await withTaskCancellationHandler {

@@ -4,23 +4,49 @@ import HTTPTypes
 ///
 /// OWASP HTTP Security Response Headers Cheat Sheet.
 struct SecurityHeaders: Sendable {
-    /// Whether to tell browsers to use TLS from now on; only true behind TLS.
-    let isTransportSecure: Bool
+    /// In every answer.
+    private let always: [HTTPField]
+    /// Where an operation says nothing else.
+    private let otherwise: [HTTPField]
 
-    func apply(to headers: inout HTTPFields) {
-        headers[.xContentTypeOptions] = "nosniff"
-        headers[Self.frameOptions] = "DENY"
-        headers[Self.referrerPolicy] = "no-referrer"
-        headers[Self.resourcePolicy] = "same-origin"
-        headers[Self.openerPolicy] = "same-origin"
-        headers[Self.permissionsPolicy] = "camera=(self), geolocation=(), microphone=()"
-        if headers[.contentSecurityPolicy] == nil {
-            headers[.contentSecurityPolicy] = "default-src 'none'; frame-ancestors 'none'"
+    /// - Parameter isTransportSecure: Whether to tell browsers to use TLS from now on; only true
+    ///   behind TLS.
+    init(isTransportSecure: Bool) {
+        var always = [
+            HTTPField(name: .xContentTypeOptions, value: "nosniff"),
+            HTTPField(name: Self.frameOptions, value: "DENY"),
+            HTTPField(name: Self.referrerPolicy, value: "no-referrer"),
+            HTTPField(name: Self.resourcePolicy, value: "same-origin"),
+            HTTPField(name: Self.openerPolicy, value: "same-origin"),
+            HTTPField(
+                name: Self.permissionsPolicy,
+                value: "camera=(self), geolocation=(), microphone=()"
+            ),
+        ]
+        if isTransportSecure {
+            always.append(
+                HTTPField(
+                    name: .strictTransportSecurity,
+                    value: "max-age=31536000; includeSubDomains"
+                )
+            )
         }
-        if headers[.cacheControl] == nil { headers[.cacheControl] = "no-store" }
-        if self.isTransportSecure {
-            headers[.strictTransportSecurity] = "max-age=31536000; includeSubDomains"
+        self.always = always
+        self.otherwise = [
+            HTTPField(
+                name: .contentSecurityPolicy,
+                value: "default-src 'none'; frame-ancestors 'none'"
+            ),
+            HTTPField(name: .cacheControl, value: "no-store"),
+        ]
+    }
+
+    /// Appends what is missing from the fields of an answer.
+    func append(to fields: inout [HTTPField]) {
+        for field in self.otherwise where !fields.contains(where: { $0.name == field.name }) {
+            fields.append(field)
         }
+        fields.append(contentsOf: self.always)
     }
 
     private static let frameOptions = HTTPField.Name(verified: "X-Frame-Options")

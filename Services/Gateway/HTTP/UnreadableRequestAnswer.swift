@@ -43,12 +43,15 @@ final class UnreadableRequestAnswer: ChannelOutboundHandler {
     }
 
     private func headers(of problem: OperationResponse, id: UUID) -> HTTPHeaders {
-        var fields = HTTPFields()
-        fields[.connection] = "close"
-        fields[.contentLength] = "\(problem.body.count)"
-        fields[.contentType] = problem.header("Content-Type")
-        fields[GatewayResponder.requestIDHeader] = id.text
-        self.securityHeaders.apply(to: &fields)
+        var fields = [
+            HTTPField(name: .connection, value: "close"),
+            HTTPField(name: .contentLength, value: "\(problem.body.count)"),
+            HTTPField(name: GatewayResponder.requestIDHeader, value: id.text),
+        ]
+        if let type = problem.header("Content-Type") {
+            fields.append(HTTPField(name: .contentType, value: type))
+        }
+        self.securityHeaders.append(to: &fields)
         return HTTPHeaders(fields.map { ($0.name.rawName, $0.value) })
     }
 }

@@ -3,7 +3,7 @@ package import Logging
 import Tracing
 
 /// Writes each event as one line of JSON: `ts`, `level`, `service`, `version`, `logger`, `message`,
-/// then the ids of the current trace, then metadata.
+/// then the ids of the current request and trace, then metadata.
 package struct JSONLogHandler: LogHandler {
     package var logLevel: Logger.Level
     package var metadata: Logger.Metadata = [:]
@@ -47,7 +47,9 @@ package struct JSONLogHandler: LogHandler {
         line.add("version", self.version)
         line.add("logger", self.label)
         line.add("message", event.message.description)
-        if let span = InstrumentationContext.current?.spanIdentity {
+        let context = InstrumentationContext.current
+        if let id = context?.requestID { line.add("request.id", id.text) }
+        if let span = context?.spanIdentity {
             line.add("trace.id", span.traceID.description)
             line.add("span.id", span.spanID.description)
         }

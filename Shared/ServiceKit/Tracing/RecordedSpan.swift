@@ -73,6 +73,7 @@ package final class RecordedSpan: Span {
 
     /// Ends the span; the second time changes nothing.
     package func end<Instant: TracerInstant>(at instant: @autoclosure () -> Instant) {
+        guard self.identity.isSampled else { return }
         let end = instant().nanosecondsSinceEpoch
         let finished = self.state.withLock { state -> FinishedSpan? in
             guard !state.hasEnded else { return nil }
@@ -80,8 +81,7 @@ package final class RecordedSpan: Span {
             state.span.endNanoseconds = end
             return state.span
         }
-        guard let finished, self.identity.isSampled else { return }
-        self.finish(finished)
+        if let finished { self.finish(finished) }
     }
 
     private func record(_ change: (inout FinishedSpan) -> Void) {

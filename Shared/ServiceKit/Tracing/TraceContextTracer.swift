@@ -1,3 +1,4 @@
+import Kernel
 package import Tracing
 
 /// Gives every span an identity, carries it across processes by W3C Trace Context, and hands
@@ -24,7 +25,7 @@ package struct TraceContextTracer: Tracer {
     ) -> RecordedSpan {
         var context = context()
         let parent = context.spanIdentity
-        var random = SystemRandomNumberGenerator()
+        var random = RandomReserve()
         let traceID = parent?.traceID ?? .random(using: &random)
         let identity = SpanIdentity(
             traceID: traceID,
@@ -33,7 +34,8 @@ package struct TraceContextTracer: Tracer {
             state: parent?.state
         )
         context.spanIdentity = identity
-        let start = instant().nanosecondsSinceEpoch
+        // Nobody asks how long a span took that is not recorded.
+        let start = identity.isSampled ? instant().nanosecondsSinceEpoch : 0
         let span = FinishedSpan(
             identity: identity,
             parent: parent?.spanID,
