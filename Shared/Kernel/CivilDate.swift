@@ -69,7 +69,32 @@ extension CivilDate: TextCodable {
     package static let form = "a day such as 2026-11-21"
 
     package var description: String {
-        "\(self.year.padded(to: 4))-\(self.month.padded(to: 2))-\(self.day.padded(to: 2))"
+        String(upTo: Self.maximumLength) { text, start in self.write(to: &text, at: start) }
+    }
+
+    /// With a year of any number of digits: a timestamp can lie far outside those of ``init``.
+    static let maximumLength = Decimal.maximumLength + 6
+
+    /// Writes the description; returns where it ends.
+    func write(to text: inout MutableSpan<UInt8>, at start: Int) -> Int {
+        var end = start
+        if self.year < 0 {
+            text[end] = UInt8(ascii: "-")
+            end += 1
+        }
+        end = Decimal.write(self.year.magnitude, width: 4, to: &text, at: end)
+        text[end] = UInt8(ascii: "-")
+        end = Decimal.write(self.month.magnitude, width: 2, to: &text, at: end + 1)
+        text[end] = UInt8(ascii: "-")
+        return Decimal.write(self.day.magnitude, width: 2, to: &text, at: end + 1)
+    }
+}
+
+extension CivilDate: JSONWritable, JSONReadable {
+    package func write(to json: inout JSONWriter) {
+        json.appendString(upTo: Self.maximumLength) { text, start in
+            self.write(to: &text, at: start)
+        }
     }
 }
 
@@ -78,10 +103,5 @@ extension Int64 {
     func quotientAndPositiveRemainder(dividingBy divisor: Int64) -> (Int64, Int64) {
         let (quotient, remainder) = self.quotientAndRemainder(dividingBy: divisor)
         return remainder < 0 ? (quotient - 1, remainder + divisor) : (quotient, remainder)
-    }
-
-    func padded(to width: Int) -> String {
-        let digits = String(self)
-        return String(repeating: "0", count: Swift.max(0, width - digits.count)) + digits
     }
 }

@@ -26,3 +26,9 @@ extension Currency: TextCodable {
 
     package var description: String { self.code }
 }
+
+extension Currency: JSONWritable, JSONReadable {
+    package func write(to json: inout JSONWriter) {
+        json.append(self.code)
+    }
+}

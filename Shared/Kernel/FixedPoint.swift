@@ -1,44 +1,75 @@
 /// Exact conversion between scaled integers and their decimal text.
 enum FixedPoint {
-    /// Writes `value`, which counts units of `10^-decimals`, without trailing zeros.
+    /// Of any value, with its sign, its point and a zero in front of it.
+    static let maximumLength = Decimal.maximumLength + 2
+
     static func text(_ value: Int64, decimals: Int) -> String {
-        var digits = String(value.magnitude)
-        if digits.count <= decimals {
-            digits = String(repeating: "0", count: decimals - digits.count + 1) + digits
+        String(upTo: Self.maximumLength) { text, start in
+            Self.write(value, decimals: decimals, to: &text, at: start)
         }
-        let whole = digits.dropLast(decimals)
-        var fraction = digits.suffix(decimals)
-        while fraction.last == "0" { fraction.removeLast() }
-        let sign = value < 0 ? "-" : ""
-        return fraction.isEmpty ? "\(sign)\(whole)" : "\(sign)\(whole).\(fraction)"
+    }
+
+    /// Writes `value`, which counts units of `10^-decimals`, without trailing zeros.
+    ///
+    /// - Returns: Where it ends.
+    static func write(
+        _ value: Int64,
+        decimals: Int,
+        to text: inout MutableSpan<UInt8>,
+        at start: Int
+    ) -> Int {
+        var unit: UInt64 = 1
+        for _ in 0..<decimals { unit *= 10 }
+        let (whole, fraction) = value.magnitude.quotientAndRemainder(dividingBy: unit)
+        var end = start
+        if value < 0 {
+            text[end] = UInt8(ascii: "-")
+            end += 1
+        }
+        end = Decimal.write(whole, to: &text, at: end)
+        guard fraction > 0 else { return end }
+        text[end] = UInt8(ascii: ".")
+        end = Decimal.write(fraction, width: decimals, to: &text, at: end + 1)
+        while text[end - 1] == UInt8(ascii: "0") { end -= 1 }
+        return end
     }
 
     /// Reads a decimal into units of `10^-decimals`; `nil` where that would not be exact.
     static func parse(_ text: some StringProtocol, decimals: Int) -> Int64? {
-        var bytes = Array(text.utf8)[...]
-        let isNegative = bytes.first == UInt8(ascii: "-")
-        if isNegative { bytes.removeFirst() }
-        let parts = bytes.split(
-            separator: UInt8(ascii: "."),
-            maxSplits: 1,
-            omittingEmptySubsequences: false
-        )
-        guard let whole = parts.first, !whole.isEmpty else { return nil }
-        let fraction = parts.count == 2 ? parts[1] : []
-        guard parts.count == 1 || !fraction.isEmpty, fraction.count <= decimals else { return nil }
+        let text = String(text)
+        return Self.parse(text.utf8.span, decimals: decimals)
+    }
 
-        let padding = repeatElement(UInt8(ascii: "0"), count: decimals - fraction.count)
+    /// The same of a text in UTF-8.
+    static func parse(_ text: Span<UInt8>, decimals: Int) -> Int64? {
         var value: Int64 = 0
-        for byte in [whole, fraction, Array(padding)[...]].joined() {
-            guard (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) else { return nil }
-            let digit = Int64(byte - UInt8(ascii: "0"))
-            let (shifted, tooLarge) = value.multipliedReportingOverflow(by: 10)
-            // Built on the negative side, whose range reaches one further.
-            let (next, overflow) = shifted.subtractingReportingOverflow(digit)
-            guard !tooLarge, !overflow else { return nil }
+        let isNegative = !text.isEmpty && text[0] == UInt8(ascii: "-")
+        let first = isNegative ? 1 : 0
+        var point: Int?
+        for index in first..<max(text.count, first) {
+            if text[index] == UInt8(ascii: "."), point == nil, index > first {
+                point = index
+                continue
+            }
+            guard let digit = Decimal.digit(text[index]),
+                let next = Self.appending(digit, to: value)
+            else { return nil }
+            value = next
+        }
+        let fraction = point.map { text.count - $0 - 1 }
+        guard text.count > first, fraction != 0, fraction ?? 0 <= decimals else { return nil }
+        for _ in (fraction ?? 0)..<decimals {
+            guard let next = Self.appending(0, to: value) else { return nil }
             value = next
         }
         if isNegative { return value }
         return value == .min ? nil : -value
+    }
+
+    /// Built on the negative side, whose range reaches one further.
+    private static func appending(_ digit: Int64, to value: Int64) -> Int64? {
+        let (shifted, isTooLarge) = value.multipliedReportingOverflow(by: 10)
+        let (next, overflows) = shifted.subtractingReportingOverflow(digit)
+        return isTooLarge || overflows ? nil : next
     }
 }

@@ -17,32 +17,39 @@ package enum Hexadecimal {
     package static func text(_ bytes: some Sequence<UInt8>) -> String {
         var text: [UInt8] = []
         text.reserveCapacity(2 * bytes.underestimatedCount)
-        for byte in bytes { Self.append(byte, to: &text) }
+        for byte in bytes {
+            text.append(Self.digit(byte >> 4))
+            text.append(Self.digit(byte & 15))
+        }
         return String(decoding: text, as: UTF8.self)
     }
 
-    /// Appends the two digits of a byte.
-    static func append(_ byte: UInt8, to text: inout [UInt8]) {
-        text.append(Self.digit(byte >> 4))
-        text.append(Self.digit(byte & 15))
+    /// Writes the two digits of a byte.
+    @inline(__always)
+    static func write(_ byte: UInt8, to text: inout MutableSpan<UInt8>, at start: Int) {
+        text[start] = Self.digit(byte >> 4)
+        text[start + 1] = Self.digit(byte & 15)
     }
 
     /// The byte of two digits; `nil` where one is none.
     static func byte(_ high: UInt8, _ low: UInt8) -> UInt8? {
-        guard let high = Self.value(high), let low = Self.value(low) else { return nil }
-        return high << 4 | low
+        let (high, low) = (Self.value(high), Self.value(low))
+        return (high | low) < Self.notDigit ? high << 4 | low : nil
     }
 
     private static func digit(_ value: UInt8) -> UInt8 {
         value < 10 ? UInt8(ascii: "0") + value : UInt8(ascii: "a") - 10 + value
     }
 
-    private static func value(_ digit: UInt8) -> UInt8? {
-        switch digit {
-        case UInt8(ascii: "0")...UInt8(ascii: "9"): digit - UInt8(ascii: "0")
-        case UInt8(ascii: "a")...UInt8(ascii: "f"): digit - UInt8(ascii: "a") + 10
-        case UInt8(ascii: "A")...UInt8(ascii: "F"): digit - UInt8(ascii: "A") + 10
-        default: nil
-        }
+    /// The value of a digit, or ``notDigit``; without branches, which nobody could predict.
+    @inline(__always)
+    static func value(_ digit: UInt8) -> UInt8 {
+        let number = digit &- UInt8(ascii: "0")
+        // Lower and upper case are one bit apart.
+        let letter = (digit | 0x20) &- UInt8(ascii: "a")
+        return number < 10 ? number : letter < 6 ? letter + 10 : Self.notDigit
     }
+
+    /// More than any digit is worth, with whatever other bits.
+    static let notDigit: UInt8 = 0x80
 }

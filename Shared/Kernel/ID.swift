@@ -23,12 +23,22 @@ package struct ID<Subject: ~Copyable>: Hashable, Sendable {
         let now = Timestamp.now.microseconds / 1_000
         return ID(.version7(milliseconds: UInt64(clamping: now), using: &generator))
     }
+
+    package static func == (left: ID, right: ID) -> Bool {
+        left.rawValue.halves == right.rawValue.halves
+    }
+
+    package func hash(into hasher: inout Hasher) {
+        let (head, tail) = self.rawValue.halves
+        hasher.combine(head)
+        hasher.combine(tail)
+    }
 }
 
 extension ID: Comparable where Subject: ~Copyable {
     /// Orders by bytes, which is how PostgreSQL orders `uuid`; every lock order relies on it.
     package static func < (left: ID, right: ID) -> Bool {
-        left.rawValue < right.rawValue
+        left.rawValue.halves < right.rawValue.halves
     }
 }
 
@@ -38,4 +48,14 @@ extension ID: TextCodable where Subject: ~Copyable {
 
 extension ID: CustomStringConvertible where Subject: ~Copyable {
     package var description: String { self.rawValue.text }
+}
+
+extension ID: JSONWritable, JSONReadable where Subject: ~Copyable {
+    package func write(to json: inout JSONWriter) {
+        json.append(self.rawValue)
+    }
+
+    package init(reading json: inout JSONReader) throws {
+        self.init(try json.uuid())
+    }
 }

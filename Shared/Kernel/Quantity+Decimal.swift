@@ -17,3 +17,20 @@ extension Quantity: CustomStringConvertible {
 extension Quantity: TextCodable {
     package static let form = "a decimal string with at most four decimals"
 }
+
+extension Quantity: JSONWritable, JSONReadable {
+    package func write(to json: inout JSONWriter) {
+        json.appendString(upTo: FixedPoint.maximumLength) { text, start in
+            FixedPoint.write(
+                self.tenThousandths,
+                decimals: Quantity.decimals,
+                to: &text,
+                at: start
+            )
+        }
+    }
+
+    package init(reading json: inout JSONReader) throws {
+        self.init(tenThousandths: try json.decimal(Quantity.decimals))
+    }
+}

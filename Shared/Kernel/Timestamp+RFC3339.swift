@@ -1,15 +1,30 @@
 extension Timestamp: CustomStringConvertible {
     /// RFC 3339 in UTC, with microseconds where there are any: `2026-11-21T08:00:00.000001Z`.
     package var description: String {
+        String(upTo: Self.maximumLength) { text, start in self.write(to: &text, at: start) }
+    }
+
+    /// Writes the description; returns where it ends.
+    func write(to text: inout MutableSpan<UInt8>, at start: Int) -> Int {
         let (day, microsecondOfDay) = self.microseconds.quotientAndPositiveRemainder(
             dividingBy: Timestamp.microsecondsPerDay
         )
         let date = CivilDate(daysSinceEpoch: day)
         let second = microsecondOfDay / 1_000_000
         let fraction = microsecondOfDay % 1_000_000
-        let time = [second / 3_600, second / 60 % 60, second % 60].map { $0.padded(to: 2) }
-        let tail = fraction == 0 ? "" : ".\(fraction.padded(to: 6))"
-        return "\(date)T\(time.joined(separator: ":"))\(tail)Z"
+        var end = date.write(to: &text, at: start)
+        text[end] = UInt8(ascii: "T")
+        end = Decimal.write(second.magnitude / 3_600, width: 2, to: &text, at: end + 1)
+        text[end] = UInt8(ascii: ":")
+        end = Decimal.write(second.magnitude / 60 % 60, width: 2, to: &text, at: end + 1)
+        text[end] = UInt8(ascii: ":")
+        end = Decimal.write(second.magnitude % 60, width: 2, to: &text, at: end + 1)
+        if fraction > 0 {
+            text[end] = UInt8(ascii: ".")
+            end = Decimal.write(fraction.magnitude, width: 6, to: &text, at: end + 1)
+        }
+        text[end] = UInt8(ascii: "Z")
+        return end + 1
     }
 
     /// Reads RFC 3339 with any offset and up to nine decimals; digits beyond microseconds are cut.
@@ -31,11 +46,21 @@ extension Timestamp: CustomStringConvertible {
         self.init(microseconds: seconds * 1_000_000 + fraction)
     }
 
+    /// With the letters, the time and its microseconds.
+    private static let maximumLength = CivilDate.maximumLength + 17
     private static let microsecondsPerDay: Int64 = 86_400_000_000
 }
 
 extension Timestamp: TextCodable {
     package static let form = "an RFC 3339 time such as 2026-11-21T08:00:00Z"
+}
+
+extension Timestamp: JSONWritable, JSONReadable {
+    package func write(to json: inout JSONWriter) {
+        json.appendString(upTo: Self.maximumLength) { text, start in
+            self.write(to: &text, at: start)
+        }
+    }
 }
 
 /// Takes the fixed-width parts of a timestamp off the front of its bytes.
@@ -54,7 +79,7 @@ private struct Scanner {
         guard self.bytes.count >= digits else { return nil }
         var value: Int64 = 0
         for byte in self.bytes.prefix(digits) {
-            guard let digit = byte.decimalDigit else { return nil }
+            guard let digit = Decimal.digit(byte) else { return nil }
             value = value * 10 + digit
         }
         self.bytes.removeFirst(digits)
@@ -64,9 +89,8 @@ private struct Scanner {
     /// Microseconds after the point; zero where there is no point.
     mutating func fraction() -> Int64? {
         guard self.take(".") else { return 0 }
-        let digits = self.bytes.prefix { $0.decimalDigit != nil }.prefix(9).compactMap(
-            \.decimalDigit
-        )
+        let digits = self.bytes.prefix(9).prefix { Decimal.digit($0) != nil }
+            .compactMap(Decimal.digit)
         guard !digits.isEmpty else { return nil }
         self.bytes.removeFirst(digits.count)
         let padded = digits + repeatElement(0, count: max(0, 6 - digits.count))
@@ -82,12 +106,5 @@ private struct Scanner {
         else { return nil }
         let offset = hours * 3_600 + minutes * 60
         return isBehind ? -offset : offset
-    }
-}
-
-extension UInt8 {
-    fileprivate var decimalDigit: Int64? {
-        (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(self)
-            ? Int64(self - UInt8(ascii: "0")) : nil
     }
 }

@@ -3,51 +3,59 @@ package import FoundationEssentials
 /// Foundation reads and writes UUIDs by `sscanf` and `snprintf`, which takes as long as much of the
 /// rest of a small request.
 extension UUID {
+    static let textLength = 36
+
     /// The hyphenated form in lower case, as RFC 9562, section 4 asks.
     package var text: String {
-        var text: [UInt8] = []
-        text.reserveCapacity(Self.textLength)
-        for byte in self.bytes {
-            if Self.hyphens.contains(text.count) { text.append(UInt8(ascii: "-")) }
-            Hexadecimal.append(byte, to: &text)
+        String(upTo: Self.textLength) { text, start in self.write(to: &text, at: start) }
+    }
+
+    /// Writes the hyphenated form in lower case; returns where it ends.
+    func write(to text: inout MutableSpan<UInt8>, at start: Int) -> Int {
+        let (head, tail) = self.halves
+        var end = start
+        for index in 0..<16 {
+            if Self.isAfterHyphen(index) {
+                text[end] = UInt8(ascii: "-")
+                end += 1
+            }
+            let half = index < 8 ? head : tail
+            let byte = UInt8(truncatingIfNeeded: half >> (56 - 8 * UInt64(index & 7)))
+            Hexadecimal.write(byte, to: &text, at: end)
+            end += 2
         }
-        return String(decoding: text, as: UTF8.self)
+        return end
     }
 
     /// Reads the hyphenated form in either case; `nil` for anything else.
     package init?(text: String) {
-        let text = Array(text.utf8)
-        guard text.count == Self.textLength else { return nil }
-        var bytes: [UInt8] = []
-        bytes.reserveCapacity(16)
-        var index = 0
-        while index < text.count {
-            if Self.hyphens.contains(index) {
-                guard text[index] == UInt8(ascii: "-") else { return nil }
-                index += 1
-            } else {
-                guard let byte = Hexadecimal.byte(text[index], text[index + 1]) else { return nil }
-                bytes.append(byte)
-                index += 2
-            }
-        }
-        self.init(
-            uuid: (
-                bytes[0], bytes[1], bytes[2], bytes[3], bytes[4], bytes[5], bytes[6], bytes[7],
-                bytes[8], bytes[9], bytes[10], bytes[11], bytes[12], bytes[13], bytes[14], bytes[15]
-            )
-        )
+        self.init(text: text.utf8.span)
     }
 
-    private static let textLength = 36
-    /// Where the hyphens are.
-    private static let hyphens = [8, 13, 18, 23]
+    /// The same of a text in UTF-8.
+    init?(text: Span<UInt8>) {
+        guard text.count == Self.textLength else { return nil }
+        var (head, tail) = (0 as UInt64, 0 as UInt64)
+        var next = 0
+        var all: UInt8 = 0
+        for index in 0..<16 {
+            if Self.isAfterHyphen(index) {
+                guard text[next] == UInt8(ascii: "-") else { return nil }
+                next += 1
+            }
+            let high = Hexadecimal.value(text[next])
+            let low = Hexadecimal.value(text[next + 1])
+            next += 2
+            all |= high | low
+            let byte = UInt64(high << 4 | low)
+            if index < 8 { head = head << 8 | byte } else { tail = tail << 8 | byte }
+        }
+        guard all < Hexadecimal.notDigit else { return nil }
+        self.init(head: head, tail: tail)
+    }
 
-    private var bytes: [UInt8] {
-        let bytes = self.uuid
-        return [
-            bytes.0, bytes.1, bytes.2, bytes.3, bytes.4, bytes.5, bytes.6, bytes.7,
-            bytes.8, bytes.9, bytes.10, bytes.11, bytes.12, bytes.13, bytes.14, bytes.15,
-        ]
+    /// Whether a hyphen stands in front of a byte.
+    private static func isAfterHyphen(_ index: Int) -> Bool {
+        index == 4 || index == 6 || index == 8 || index == 10
     }
 }

@@ -31,19 +31,4 @@ extension UUID {
         return [bytes.0, bytes.1, bytes.2, bytes.3, bytes.4, bytes.5]
             .reduce(0) { $0 << 8 | UInt64($1) }
     }
-
-    /// Puts two big-endian halves together.
-    private init(head: UInt64, tail: UInt64) {
-        func byte(_ half: UInt64, _ index: UInt64) -> UInt8 {
-            UInt8(truncatingIfNeeded: half >> (56 - 8 * index))
-        }
-        self.init(
-            uuid: (
-                byte(head, 0), byte(head, 1), byte(head, 2), byte(head, 3),
-                byte(head, 4), byte(head, 5), byte(head, 6), byte(head, 7),
-                byte(tail, 0), byte(tail, 1), byte(tail, 2), byte(tail, 3),
-                byte(tail, 4), byte(tail, 5), byte(tail, 6), byte(tail, 7)
-            )
-        )
-    }
 }

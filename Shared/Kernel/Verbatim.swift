@@ -16,7 +16,10 @@ package struct Verbatim: Hashable, Sendable {
     }
 
     package static func == (left: Verbatim, right: Verbatim) -> Bool {
-        left.wrappedValue.utf8.elementsEqual(right.wrappedValue.utf8)
+        let (left, right) = (left.wrappedValue.utf8.span, right.wrappedValue.utf8.span)
+        guard left.count == right.count else { return false }
+        for index in left.indices where left[index] != right[index] { return false }
+        return true
     }
 
     package func hash(into hasher: inout Hasher) {
