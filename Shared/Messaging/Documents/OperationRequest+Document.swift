@@ -4,10 +4,16 @@ extension OperationRequest {
     /// Reads the body and refuses members that the type does not have, at every level: what a client
     /// believes it has set must not be lost.
     ///
-    /// Writes the value again and compares the names, so the types need no list of their members.
+    /// Writes the value again and compares the names, so the types need no list of their members;
+    /// those that have one for the ``JSONReader`` are spared that.
     ///
     /// - Throws: 400 or 422 naming the member and the rule.
     package func document<Value: Codable>(_ type: Value.Type = Value.self) throws -> Value {
+        try self.read(type) ?? self.checkedDocument(type)
+    }
+
+    /// Reads the body with the decoder, whatever the type can.
+    func checkedDocument<Value: Codable>(_ type: Value.Type) throws -> Value {
         let value = try self.decode(type)
         let known = try JSONShape(of: MessageCoding.encode(value))
         var errors: [FieldError] = []

@@ -1,5 +1,6 @@
 package import AMQP
 import FoundationEssentials
+package import Kernel
 
 /// A header table as JSON, as the database keeps it.
 ///
@@ -19,8 +20,18 @@ package struct JSONFields: Sendable, Codable {
 
     package func encode(to encoder: any Encoder) throws {
         var container = encoder.singleValueContainer()
+        try container.encode(self.members)
+    }
+
+    private var members: [String: JSONField] {
         let pairs = self.fields.map { ($0.key.withoutNull, JSONField(value: $0.value)) }
-        try container.encode(Dictionary(pairs) { first, _ in first })
+        return Dictionary(pairs) { first, _ in first }
+    }
+}
+
+extension JSONFields: JSONWritable {
+    package func write(to json: inout JSONWriter) {
+        self.members.write(to: &json)
     }
 }
 
@@ -64,6 +75,22 @@ private struct JSONField: Codable {
         case .double(let value): try container.encode(value.description)
         case .timestamp(let value): try container.encode(value)
         case .null: try container.encodeNil()
+        }
+    }
+}
+
+extension JSONField: JSONWritable {
+    func write(to json: inout JSONWriter) {
+        switch self.value {
+        case .string(let text): json.append(text.withoutNull)
+        case .int(let value): json.append(value)
+        case .bool(let value): json.append(value)
+        case .array(let values): json.array(values.map(JSONField.init(value:)))
+        case .table(let fields): JSONFields(fields).write(to: &json)
+        case .bytes(let bytes): json.append(String(decoding: bytes, as: UTF8.self).withoutNull)
+        case .double(let value): json.append(value.description)
+        case .timestamp(let value): value.write(to: &json)
+        case .null: json.appendNull()
         }
     }
 }

@@ -1,4 +1,5 @@
 import FoundationEssentials
+import Kernel
 
 /// A JSON document, stored as `jsonb`.
 ///
@@ -11,7 +12,12 @@ package struct JSONB: Hashable, Sendable {
         self.bytes = bytes
     }
 
+    /// Writes a value, by hand where its type can, which makes the same bytes.
     package init(encoding value: some Encodable) throws {
+        if let value = value as? any JSONWritable {
+            self.init(bytes: JSONWriter.bytes(of: value))
+            return
+        }
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         self.init(bytes: Array(try encoder.encode(value)))

@@ -7,17 +7,12 @@ struct MovementRecordBody: Encodable, Sendable {
     let movement: MovementBody
     let entry: EntryPart
 
-    init(_ movement: PostedMovement, of entry: PostedEntry, on state: LedgerState) {
-        self.movement = MovementBody(movement, on: state)
-        self.entry = EntryPart(entry)
-    }
-
     func encode(to encoder: any Encoder) throws {
         try self.movement.encode(to: encoder)
         try self.entry.encode(to: encoder)
     }
 
-    struct EntryPart: Encodable, Sendable {
+    struct EntryPart: Codable, Sendable {
         let entryId: ID<Entry>
         let kind: EntryKind
         let reference: Reference?
@@ -25,15 +20,25 @@ struct MovementRecordBody: Encodable, Sendable {
         let effectiveAt: Timestamp
         let recordedAt: Timestamp
         let actor: Actor
+    }
+}
 
-        init(_ entry: PostedEntry) {
-            self.entryId = entry.id
-            self.kind = entry.kind
-            self.reference = entry.about.reference
-            self.reason = entry.about.reason
-            self.effectiveAt = entry.effectiveAt
-            self.recordedAt = entry.recordedAt
-            self.actor = entry.actor
-        }
+extension MovementRecordBody {
+    init(_ movement: PostedMovement, of entry: PostedEntry, on state: LedgerState) {
+        self.init(movement: MovementBody(movement, on: state), entry: EntryPart(entry))
+    }
+}
+
+extension MovementRecordBody.EntryPart {
+    init(_ entry: PostedEntry) {
+        self.init(
+            entryId: entry.id,
+            kind: entry.kind,
+            reference: entry.about.reference,
+            reason: entry.about.reason,
+            effectiveAt: entry.effectiveAt,
+            recordedAt: entry.recordedAt,
+            actor: entry.actor
+        )
     }
 }

@@ -22,19 +22,20 @@ struct DraftRules {
     /// A text has from one to `limit` characters, if it is there at all.
     mutating func text(
         _ value: String?,
-        _ pointer: String,
+        _ pointer: @autoclosure () -> String,
         limit: Int,
         isEmptyAllowed: Bool = false
     ) {
         guard let value else { return }
         if value.isEmpty, !isEmptyAllowed {
-            self.add(pointer, "minLength", "The value must not be empty.")
+            self.add(pointer(), "minLength", "The value must not be empty.")
         }
-        if value.unicodeScalars.count > limit {
-            self.add(pointer, "maxLength", "The value has at most \(limit) characters.")
+        // A character has at least one byte.
+        if value.utf8.count > limit, value.unicodeScalars.count > limit {
+            self.add(pointer(), "maxLength", "The value has at most \(limit) characters.")
         }
-        if value.unicodeScalars.contains("\0") {
-            self.add(pointer, "characters", "The value must not contain NUL.")
+        if value.utf8.contains(0) {
+            self.add(pointer(), "characters", "The value must not contain NUL.")
         }
     }
 
@@ -48,9 +49,13 @@ struct DraftRules {
     }
 
     /// What is made does not expire before.
-    mutating func order(_ start: CivilDate?, before end: CivilDate?, _ pointer: String) {
+    mutating func order(
+        _ start: CivilDate?,
+        before end: CivilDate?,
+        _ pointer: @autoclosure () -> String
+    ) {
         guard let start, let end, end.daysSinceEpoch < start.daysSinceEpoch else { return }
-        self.add(pointer, "order", "The value must not be before manufacturedOn.")
+        self.add(pointer(), "order", "The value must not be before manufacturedOn.")
     }
 
     mutating func reference(_ value: Reference?, _ pointer: String = "/reference") {
@@ -78,8 +83,9 @@ struct DraftRules {
         self.serials(serials, "\(pointer)/serials")
     }
 
-    private mutating func serials(_ numbers: [String]?, _ pointer: String) {
+    private mutating func serials(_ numbers: [String]?, _ pointer: @autoclosure () -> String) {
         guard let numbers else { return }
+        let pointer = pointer()
         self.serialCount += numbers.count
         if numbers.count > Self.maximumSerials {
             self.add(pointer, "maxItems", "There are at most \(Self.maximumSerials) numbers.")

@@ -9,7 +9,9 @@ struct JournalPage<Item: Encodable>: Encodable {
     let next: String?
     /// Whatever was recorded before it is in the list, now and whenever somebody looks again.
     let recordedTo: Timestamp
+}
 
+extension JournalPage {
     /// - Parameter rows: The rows of the items, and one more where there is a next page.
     init(
         _ items: [Item],
@@ -17,13 +19,11 @@ struct JournalPage<Item: Encodable>: Encodable {
         before end: Timestamp,
         for request: OperationRequest
     ) throws {
-        self.items = items
-        self.recordedTo = end
-        guard rows.count > items.count, !items.isEmpty else {
-            self.next = nil
-            return
+        var next: String?
+        if rows.count > items.count, !items.isEmpty {
+            let keys = try JournalPosition.keys(rows[items.count - 1])
+            next = try PageCursor(keys, of: request).text
         }
-        let keys = try JournalPosition.keys(rows[items.count - 1])
-        self.next = try PageCursor(keys, of: request).text
+        self.init(items: items, next: next, recordedTo: end)
     }
 }

@@ -1,0 +1,56 @@
+import Contracts
+import Kernel
+
+extension ConsumptionDraft: JSONReadable {
+    init(reading json: inout JSONReader) throws {
+        var id: ID<Entry>?
+        var effectiveAt: Timestamp?
+        var location: String?
+        var reference: Reference?
+        var note: String?
+        var lines: [Line]?
+        var releaseRest: Bool?
+        try json.object { json in
+            try json.member("effectiveAt", &effectiveAt)
+            try json.member("id", &id)
+            try json.member("lines", &lines)
+            try json.member("location", &location)
+            try json.member("note", &note)
+            try json.member("reference", &reference)
+            try json.member("releaseRest", &releaseRest)
+        }
+        self.init(
+            id: id,
+            effectiveAt: effectiveAt,
+            location: location,
+            reference: reference,
+            note: note,
+            lines: lines,
+            releaseRest: releaseRest
+        )
+    }
+}
+
+extension ConsumptionDraft.Line: JSONReadable {
+    init(reading json: inout JSONReader) throws {
+        var line: Int?
+        var quantity: Quantity?
+        var location: String?
+        var lot: String?
+        var serials: [String]?
+        try json.object { json in
+            try json.member("line", &line)
+            try json.member("location", &location)
+            try json.member("lot", &lot)
+            try json.member("quantity", &quantity)
+            try json.member("serials", &serials)
+        }
+        self.init(
+            line: try json.required(line),
+            quantity: try json.required(quantity),
+            location: location,
+            lot: lot,
+            serials: serials
+        )
+    }
+}

@@ -1,0 +1,65 @@
+import Contracts
+import Kernel
+
+extension MovedLineDraft: JSONReadable {
+    init(reading json: inout JSONReader) throws {
+        var sku: String?
+        var variantId: ID<Variant>?
+        var barcode: String?
+        var quantity: Quantity?
+        var lot: String?
+        var serials: [String]?
+        try json.object { json in
+            try json.member("barcode", &barcode)
+            try json.member("lot", &lot)
+            try json.member("quantity", &quantity)
+            try json.member("serials", &serials)
+            try json.member("sku", &sku)
+            try json.member("variantId", &variantId)
+        }
+        self.init(
+            sku: sku,
+            variantId: variantId,
+            barcode: barcode,
+            quantity: try json.required(quantity),
+            lot: lot,
+            serials: serials
+        )
+    }
+}
+
+extension ReceivedLineDraft: JSONReadable {
+    init(reading json: inout JSONReader) throws {
+        var sku: String?
+        var variantId: ID<Variant>?
+        var barcode: String?
+        var quantity: Quantity?
+        var lot: String?
+        var manufacturedOn: CivilDate?
+        var expiresOn: CivilDate?
+        var serials: [String]?
+        var unitCost: UnitPrice?
+        try json.object { json in
+            try json.member("barcode", &barcode)
+            try json.member("expiresOn", &expiresOn)
+            try json.member("lot", &lot)
+            try json.member("manufacturedOn", &manufacturedOn)
+            try json.member("quantity", &quantity)
+            try json.member("serials", &serials)
+            try json.member("sku", &sku)
+            try json.member("unitCost", &unitCost)
+            try json.member("variantId", &variantId)
+        }
+        self.init(
+            sku: sku,
+            variantId: variantId,
+            barcode: barcode,
+            quantity: try json.required(quantity),
+            lot: lot,
+            manufacturedOn: manufacturedOn,
+            expiresOn: expiresOn,
+            serials: serials,
+            unitCost: unitCost
+        )
+    }
+}

@@ -1,0 +1,5 @@
+import Kernel
+import LedgerDomain
+
+extension AdjustmentReason: JSONReadable {}
+extension ReturnReason: JSONReadable {}
