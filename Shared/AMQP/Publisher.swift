@@ -5,10 +5,10 @@ import Kernel
 ///
 /// Copies share the channels. Keep one per kind of traffic and connection, not one per message.
 package struct Publisher: Sendable {
-    private let connection: BrokerConnection
+    let connection: BrokerConnection
     private let limits: PublisherLimits
-    private let confirming: ChannelID
-    private let transient: ChannelID
+    let confirming: ChannelID
+    let transient: ChannelID
 
     /// - Parameter onReturn: Gets every mandatory message of ``publishTransient(_:)`` that reached no
     ///   queue. Runs on the connection's thread and must not wait.
@@ -23,10 +23,14 @@ package struct Publisher: Sendable {
         let transient = connection.makeChannelID()
         self.confirming = confirming
         self.transient = transient
+        let message = connection.configuration.limits.message
         // A connection that has ended takes no role; publishing says so.
         _ = connection.mailbox.post { loop in
-            loop.attach(ConfirmingChannel(limits), as: confirming)
-            loop.attach(TransientChannel(limits, onReturn: onReturn), as: transient)
+            loop.attach(ConfirmingChannel(limits, message: message), as: confirming)
+            loop.attach(
+                TransientChannel(limits, message: message, onReturn: onReturn),
+                as: transient
+            )
         }
     }
 

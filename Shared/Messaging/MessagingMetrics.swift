@@ -5,6 +5,8 @@ import Metrics
 enum MessagingMetrics {
     static let outboxParked = Counter(label: "outbox_parked_total")
     static let unknownReplies = Counter(label: "rpc_unknown_replies_total")
+    static let malformedBundles = Counter(label: "rpc_malformed_bundles_total")
+    static let abandonedReplies = Counter(label: "rpc_abandoned_replies_total")
     static let expiredRequests = Counter(label: "rpc_expired_requests_total")
     static let forgedRequests = Counter(label: "rpc_forged_requests_total")
     static let deadLettersStored = Counter(label: "dead_letters_stored_total")

@@ -16,72 +16,75 @@ import Testing
     }
 
     @Test func `a request that the gateway signed is admitted with its principal`() throws {
-        let message = try self.message(self.call())
-        let request = try self.admit(message)
+        let request = try self.admit(self.bundle(of: self.call()))
         #expect(request.principal.name == "Ada")
         #expect(request.operation == "listStock")
         #expect(request.query["sku"] == "A")
         #expect(request.path.isEmpty)
+        #expect(request.headers == ["if-match": "1"])
+        #expect(request.body == Array("body".utf8))
     }
 
-    @Test func `whatever is changed after signing makes the request forged`() throws {
-        let changes: [(inout RequestMessage) -> Void] = [
-            { $0.content.operation = "listEntries" },
-            { $0.content.messageID = UUID() },
-            { $0.content.idempotencyKey = "other" },
-            { $0.content.principal = $0.content.principal.replacing("Ada", with: "Eve") },
-            { $0.content.path = #"{"a":"b"}"# },
-            { $0.content.query = "[]" },
-            { $0.content.headers = #"{"if-match":"1"}"# },
-            { $0.content.body = [1] },
-            { $0.assertion = "" },
-            { $0.assertion = "1800000000000000.AAAA" },
-            { $0.assertion = $0.assertion.replacing("1800", with: "1801") },
-        ]
-        for change in changes {
-            var message = try self.message(self.call())
-            change(&message)
-            #expect(throws: Problem(.forgedPrincipal)) { try self.admit(message) }
+    @Test func `whatever is changed after signing is refused, each byte of a bundle`() throws {
+        let bundle = try self.bundle(of: self.call(key: "k"))
+        for index in bundle.indices {
+            var forged = bundle
+            forged[index] ^= 1 << UInt8(index % 8)
+            self.expectRefusal(of: forged, "byte \(index)")
         }
+        self.expectRefusal(of: bundle.dropLast(BundleAssertion.length) + Array(0..<32), "garbage")
+        let nothing = [UInt8](repeating: 0, count: BundleAssertion.length)
+        self.expectRefusal(of: bundle.dropLast(BundleAssertion.length) + nothing, "nothing")
     }
 
     @Test func `a signature for one service is worth nothing at another`() throws {
-        let message = try self.message(self.call())
+        let bundle = try self.bundle(of: self.call())
         let catalog = RequestAdmission(service: .catalog, key: self.master.derived(for: .catalog))
-        #expect(throws: Problem(.forgedPrincipal)) {
-            try catalog.admit(message, deadline: .now, now: self.now)
-        }
+        #expect(throws: Problem(.forgedPrincipal)) { try self.admit(bundle, by: catalog) }
         let mistaken = RequestAdmission(service: .catalog, key: self.key)
-        #expect(throws: Problem(.forgedPrincipal)) {
-            try mistaken.admit(message, deadline: .now, now: self.now)
+        #expect(throws: Problem(.forgedPrincipal)) { try self.admit(bundle, by: mistaken) }
+    }
+
+    @Test func `every request of a forged bundle is forged, and of a genuine one has its caller`()
+        throws
+    {
+        let names = ["Ada", "Bob", "Ada", "Eve"]
+        var bundle = try self.bundle(of: names.map { self.call(name: $0) })
+        let requests = try self.requests(in: bundle)
+        #expect(requests[0].bundle.content.principals.count == 3, "Ada is there once")
+        let callers = try requests.map { try self.admit($0).principal.name }
+        #expect(callers == names)
+        bundle[bundle.count - 1] ^= 1
+        for request in try self.requests(in: bundle) {
+            #expect(throws: Problem(.forgedPrincipal)) { try self.admit(request) }
         }
     }
 
     @Test func `an assertion holds for a while, whichever clock is ahead`() throws {
-        let message = try self.message(self.call())
+        let bundle = try self.bundle(of: self.call())
         for seconds in [-119, 0, 119] {
-            _ = try self.admit(message, at: self.now.advanced(by: .seconds(seconds)))
+            _ = try self.admit(bundle, at: self.now.advanced(by: .seconds(seconds)))
         }
         for seconds in [-121, 121] {
             #expect(throws: Problem(.forgedPrincipal)) {
-                try self.admit(message, at: self.now.advanced(by: .seconds(seconds)))
+                try self.admit(bundle, at: self.now.advanced(by: .seconds(seconds)))
             }
         }
     }
 
     @Test func `a service checks the permission again`() throws {
-        let message = try self.message(self.call(permissions: [.catalogRead]))
-        #expect(throws: Problem.forbidden(.stockRead)) { try self.admit(message) }
+        let bundle = try self.bundle(of: self.call(permissions: [.catalogRead]))
+        #expect(throws: Problem.forbidden(.stockRead)) { try self.admit(bundle) }
     }
 
     @Test func `a service answers its own operations only`() throws {
-        let foreign = try self.message(self.call("listVariants", permissions: [.catalogRead]))
+        let foreign = try self.bundle(of: self.call("listVariants", permissions: [.catalogRead]))
         #expect(throws: Problem.self) { try self.admit(foreign) }
         var own = self.call("listDeadLetters", permissions: [.deadLetterRead])
         own.path = ["service": "ledger"]
-        _ = try self.admit(try self.message(own))
+        _ = try self.admit(self.bundle(of: own))
         own.path = ["service": "catalog"]
-        let other = try self.message(own)
+        let other = try self.bundle(of: own)
         #expect(throws: Problem.self) { try self.admit(other) }
     }
 
@@ -106,39 +109,76 @@ import Testing
 
     private func call(
         _ operation: String = "listStock",
+        name: String = "Ada",
         permissions: Set<Permission> = [.stockRead],
         key: String? = nil
     ) -> OperationCall {
         let id = UUID(uuidString: "6d1f4b0e-0000-4000-8000-000000000001") ?? UUID()
         return OperationCall(
             operation: operation,
-            principal: Principal(id: id, kind: .user, name: "Ada", permissions: permissions),
+            principal: Principal(id: id, kind: .user, name: name, permissions: permissions),
             query: QueryParameters([.init(name: "sku", value: "A")]),
+            headers: ["if-match": "1"],
+            body: Array("body".utf8),
             idempotencyKey: key
         )
     }
 
-    private func message(_ call: OperationCall) throws -> RequestMessage {
-        let content = try call.content()
-        return RequestMessage(
-            content: content,
-            assertion: PrincipalAssertion(
-                for: content,
-                to: .ledger,
-                key: self.key,
-                now: self.now
-            ).text,
-            correlationID: UUID(),
-            replyTo: "instance",
-            budget: .seconds(1)
+    private func bundle(of calls: OperationCall...) throws -> [UInt8] {
+        try self.bundle(of: calls)
+    }
+
+    private func bundle(of calls: [OperationCall]) throws -> [UInt8] {
+        let texts = PrincipalTexts()
+        var known: [String: PrincipalText] = [:]
+        let requests = try calls.map { call in
+            let text = try known[call.principal.name] ?? texts.text(of: call.principal)
+            known[call.principal.name] = text
+            return OutgoingRequest(call, from: text)
+        }
+        return RequestBundle.bytes(
+            of: requests,
+            from: "instance",
+            to: .ledger,
+            key: self.key,
+            issuedAt: self.now
         )
     }
 
+    private func requests(in bytes: [UInt8]) throws -> [ReceivedRequest] {
+        let bundle = ReceivedBundle(try RequestBundle(bytes), arrival: .now)
+        return bundle.content.requests.map { ReceivedRequest(bundle: bundle, request: $0) }
+    }
+
+    /// Admits the first request of a bundle.
+    @discardableResult
     private func admit(
-        _ message: RequestMessage,
+        _ bundle: [UInt8],
+        by admission: RequestAdmission? = nil,
         at time: Timestamp? = nil
     ) throws -> OperationRequest {
-        try RequestAdmission(service: .ledger, key: self.key)
-            .admit(message, deadline: .now, now: time ?? self.now)
+        let requests = try self.requests(in: bundle)
+        return try self.admit(try #require(requests.first), by: admission, at: time)
+    }
+
+    private func admit(
+        _ received: ReceivedRequest,
+        by admission: RequestAdmission? = nil,
+        at time: Timestamp? = nil
+    ) throws -> OperationRequest {
+        let (fields, body) = try received.request.read(from: received.bundle.content.bytes)
+        let admission = admission ?? RequestAdmission(service: .ledger, key: self.key)
+        return try admission.admit(received, fields, body: body, now: time ?? self.now)
+    }
+
+    /// Whether a bundle is no bundle any more, or forged.
+    private func expectRefusal(of bundle: [UInt8], _ what: String) {
+        do {
+            try self.admit(bundle)
+            Issue.record("\(what) was admitted")
+        } catch {
+            let isForged = (error as? Problem)?.knownCode == .forgedPrincipal
+            #expect(isForged || error is BundleError, "\(what): \(error)")
+        }
     }
 }

@@ -69,14 +69,16 @@ import Testing
             let client = fixture.client()
             try await withRunning(client) { _ in
                 try await eventually("ready") { client.isReady }
-                let statuses = await withTaskGroup(of: Int.self) { group in
-                    for _ in 0..<10 {
-                        group.addTask { await status(of: client, budget: .seconds(3)) }
-                    }
-                    return await group.reduce(into: []) { $0.append($1) }
+                let filler = OutboundMessage(
+                    exchange: ServiceName.ledger.exchange(.requests),
+                    routingKey: ServiceName.ledger.queue(.requests),
+                    body: []
+                )
+                // A policy takes effect a moment after it was set.
+                try await eventually("the queue is full") {
+                    try await fixture.publisher.publish([filler]) == [.refused]
                 }
-                #expect(statuses.count { $0 == 503 } >= 6)
-                #expect(statuses.contains(504))
+                #expect(await status(of: client, budget: .seconds(60)) == 503)
             }
         }
     }
@@ -151,12 +153,13 @@ import Testing
             try await withRunning(client) { _ in
                 try await eventually("ready") { client.isReady }
                 let statuses = try await withThrowingTaskGroup(of: Int.self) { calls in
-                    for _ in 0..<6 {
-                        calls.addTask { await status(of: client, budget: .seconds(30)) }
-                    }
                     let queue = ServiceName.ledger.queue(.requests)
-                    try await eventually("all wait") {
-                        try await fixture.host.depth(of: queue) == 6
+                    for number in 1...6 {
+                        calls.addTask { await status(of: client, budget: .seconds(30)) }
+                        // Each in a bundle of its own.
+                        try await eventually("it waits") {
+                            try await fixture.host.depth(of: queue) == number
+                        }
                     }
                     async let running: Void = group.run()
                     // Three are worked on, and three wait for a worker.

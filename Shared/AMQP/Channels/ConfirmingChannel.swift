@@ -9,25 +9,31 @@ final class ConfirmingChannel: ChannelRole {
     }
 
     private let limits: PublisherLimits
+    private let messageLimits: MessageLimits
     private var tracker = ConfirmTracker<Ticket>()
     private var batches: [UInt64: PublishBatch] = [:]
     /// Batches with messages that are not sent yet, oldest first.
     private var unsent: Deque<UInt64> = []
-    /// Deadlines grow with the number of the batch, so the first is the nearest.
+    /// By number; the deadline of the first is the nearest, except that what a source gives may have
+    /// waited before it got a number.
     private var pending: Deque<UInt64> = []
     private var nextBatch: UInt64 = 0
     private var queuedMessages = 0
+    private var sources = AwakeSources()
+    /// Names messages of sources, to tell them apart when they are returned.
+    private var sourcedMessages: UInt64 = 0
     private(set) var wish = ChannelWish.nothing
     private var isEnded = false
 
-    init(_ limits: PublisherLimits) {
+    init(_ limits: PublisherLimits, message: MessageLimits) {
         self.limits = limits
+        self.messageLimits = message
     }
 
     let wantsChannel = true
 
     var isBusy: Bool {
-        !self.batches.isEmpty
+        !self.batches.isEmpty || !self.sources.isEmpty
     }
 
     var deadline: ContinuousClock.Instant? {
@@ -50,6 +56,15 @@ final class ConfirmingChannel: ChannelRole {
         self.unsent.append(self.nextBatch)
         self.pending.append(self.nextBatch)
         self.nextBatch += 1
+    }
+
+    /// Has a source asked for messages until it has none.
+    func wake(_ source: any MessageSource) {
+        guard !self.isEnded else {
+            source.abandon(because: AMQPError(.closed, "the connection has ended"))
+            return
+        }
+        self.sources.wake(source)
     }
 
     func open(_ channel: OpenChannel) throws(AMQPError) {
@@ -78,13 +93,20 @@ final class ConfirmingChannel: ChannelRole {
     }
 
     func advance(_ turn: Turn, on channel: OpenChannel) throws(AMQPError) -> SendReadiness {
-        guard !turn.isBlocked else { return .now }
-        while let id = self.unsent.first {
+        guard !turn.isBlocked else {
+            self.sources.abandonAll(because: AMQPError(.unavailable, "the broker is blocked"))
+            return .now
+        }
+        while true {
+            guard self.tracker.span < self.limits.window else { return .now }
+            guard let id = self.unsent.first else {
+                guard self.draw() else { return .now }
+                continue
+            }
             guard let batch = self.batches[id], let message = batch.next else {
                 self.unsent.removeFirst()
                 continue
             }
-            guard self.tracker.span < self.limits.window else { return .now }
             let readiness = try channel.wire.readiness(toSend: message.wireSize)
             guard readiness == .now else { return readiness }
             // Noted first: a message that is half written when the wire breaks is indeterminate.
@@ -92,7 +114,31 @@ final class ConfirmingChannel: ChannelRole {
             batch.advance()
             try channel.wire.publish(message, on: channel.number)
         }
-        return .now
+    }
+
+    /// Takes in a message of a source; `false` when none has any.
+    private func draw() -> Bool {
+        guard let (source, sourced) = self.sources.next() else { return false }
+        var message = sourced.message
+        if message.isMandatory, message.properties.messageID == nil {
+            self.sourcedMessages += 1
+            message.properties.messageID = "\(self.sourcedMessages)"
+        }
+        do throws(AMQPError) {
+            try self.messageLimits.check(message)
+        } catch {
+            sourced.completion(.failure(error))
+            return true
+        }
+        let batch = PublishBatch(
+            [message],
+            deadline: sourced.waitingSince + self.limits.timeout,
+            source: source
+        ) { result in
+            sourced.completion(result.map { $0.first ?? .indeterminate })
+        }
+        self.enqueue(batch)
+        return true
     }
 
     func expire(now: ContinuousClock.Instant) {
@@ -117,6 +163,7 @@ final class ConfirmingChannel: ChannelRole {
             batch.abandon(because: error)
             self.forget(id, batch)
         }
+        self.sources.abandonAll(because: error)
     }
 
     func end(because error: AMQPError) {
@@ -125,6 +172,7 @@ final class ConfirmingChannel: ChannelRole {
             batch.abandon(because: error)
             self.forget(id, batch)
         }
+        self.sources.abandonAll(because: error)
     }
 
     private func forget(_ id: UInt64, _ batch: PublishBatch) {
@@ -132,5 +180,6 @@ final class ConfirmingChannel: ChannelRole {
         self.queuedMessages -= batch.messages.count
         if self.pending.first == id { self.pending.removeFirst() }
         if batch.sent > 0 { batch.report() }
+        if let source = batch.source { self.sources.wake(source) }
     }
 }

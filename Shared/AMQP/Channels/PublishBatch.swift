@@ -12,13 +12,17 @@ final class PublishBatch {
     private var outcomes: [PublishOutcome?]
     private var unsettled: Int
     private let completion: Completion
+    /// Who is asked for more once this one is settled.
+    let source: (any MessageSource)?
 
     init(
         _ messages: [OutboundMessage],
         deadline: ContinuousClock.Instant,
+        source: (any MessageSource)? = nil,
         completion: @escaping Completion
     ) {
         self.messages = messages
+        self.source = source
         self.startedAt = .now
         self.deadline = deadline
         self.outcomes = Array(repeating: nil, count: messages.count)

@@ -47,7 +47,7 @@ package struct AssertionKey: Sendable {
     }
 
     /// Compares in constant time.
-    func isValid(_ signature: [UInt8], for bytes: [UInt8]) -> Bool {
+    func isValid(_ signature: ArraySlice<UInt8>, for bytes: ArraySlice<UInt8>) -> Bool {
         HMAC<SHA256>.isValidAuthenticationCode(signature, authenticating: bytes, using: self.key)
     }
 }

@@ -37,28 +37,4 @@ package struct OperationCall: Sendable {
                 .command(of: principal, key: key)
             } ?? ID<OperationCall>.make().rawValue
     }
-
-    /// The request in the form in which it travels.
-    package func content() throws -> RequestContent {
-        try self.content(principal: Self.json(self.principal))
-    }
-
-    /// - Parameter principal: The principal in JSON, for who has it already.
-    func content(principal: String) throws -> RequestContent {
-        RequestContent(
-            operation: self.operation,
-            messageID: self.messageID,
-            idempotencyKey: self.idempotencyKey,
-            principal: principal,
-            path: self.path.isEmpty ? RequestContent.noPairs : try Self.json(self.path),
-            query: self.query.pairs.isEmpty
-                ? RequestContent.noList : try Self.json(self.query.pairs),
-            headers: self.headers.isEmpty ? RequestContent.noPairs : try Self.json(self.headers),
-            body: self.body
-        )
-    }
-
-    private static func json(_ value: some Encodable) throws -> String {
-        String(decoding: try MessageCoding.encode(value), as: UTF8.self)
-    }
 }

@@ -18,12 +18,10 @@ package final class OperationClient: SubscribingService, CustomStringConvertible
     private static let inspectionInterval = Duration.milliseconds(50)
 
     package let description: String
-    private let service: ServiceName
-    private let instance: String
     private let consuming: BrokerConnection
     private let publishing: BrokerConnection
     private let publisher: Publisher
-    private let keys: ServiceKeys
+    private let lanes: [ServiceName: RequestLane]
     private let principals = PrincipalTexts()
     private let pending: PendingReplies
     private let consumer: Consumer
@@ -45,15 +43,13 @@ package final class OperationClient: SubscribingService, CustomStringConvertible
         let queue = "\(service.rawValue).reply.\(instance)"
         let pending = PendingReplies(limit: maximumPending)
         self.description = "Client with \(queue)"
-        self.service = service
-        self.instance = instance
         self.consuming = consuming
         self.publishing = publishing
         self.publisher = Publisher(
             publishing,
             limits: PublisherLimits(timeout: Self.publishTimeout)
         )
-        self.keys = ServiceKeys(masterKey)
+        self.lanes = Self.lanes(from: instance, masterKey, failing: pending)
         self.pending = pending
         self.consumer = Consumer(
             consuming,
@@ -98,65 +94,70 @@ package final class OperationClient: SubscribingService, CustomStringConvertible
         budget: Duration
     ) async throws -> OperationResponse {
         guard self.isReady else { throw Problem.serviceUnavailable("The broker is away.") }
-        let correlationID = ID<OperationCall>.make().rawValue
-        guard self.pending.expect(correlationID, until: .now + budget) else {
-            throw Problem.serviceUnavailable("Too many requests wait for an answer.")
-        }
-        defer { self.pending.forget(correlationID) }
-        try self.send(call, to: service, correlationID: correlationID, budget: budget)
-        guard let reply = ReplyMessage(try await self.pending.reply(to: correlationID)) else {
+        let since = ContinuousClock.now
+        guard let lane = self.lanes[service],
+            let correlation = self.pending.expect(until: since + budget)
+        else { throw Problem.serviceUnavailable("Too many requests wait for an answer.") }
+        defer { self.pending.forget(correlation) }
+        let fields = RequestFields(call, trace: TraceFields.pairsOfCurrentSpan)
+        let request = OutgoingRequest(
+            correlation: correlation,
+            deadline: since + budget,
+            principal: try self.principals.text(of: call.principal),
+            fields: fields.bytes,
+            body: call.body,
+            since: since
+        )
+        do {
+            return try await self.answer(to: request, of: fields, in: lane)
+        } catch let failure as RequestFailure {
+            if failure == .notTaken {
+                Logger.current.warning(
+                    "A request was not taken",
+                    metadata: [
+                        "service": "\(service.rawValue)", "operation": "\(call.operation)",
+                    ]
+                )
+            }
+            throw failure.problem(of: service)
+        } catch is BundleError {
             throw Problem.serviceUnavailable("What \(service.rawValue) answers cannot be read.")
         }
-        return reply.response
     }
 
-    /// Sends a request; that the broker does not take it fails what waits for the answer.
-    private func send(
-        _ call: OperationCall,
-        to service: ServiceName,
-        correlationID: UUID,
-        budget: Duration
-    ) throws {
-        let content = try call.content(principal: self.principals.text(of: call.principal))
-        let key = self.keys.key(of: service)
-        let message = RequestMessage(
-            content: content,
-            assertion: PrincipalAssertion(for: content, to: service, key: key).text,
-            correlationID: correlationID,
-            replyTo: self.instance,
-            budget: budget,
-            trace: TraceFields.ofCurrentSpan
-        )
-        let pending = self.pending
-        let operation = call.operation
-        // The connection's thread does not know whose request it was.
-        let logger = Logger.current
-        do throws(AMQPError) {
-            try self.publisher.publish([message.outbound(to: service)]) { result in
-                if case .success([.confirmed]) = result { return }
-                let problem = Self.problem(with: result, of: operation, for: service, logger)
-                pending.finish(correlationID, with: .failure(problem))
-            }
-        } catch {
-            guard error.code == .invalidMessage else {
-                throw Problem.serviceUnavailable("The broker is away.")
-            }
-            throw Problem(.payloadTooLarge, detail: "The request is too large for its service.")
+    /// Sends a request and waits.
+    private func answer(
+        to request: OutgoingRequest,
+        of fields: RequestFields,
+        in lane: RequestLane
+    ) async throws -> OperationResponse {
+        let limit = self.publisher.messageLimits.maximumBody
+        guard fields.isWithinLimits, request.size + RequestBundle.overhead <= limit else {
+            throw RequestFailure.tooLarge
         }
+        if lane.add(request) {
+            do {
+                try self.publisher.draw(from: lane)
+            } catch {
+                throw RequestFailure.brokerIsAway
+            }
+        }
+        return try await self.pending.reply(to: request.correlation).response()
     }
 
-    private static func problem(
-        with result: Result<[PublishOutcome], AMQPError>,
-        of operation: String,
-        for service: ServiceName,
-        _ logger: Logger
-    ) -> Problem {
-        guard case .success = result else { return .serviceUnavailable("The broker is away.") }
-        logger.warning(
-            "A request was not taken",
-            metadata: ["service": "\(service.rawValue)", "operation": "\(operation)"]
-        )
-        return .serviceUnavailable("\(service.rawValue) takes no requests now.")
+    private static func lanes(
+        from instance: String,
+        _ masterKey: AssertionKey,
+        failing pending: PendingReplies
+    ) -> [ServiceName: RequestLane] {
+        let lanes = ServiceName.allCases.map { service in
+            RequestLane(to: service, from: instance, key: masterKey.derived(for: service)) {
+                requests,
+                failure in
+                pending.finish(requests.map { ($0, .failure(failure)) })
+            }
+        }
+        return Dictionary(uniqueKeysWithValues: zip(ServiceName.allCases, lanes))
     }
 
     /// One clock for all that is waited for: a timer each would cost more than the asking.

@@ -9,14 +9,14 @@ import Tracing
 
 /// Answers the requests on a service's request queue, by a fixed number of workers.
 ///
-/// A request is acknowledged when a worker takes it in, not when it is answered: if this process dies
-/// the caller asks again, which is safe because commands have an `Idempotency-Key`. What no worker has
-/// taken waits at the broker, apart from as many again as there are workers, and the broker refuses
+/// A bundle is acknowledged when a worker takes its first request in, not when it is answered: if this
+/// process dies the caller asks again, which is safe because commands have an `Idempotency-Key`. What
+/// no worker has taken waits at the broker, apart from a bundle for each worker, and the broker refuses
 /// beyond its limit.
 package final class OperationServer: SubscribingService, CustomStringConvertible {
     package let description: String
     private let queue: String
-    private let publisher: Publisher
+    private let replies: ReplyLane
     private let admission: RequestAdmission
     private let handler: any OperationHandler
     private let concurrency: Int
@@ -39,7 +39,7 @@ package final class OperationServer: SubscribingService, CustomStringConvertible
         let desk = RequestDesk()
         self.queue = service.queue(.requests)
         self.description = "Server of \(service.queue(.requests))"
-        self.publisher = publisher
+        self.replies = ReplyLane(publisher)
         self.admission = RequestAdmission(service: service, key: assertionKey)
         self.handler = handler
         self.concurrency = concurrency
@@ -72,60 +72,68 @@ package final class OperationServer: SubscribingService, CustomStringConvertible
     }
 
     private func serve(_ received: ReceivedRequest) async {
-        let message: RequestMessage
+        let deadline = received.deadline
+        let started = ContinuousClock.now
+        guard started < deadline else {
+            MessagingMetrics.expiredRequests.increment()
+            return
+        }
+        let fields: RequestFields
+        let body: [UInt8]
         do {
-            message = try RequestMessage(received.delivery)
+            (fields, body) = try received.request.read(from: received.bundle.content.bytes)
         } catch {
-            // Without a way to answer there is nobody to tell.
+            MessagingMetrics.malformedBundles.increment()
             Logger.current.warning(
                 "Dropping something that is no request",
                 metadata: ["queue": "\(self.queue)", "error": "\(error)"]
             )
             return
         }
-        let deadline = received.arrival.advanced(by: message.budget)
-        guard ContinuousClock.now < deadline else {
-            MessagingMetrics.expiredRequests.increment()
-            return
-        }
-        let started = ContinuousClock.now
         let response = await withSpan(
-            message.content.operation,
-            context: TraceFields.context(of: message.trace),
+            fields.operation,
+            context: TraceFields.context(of: fields.trace),
             ofKind: .server
         ) { span in
-            let response = await self.respond(to: message, deadline: deadline)
+            let response = await self.respond(to: received, fields, body: body)
             span.attributes["http.response.status_code"] = response.status
             return response
         }
-        MessagingMetrics.operationSeconds(message.content.operation, status: response.status)
+        MessagingMetrics.operationSeconds(fields.operation, status: response.status)
             .record(duration: ContinuousClock.now - started)
-        self.answer(message, with: response)
+        self.answer(received, fields, with: response)
     }
 
     private func respond(
-        to message: RequestMessage,
-        deadline: ContinuousClock.Instant
+        to received: ReceivedRequest,
+        _ fields: RequestFields,
+        body: [UInt8]
     ) async -> OperationResponse {
         let request: OperationRequest
         do {
-            request = try self.admission.admit(message, deadline: deadline)
+            request = try self.admission.admit(received, fields, body: body)
         } catch {
             return .problem(error)
         }
         return await self.handler.respond(to: request)
     }
 
-    private func answer(_ message: RequestMessage, with response: OperationResponse) {
-        let reply = ReplyMessage(correlationID: message.correlationID, response: response)
+    private func answer(
+        _ received: ReceivedRequest,
+        _ fields: RequestFields,
+        with response: OperationResponse
+    ) {
         do {
-            try self.publisher.publishTransient([reply.outbound(to: message.replyTo)])
+            try self.replies.send(
+                OutgoingReply(response, to: received.request.correlation),
+                to: received.bundle.content.instance
+            )
         } catch {
             Logger.current.warning(
                 "An answer could not be sent",
                 metadata: [
-                    "operation": "\(message.content.operation)",
-                    "message.id": "\(message.content.messageID.text)",
+                    "operation": "\(fields.operation)",
+                    "message.id": "\(fields.messageID.text)",
                     "error": "\(error)",
                 ]
             )

@@ -1,20 +1,20 @@
 import AMQP
 import Contracts
-import FoundationEssentials
+import Logging
 import Metrics
 import Synchronization
 
-/// The answers that are waited for, by correlation identifier; a limited number, each for a limited
-/// time.
+/// The answers that are waited for, by correlation; a limited number, each for a limited time.
 ///
 /// An answer is handed over as it came: reading it is up to the task that waits.
 final class PendingReplies: Sendable {
-    typealias Outcome = Result<Delivery, any Error>
+    typealias Outcome = Result<ArrivedReply, any Error>
+    private typealias Waiter = CheckedContinuation<ArrivedReply, any Error>
 
     private enum Progress {
         /// Asked, and nobody waits yet.
         case expected
-        case waiting(CheckedContinuation<Delivery, any Error>)
+        case waiting(Waiter)
         case arrived(Outcome)
     }
 
@@ -23,35 +23,30 @@ final class PendingReplies: Sendable {
         let deadline: ContinuousClock.Instant
     }
 
-    private let limit: Int
-    private let entries = Mutex<[UUID: Entry]>([:])
+    private let entries: Mutex<ReplyTable<Entry>>
 
     init(limit: Int) {
-        self.limit = limit
+        self.entries = Mutex(ReplyTable(limit: limit))
     }
 
     var count: Int { self.entries.withLock { $0.count } }
 
-    /// Expects an answer; `false` when too many are waited for.
-    func expect(_ id: UUID, until deadline: ContinuousClock.Instant) -> Bool {
-        self.entries.withLock { entries in
-            guard entries.count < self.limit else { return false }
-            entries[id] = Entry(deadline: deadline)
-            return true
-        }
+    /// Expects an answer; `nil` when too many are waited for.
+    func expect(until deadline: ContinuousClock.Instant) -> UInt64? {
+        self.entries.withLock { $0.add(Entry(deadline: deadline)) }
     }
 
     /// Waits for an expected answer, which may have come already.
-    func reply(to id: UUID) async throws -> Delivery {
+    func reply(to key: UInt64) async throws -> ArrivedReply {
         try await withTaskCancellationHandler {
-            try await withCheckedThrowingContinuation { continuation in
+            try await withCheckedThrowingContinuation { (continuation: Waiter) in
                 let outcome: Outcome? = self.entries.withLock { entries in
-                    switch entries[id]?.progress {
+                    switch entries[key]?.progress {
                     case .expected:
-                        entries[id]?.progress = .waiting(continuation)
+                        entries[key]?.progress = .waiting(continuation)
                         return nil
                     case .arrived(let outcome):
-                        entries[id] = nil
+                        entries[key] = nil
                         return outcome
                     case .waiting, nil:
                         return .failure(CancellationError())
@@ -60,32 +55,42 @@ final class PendingReplies: Sendable {
                 if let outcome { continuation.resume(with: outcome) }
             }
         } onCancel: {
-            self.finish(id, with: .failure(CancellationError()))
+            self.finish(key, with: .failure(CancellationError()))
         }
     }
 
     /// Delivers an answer; `false` when nobody expects it, because it is late or a second one.
     @discardableResult
-    func finish(_ id: UUID, with outcome: Outcome) -> Bool {
-        let (isKnown, waiter) = self.entries.withLock { entries in
-            switch entries[id]?.progress {
-            case .expected:
-                entries[id]?.progress = .arrived(outcome)
-                return (true, nil as CheckedContinuation<Delivery, any Error>?)
-            case .waiting(let continuation):
-                entries[id] = nil
-                return (true, continuation)
-            case .arrived, nil:
-                return (false, nil)
+    func finish(_ key: UInt64, with outcome: Outcome) -> Bool {
+        self.finish([(key, outcome)]) == 1
+    }
+
+    /// Delivers several at once; how many were expected.
+    @discardableResult
+    func finish(_ outcomes: [(key: UInt64, outcome: Outcome)]) -> Int {
+        var waiters: [(waiter: Waiter, outcome: Outcome)] = []
+        var known = 0
+        self.entries.withLock { entries in
+            for (key, outcome) in outcomes {
+                switch entries[key]?.progress {
+                case .expected:
+                    entries[key]?.progress = .arrived(outcome)
+                    known += 1
+                case .waiting(let continuation):
+                    entries[key] = nil
+                    waiters.append((continuation, outcome))
+                    known += 1
+                case .arrived, nil: continue
+                }
             }
         }
-        waiter?.resume(with: outcome)
-        return isKnown
+        for (waiter, outcome) in waiters { waiter.resume(with: outcome) }
+        return known
     }
 
     /// Stops expecting an answer.
-    func forget(_ id: UUID) {
-        self.entries.withLock { $0[id] = nil }
+    func forget(_ key: UInt64) {
+        self.entries.withLock { $0[key] = nil }
     }
 
     /// Fails what is waited for longer than it may be.
@@ -98,22 +103,28 @@ final class PendingReplies: Sendable {
         self.fail(with: problem) { _ in true }
     }
 
-    private func fail(with problem: Problem, where isMeant: (Entry) -> Bool) {
-        let ids = self.entries.withLock { entries in
-            entries.filter { isMeant($0.value) }.map(\.key)
-        }
-        for id in ids {
-            self.finish(id, with: .failure(problem))
-        }
+    private func fail(with problem: Problem, where isMeant: @Sendable (Entry) -> Bool) {
+        let keys = self.entries.withLock { $0.keys(where: isMeant) }
+        self.finish(keys.map { ($0, .failure(problem)) })
     }
 }
 
 extension PendingReplies: DeliveryReceiver {
-    /// Takes every answer, and counts those that nobody waits for.
+    /// Takes every bundle, and counts the answers that nobody waits for.
     func take(_ delivery: Delivery, at arrival: ContinuousClock.Instant) -> Bool {
-        let id = ReplyMessage.correlationID(of: delivery)
-        let isExpected = id.map { self.finish($0, with: .success(delivery)) } ?? false
-        if !isExpected { MessagingMetrics.unknownReplies.increment() }
+        do {
+            let replies = try ReplyBundle(delivery.body).replies
+            let known = self.finish(replies.map { ($0.correlation, .success($0)) })
+            if known < replies.count {
+                MessagingMetrics.unknownReplies.increment(by: replies.count - known)
+            }
+        } catch {
+            MessagingMetrics.malformedBundles.increment()
+            Logger.current.warning(
+                "Dropping something that is no bundle of answers",
+                metadata: ["error": "\(error)"]
+            )
+        }
         return true
     }
 }

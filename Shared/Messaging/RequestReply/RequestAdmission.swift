@@ -1,16 +1,16 @@
-package import Contracts
-package import Kernel
+import Contracts
+import Kernel
 import Metrics
 
 /// Decides whether a request from the queue is what it claims to be.
 ///
 /// The gateway has checked the same before; but whoever can write to the queue is not the gateway.
-package struct RequestAdmission: Sendable {
+struct RequestAdmission: Sendable {
     private let service: ServiceName
     private let key: AssertionKey
-    private let principals = PrincipalTexts()
+    private let principals = KnownPrincipals()
 
-    package init(service: ServiceName, key: AssertionKey) {
+    init(service: ServiceName, key: AssertionKey) {
         self.service = service
         self.key = key
     }
@@ -19,34 +19,59 @@ package struct RequestAdmission: Sendable {
     ///
     /// - Throws: 403 `forged-principal` unless the gateway vouches for it, 403 `forbidden` without the
     ///   permission that the operation needs, 404 for an operation of another service.
-    package func admit(
-        _ message: RequestMessage,
-        deadline: ContinuousClock.Instant,
+    func admit(
+        _ received: ReceivedRequest,
+        _ fields: RequestFields,
+        body: [UInt8],
         now: Timestamp = .now
     ) throws(Problem) -> OperationRequest {
-        let content = message.content
-        guard let assertion = PrincipalAssertion(message.assertion),
-            assertion.isValid(for: content, to: self.service, key: self.key, now: now)
-        else {
-            MessagingMetrics.forgedRequests.increment()
-            throw Problem(.forgedPrincipal)
-        }
         let request = OperationRequest(
-            operation: content.operation,
-            principal: try Self.reading("principal") {
-                try self.principals.principal(of: content.principal)
-            },
-            path: try Self.pairs(content.path, "path"),
-            query: try Self.query(content.query),
-            headers: try Self.pairs(content.headers, "headers"),
-            body: content.body,
-            messageID: content.messageID,
-            idempotencyKey: content.idempotencyKey,
+            operation: fields.operation,
+            principal: try self.caller(of: received, now: now),
+            path: Self.values(fields.path),
+            query: QueryParameters(fields.query.map { .init(name: $0.name, value: $0.value) }),
+            headers: Self.values(fields.headers),
+            body: body,
+            messageID: fields.messageID,
+            idempotencyKey: fields.idempotencyKey,
             receivedAt: now,
-            deadline: deadline
+            deadline: received.deadline
         )
         try self.checkPermission(of: request)
         return request
+    }
+
+    private func caller(
+        of received: ReceivedRequest,
+        now: Timestamp
+    ) throws(Problem) -> Principal {
+        do {
+            return try received.bundle.caller(of: received.request) { bundle in
+                self.callers(in: bundle, now: now)
+            }
+        } catch {
+            if error.knownCode == .forgedPrincipal { MessagingMetrics.forgedRequests.increment() }
+            throw error
+        }
+    }
+
+    /// Who asks in a bundle; `nil` unless the gateway vouches for it.
+    private func callers(in bundle: RequestBundle, now: Timestamp) -> [ReceivedBundle.Caller]? {
+        guard bundle.service == self.service.rawValue,
+            BundleAssertion.isValid(
+                in: bundle.bytes,
+                issuedAt: bundle.issuedAt,
+                key: self.key,
+                now: now
+            )
+        else { return nil }
+        return bundle.principals.map { range in
+            do {
+                return .success(try self.principals.principal(of: Array(bundle.bytes[range])))
+            } catch {
+                return .failure(.badRequest("The principal of the request cannot be read."))
+            }
+        }
     }
 
     private func checkPermission(of request: OperationRequest) throws(Problem) {
@@ -59,33 +84,8 @@ package struct RequestAdmission: Sendable {
         }
     }
 
-    private static func pairs(
-        _ text: String,
-        _ name: String
-    ) throws(Problem) -> [String: String] {
-        guard text != RequestContent.noPairs else { return [:] }
-        return try self.reading(name) {
-            try MessageCoding.decode([String: String].self, from: Array(text.utf8))
-        }
-    }
-
-    private static func query(_ text: String) throws(Problem) -> QueryParameters {
-        guard text != RequestContent.noList else { return QueryParameters() }
-        return try self.reading("query") {
-            QueryParameters(
-                try MessageCoding.decode([QueryParameters.Pair].self, from: Array(text.utf8))
-            )
-        }
-    }
-
-    private static func reading<Value>(
-        _ name: String,
-        _ read: () throws -> Value
-    ) throws(Problem) -> Value {
-        do {
-            return try read()
-        } catch {
-            throw .badRequest("The \(name) of the request cannot be read.")
-        }
+    private static func values(_ pairs: [BundledPair]) -> [String: String] {
+        guard !pairs.isEmpty else { return [:] }
+        return Dictionary(pairs.map { ($0.name, $0.value) }) { first, _ in first }
     }
 }

@@ -5,7 +5,7 @@ package struct TopologyLimits: Sendable {
     package var workLength: Int64 = 1_000_000
     /// Messages of one retry tier.
     package var waitLength: Int64 = 200_000
-    /// Requests of one service; more are refused to the gateway, which answers 503.
+    /// Bundles of requests of one service; more are refused to the gateway, which answers 503.
     package var requestLength: Int64 = 1_000
     /// How long a request waits at most; its own budget is usually shorter.
     package var requestMilliseconds: Int64 = 10_000

@@ -32,17 +32,9 @@ extension SystemSuite {
             try await RequestSender.run(in: system) { sender in
                 for forgery in Forgery.allCases {
                     for call in [target.command, target.query] {
-                        let content = try call.content()
-                        let assertion = try forgery.assertion(
-                            for: content,
-                            to: service,
-                            masterKey: system.masterKey
-                        )
-                        let answer = try await sender.send(
-                            content,
-                            assertion: assertion,
-                            to: service
-                        )
+                        let answer = try await sender.send(call, to: service) { question in
+                            try forgery.bundle(of: question, masterKey: system.masterKey)
+                        }
                         let what = "\(call.operation) with \(forgery.rawValue)"
                         #expect(answer.status == 403, "\(what)")
                         #expect(try problem(answer).knownCode == .forgedPrincipal, "\(what)")
@@ -88,10 +80,8 @@ extension SystemSuite {
             to service: ServiceName,
             in system: System
         ) async throws -> OperationResponse {
-            let content = try call.content()
             let key = system.masterKey.derived(for: service)
-            let assertion = PrincipalAssertion(for: content, to: service, key: key)
-            return try await sender.send(content, assertion: assertion.text, to: service)
+            return try await sender.send(call, to: service) { try $0.bundle(key: key) }
         }
 
         private func problem(_ answer: OperationResponse) throws -> Problem {

@@ -10,11 +10,10 @@ import Testing
 
 /// Puts requests on the queues of the services as the gateway does, with any assertion.
 final class RequestSender: Sendable {
-    private static let budget = Duration.seconds(10)
-
     private let instance = "forger-\(Unique.word())"
     private let publisher: Publisher
-    private let answers = Mutex<[UUID: OperationResponse]>([:])
+    private let answers = Mutex<[UInt64: OperationResponse]>([:])
+    private let correlations = Atomic<UInt64>(0)
 
     private init(_ connection: BrokerConnection) {
         self.publisher = Publisher(connection)
@@ -37,23 +36,33 @@ final class RequestSender: Sendable {
         }
     }
 
-    /// What the service answers.
+    /// What the service answers to a request.
+    ///
+    /// - Parameter bundle: Makes a bundle of it, with any assertion.
     func send(
-        _ content: RequestContent,
-        assertion: String,
-        to service: ServiceName
+        _ call: OperationCall,
+        to service: ServiceName,
+        in bundle: (Question) throws -> [UInt8]
     ) async throws -> OperationResponse {
-        let correlation = UUID()
-        let message = RequestMessage(
-            content: content,
-            assertion: assertion,
-            correlationID: correlation,
-            replyTo: self.instance,
-            budget: Self.budget
+        let correlation = self.correlations.add(1, ordering: .relaxed).newValue
+        let question = Question(
+            call: call,
+            service: service,
+            instance: self.instance,
+            correlation: correlation
         )
-        let outcomes = try await self.publisher.publish([message.outbound(to: service)])
+        let message = OutboundMessage(
+            exchange: service.exchange(.requests),
+            routingKey: service.queue(.requests),
+            properties: MessageProperties(
+                contentType: BundleFormat.requests,
+                isPersistent: false
+            ),
+            body: try bundle(question)
+        )
+        let outcomes = try await self.publisher.publish([message])
         #expect(outcomes == [.confirmed])
-        try await eventually("\(service.rawValue) answers", within: Self.budget) {
+        try await eventually("\(service.rawValue) answers", within: Question.budget) {
             self.answers.withLock { $0[correlation] != nil }
         }
         return try #require(self.answers.withLock { $0[correlation] })
@@ -71,11 +80,20 @@ final class RequestSender: Sendable {
                 .bind(queue: queue, exchange: SharedExchange.replies, key: self.instance),
             ],
             handler: { deliveries in
-                for reply in deliveries.compactMap(ReplyMessage.init) {
-                    self.answers.withLock { $0[reply.correlationID] = reply.response }
-                }
+                for delivery in deliveries { self.note(delivery) }
                 return deliveries.map { _ in .acknowledge }
             }
         )
+    }
+
+    private func note(_ delivery: Delivery) {
+        do {
+            for reply in try ReplyBundle(delivery.body).replies {
+                let response = try reply.response()
+                self.answers.withLock { $0[reply.correlation] = response }
+            }
+        } catch {
+            Issue.record("what a service answers is no bundle: \(error)")
+        }
     }
 }
