@@ -66,6 +66,27 @@ import Testing
         }
     }
 
+    @Test func `neighbours that a handler takes together are handled at once, in order`()
+        async throws
+    {
+        try await withLedger { database in
+            let processor = TransactionalProcessor(
+                consumer: "together",
+                handlers: [Sums(), FactEffect()],
+                database: database.pool
+            )
+            let old = try IncomingMessage.of(TestCommand(number: 100))
+            _ = await processor.process([old])
+            let dispositions = await processor.process([
+                try .of(TestCommand(number: 1)), old, try .of(TestCommand(number: 2)),
+                try .of(TestFact(number: 7)), try .of(TestFact(number: 8)),
+                try .of(TestCommand(number: 3)),
+            ])
+            #expect(dispositions.allSatisfy { if case .done = $0 { true } else { false } })
+            #expect(try await EffectTable.numbers(in: database) == [100, 3, 7, 8, 3])
+        }
+    }
+
     @Test func `a rolled back claim was never made`() async throws {
         try await withLedger { database in
             let message = try IncomingMessage.of(TestCommand(number: 1))
@@ -221,6 +242,41 @@ private struct EvenNumbers: MessageHandler {
 
     func handle(
         _ message: TestCommand,
+        context: MessageContext,
+        in transaction: borrowing Transaction
+    ) throws {
+        try transaction.execute("INSERT INTO effect (number) VALUES (\(Int64(message.number)))")
+    }
+}
+
+/// Writes one row for the sum of what came together.
+private struct Sums: MessageHandler {
+    static let name = "test.sums"
+    static let handlesTogether = true
+
+    func handle(
+        _ message: TestCommand,
+        context: MessageContext,
+        in transaction: borrowing Transaction
+    ) throws {
+        try self.handle([Arrival(message: message, context: context)], in: transaction)
+    }
+
+    func handle(
+        _ arrivals: [Arrival<TestCommand>],
+        in transaction: borrowing Transaction
+    ) throws {
+        let sum = arrivals.reduce(0) { $0 + $1.message.number }
+        try transaction.execute("INSERT INTO effect (number) VALUES (\(Int64(sum)))")
+    }
+}
+
+/// Writes a row for each fact.
+private struct FactEffect: MessageHandler {
+    static let name = "test.facts"
+
+    func handle(
+        _ message: TestFact,
         context: MessageContext,
         in transaction: borrowing Transaction
     ) throws {

@@ -44,24 +44,27 @@ extension Shop {
         }
     }
 
-    /// The ledger tells that a document is in its book.
-    func answer(_ document: String) async throws {
-        let posted = EntryPosted(
-            entryId: .make(),
-            kind: .sale,
-            reference: Reference(source: Shop.source.name, document: document),
-            effectiveAt: .now,
-            recordedAt: .now,
-            actor: Actor(kind: .source, name: Shop.source.name),
-            movements: [],
-            balances: []
-        )
-        try await self.database.withTransaction { transaction in
-            try EntryPostedHandler().handle(
-                posted,
-                context: Self.context(EntryPosted.type),
-                in: transaction
+    /// The ledger tells that documents are in its book.
+    func answer(_ documents: String...) async throws {
+        let arrivals = try documents.map { document in
+            let posted = EntryPosted(
+                entryId: .make(),
+                kind: .sale,
+                reference: Reference(source: Shop.source.name, document: document),
+                effectiveAt: .now,
+                recordedAt: .now,
+                actor: Actor(kind: .source, name: Shop.source.name),
+                movements: [],
+                balances: []
             )
+            let read = try MessageCoding.decode(
+                PostedDocument.self,
+                from: try MessageCoding.encode(posted)
+            )
+            return Arrival(message: read, context: Self.context(EntryPosted.type))
+        }
+        try await self.database.withTransaction { transaction in
+            try EntryPostedHandler().handle(arrivals, in: transaction)
         }
     }
 

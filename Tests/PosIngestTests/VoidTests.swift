@@ -2,6 +2,7 @@ import Contracts
 import Kernel
 import Messaging
 import PosIngestDomain
+import Postgres
 import TestSupport
 import Testing
 
@@ -29,6 +30,24 @@ import Testing
             try await shop.answer("R-1")
             #expect(try await shop.parked().isEmpty)
             #expect(try await shop.commands() == Self.both)
+        }
+    }
+
+    @Test func `entries that are told together are noted, and the voids of each follow`()
+        async throws
+    {
+        try await withShop { shop async throws in
+            for number in 1...3 {
+                _ = await shop.take([shop.void("V-\(number)", of: "R-\(number)")])
+            }
+            _ = await shop.take((1...3).map { shop.sale("R-\($0)", [("A", 1)]) })
+            try await shop.answer("R-1", "R-3", "R-1", "X-9")
+            #expect(try await shop.counts().messages.applied == 2)
+            #expect(try await shop.parked().map(\.document) == ["V-2"])
+            let entries = try await shop.rows(
+                "SELECT count(DISTINCT entry) FROM message WHERE status = 'applied'"
+            )
+            #expect(try entries[0].decode(0, as: Int64.self) == 2)
         }
     }
 

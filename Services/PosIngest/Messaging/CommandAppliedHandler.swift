@@ -13,15 +13,15 @@ struct CommandAppliedHandler: MessageHandler {
         context: MessageContext,
         in transaction: borrowing Transaction
     ) throws {
-        let voids = try MessageStore.markApplied(
-            DocumentStore.Key(
+        let application = MessageStore.Application(
+            key: DocumentStore.Key(
                 source: message.reference.source,
                 document: message.reference.document
             ),
             entry: message.entryId,
-            at: message.recordedAt,
-            in: transaction
+            recordedAt: message.recordedAt
         )
+        let voids = try MessageStore.markApplied([application], in: transaction)
         try Rejudging.rejudge(voids, by: nil, note: nil, cause: context, in: transaction)
     }
 }

@@ -22,27 +22,57 @@ package protocol MessageHandler<Message>: Sendable {
         context: MessageContext,
         in transaction: borrowing Transaction
     ) throws
+
+    /// Whether messages that came one after the other are handled together.
+    static var handlesTogether: Bool { get }
+
+    /// Handles messages that came one after the other, with the effect that handling each in its
+    /// turn would have.
+    func handle(_ arrivals: [Arrival<Message>], in transaction: borrowing Transaction) throws
+}
+
+/// A message that has come, with its context.
+package struct Arrival<Message: Contract>: Sendable {
+    package let message: Message
+    package let context: MessageContext
+
+    package init(message: Message, context: MessageContext) {
+        self.message = message
+        self.context = context
+    }
 }
 
 extension MessageHandler {
     static var messageType: String { Message.type }
 
-    var name: String { Self.name }
+    package static var handlesTogether: Bool { false }
 
     package func isConcerned(by message: Message) -> Bool { true }
 
-    /// Decodes a message before a transaction begins; running the effect handles it.
-    ///
-    /// - Returns: `nil` for a message of no concern.
-    func effect(of message: IncomingMessage) throws -> MessageEffect? {
-        let content = try message.decode(Message.self)
-        guard self.isConcerned(by: content) else { return nil }
-        let context = MessageContext(message)
-        return { transaction in
-            try self.handle(content, context: context, in: transaction)
+    package func handle(
+        _ arrivals: [Arrival<Message>],
+        in transaction: borrowing Transaction
+    ) throws {
+        for arrival in arrivals {
+            try self.handle(arrival.message, context: arrival.context, in: transaction)
         }
     }
-}
 
-/// What handling one decoded message does in a transaction.
-typealias MessageEffect = @Sendable (borrowing Transaction) throws -> Void
+    /// Decodes a message before a transaction begins.
+    ///
+    /// - Returns: `nil` for a message of no concern.
+    func prepare(_ message: IncomingMessage, at index: Int) throws -> PreparedMessage? {
+        let content = try message.decode(Message.self)
+        guard self.isConcerned(by: content) else { return nil }
+        return PreparedMessage(
+            index: index,
+            message: message,
+            handler: Self.name,
+            isJoined: Self.handlesTogether,
+            arrival: Arrival(message: content, context: MessageContext(message)),
+            effect: { arrivals, transaction in
+                try self.handle(arrivals.compactMap { $0 as? Arrival<Message> }, in: transaction)
+            }
+        )
+    }
+}

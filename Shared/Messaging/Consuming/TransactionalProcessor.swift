@@ -52,13 +52,7 @@ package struct TransactionalProcessor: MessageProcessor {
         guard let handler = self.handlers[message.type] else {
             throw Failure.permanent("unknown-type", "\(self.consumer) has no \(message.type).")
         }
-        guard let effect = try handler.effect(of: message) else { return nil }
-        return PreparedMessage(
-            index: index,
-            message: message,
-            handler: handler.name,
-            effect: effect
-        )
+        return try handler.prepare(message, at: index)
     }
 
     private func handle(_ messages: [PreparedMessage]) async -> [(Int, Disposition)] {
@@ -105,10 +99,11 @@ package struct TransactionalProcessor: MessageProcessor {
                 in: transaction
             )
             var dispositions: [(Int, Disposition)] = []
+            var fresh: [PreparedMessage] = []
             for (message, claim) in zip(messages, claims) {
                 switch claim {
                 case .fresh:
-                    try message.run(in: transaction)
+                    fresh.append(message)
                     dispositions.append((message.index, .done))
                 case .duplicate:
                     MessagingMetrics.duplicates(consumer: consumer).increment()
@@ -116,6 +111,9 @@ package struct TransactionalProcessor: MessageProcessor {
                 case .clash:
                     dispositions.append((message.index, .deadLetter(.fingerprintClash)))
                 }
+            }
+            for group in PreparedMessage.groups(of: fresh) {
+                try PreparedMessage.run(group, in: transaction)
             }
             return dispositions
         }

@@ -4,30 +4,6 @@ import Messaging
 import PosIngestDomain
 import Postgres
 
-/// Notes that the ledger has a message in its book, and takes up the voids that waited for it.
-struct EntryPostedHandler: MessageHandler {
-    static let name = "pos-ingest.entry-posted"
-
-    /// What was entered by hand or by another program is of no document that came from here.
-    func isConcerned(by message: EntryPosted) -> Bool { message.reference != nil }
-
-    func handle(
-        _ message: EntryPosted,
-        context: MessageContext,
-        in transaction: borrowing Transaction
-    ) throws {
-        guard let reference = message.reference else { return }
-        let key = DocumentStore.Key(source: reference.source, document: reference.document)
-        let voids = try MessageStore.markApplied(
-            key,
-            entry: message.entryId,
-            at: message.recordedAt,
-            in: transaction
-        )
-        try Rejudging.rejudge(voids, by: nil, note: nil, cause: context, in: transaction)
-    }
-}
-
 /// Parks a message that the ledger refused, with the ledger's reason.
 struct CommandRefusedHandler: MessageHandler {
     static let name = "pos-ingest.command-refused"
