@@ -20,12 +20,55 @@ struct CommitQueueTests {
         let queue = CommitQueue(CommitLimits())
         async let outcomes = queue.submit(CommitQueueTests.submissions(3))
         let first = try #require(await queue.next(1))
+        queue.end()
         queue.giveBack(first)
         let rest = try #require(await queue.next(10))
         #expect(rest.map(\.place) == [1, 2, 0])
         #expect(rest.map(\.postponements) == [0, 0, 1])
         for ticket in rest { queue.settle(ticket, .done) }
         #expect(await outcomes.count == 3)
+    }
+
+    @Test func `a few commands wait for the batch in flight, and go together`() async throws {
+        var limits = CommitLimits()
+        limits.gathering = .seconds(600)
+        let queue = CommitQueue(limits)
+        async let outcomes = queue.submit(CommitQueueTests.submissions(3))
+        let first = try #require(await queue.next(1))
+        async let second = queue.next(10)
+        queue.settle(first[0], .done)
+        #expect(queue.depth == 2)
+        queue.end()
+        let rest = try #require(await second)
+        #expect(rest.map(\.place) == [1, 2])
+        for ticket in rest { queue.settle(ticket, .done) }
+        #expect(await outcomes.count == 3)
+    }
+
+    @Test func `many commands do not wait for the batch in flight`() async throws {
+        var limits = CommitLimits()
+        limits.gathering = .seconds(600)
+        let queue = CommitQueue(limits)
+        let count = limits.worthwhileLines + 1
+        async let outcomes = queue.submit(CommitQueueTests.submissions(count))
+        let first = try #require(await queue.next(1))
+        let rest = try #require(await queue.next(100))
+        #expect(rest.count == count - 1)
+        for ticket in first + rest { queue.settle(ticket, .done) }
+        #expect(await outcomes.count == count)
+    }
+
+    @Test func `a command does not wait for a batch that does not end`() async throws {
+        let queue = CommitQueue(CommitLimits())
+        async let outcomes = queue.submit(CommitQueueTests.submissions(2))
+        let first = try #require(await queue.next(1))
+        async let watch: Void = queue.watch()
+        let rest = try #require(await queue.next(100))
+        #expect(rest.count == 1)
+        for ticket in first + rest { queue.settle(ticket, .done) }
+        #expect(await outcomes.count == 2)
+        queue.close()
+        await watch
     }
 
     @Test func `what is over the limit is refused, and the others are decided`() async throws {

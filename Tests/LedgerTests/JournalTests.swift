@@ -71,6 +71,57 @@ struct JournalTests {
         }
     }
 
+    @Test(
+        arguments: [
+            "INSERT INTO movement SELECT (lost).*", "INSERT INTO movement_default SELECT (lost).*",
+            "UPDATE movement SET entry = gen_random_uuid()", "DELETE FROM entry",
+            "UPDATE entry SET id = gen_random_uuid()", "TRUNCATE entry CASCADE",
+        ]
+    )
+    func `not even the owner leaves a movement without its entry`(statement: String) async throws {
+        try await LedgerBench.with { ledger in
+            try await ledger.variant("KEPT")
+            try await ledger.receive(1, of: "KEPT")
+            let lost = """
+                 FROM (SELECT jsonb_populate_record(movement, jsonb_build_object(
+                    'id', gen_random_uuid(), 'entry', gen_random_uuid(), 'recorded_at',
+                    CASE WHEN \(statement.contains("default")) THEN timestamptz '2001-01-01'
+                    ELSE now() END)) AS lost FROM movement) AS made
+                """
+            let script = statement.hasSuffix("(lost).*") ? statement + lost : statement
+            let error = try await PostgresSession.with(ledger.database.administration) { session in
+                await #expect(throws: PostgresError.self) {
+                    try await session.execute(script: script)
+                }
+            }
+            #expect(error?.sqlState == "23503")
+            #expect(error?.constraint == "movement_entry")
+        }
+    }
+
+    @Test func `no table in the way of the entries passes for them`() async throws {
+        try await LedgerBench.with { ledger in
+            try await ledger.variant("SHADOW")
+            try await ledger.receive(1, of: "SHADOW")
+            let error = try await PostgresSession.with(ledger.database.administration) { session in
+                await #expect(throws: PostgresError.self) {
+                    try await session.execute(
+                        script: """
+                            CREATE TEMP TABLE entry (id uuid);
+                            INSERT INTO entry SELECT gen_random_uuid();
+                            INSERT INTO movement
+                            SELECT (jsonb_populate_record(movement, jsonb_build_object(
+                                'id', gen_random_uuid(), 'entry', entry.id
+                            ))).*
+                            FROM movement, pg_temp.entry
+                            """
+                    )
+                }
+            }
+            #expect(error?.constraint == "movement_entry")
+        }
+    }
+
     @Test func `movements lie in the partition of their month`() async throws {
         try await LedgerBench.with { ledger in
             try await ledger.variant("MONTH")

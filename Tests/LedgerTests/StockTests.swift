@@ -61,6 +61,42 @@ struct StockTests {
         }
     }
 
+    @Test func `what a till with a fast clock reported has not happened yet`() async throws {
+        try await LedgerBench.with { ledger in
+            let variant = try await ledger.variant("AHEAD")
+            try await ledger.receive(5, of: "AHEAD")
+            let processor = LedgerCommandProcessor(committer: ledger.committer)
+            for (document, ahead) in [("A-1", 600), ("A-2", 3 * 86_400)] {
+                let sale = RecordSale(
+                    kind: .sale,
+                    reference: Reference(source: "till", document: document),
+                    locationId: ledger.warehouse,
+                    effectiveAt: .now.advanced(by: .seconds(ahead)),
+                    allowNegative: true,
+                    lines: [
+                        TillLine(line: 1, variantId: variant, quantity: 1, direction: .out)
+                    ]
+                )
+                let message = try ledger.message(sale, id: ID<Entry>.make().rawValue)
+                #expect(await processor.process([message]) == [.done])
+            }
+            for (ahead, onHand) in [(0, "5"), (3_600, "4"), (4 * 86_400, "3")] {
+                let time = Timestamp.now.advanced(by: .seconds(ahead))
+                let rows = try await ledger.rows(
+                    VariantStockQuery(
+                        sku: "AHEAD",
+                        time: StockTime(asOf: time),
+                        maximumPlaces: 9
+                    ).statement
+                )
+                let there = try rows.reduce(Quantity.zero) { sum, row in
+                    sum + (try row.decode("on_hand", as: Quantity?.self) ?? .zero)
+                }
+                #expect(there.description == onHand)
+            }
+        }
+    }
+
     @Test func `a walk over all pages sees one state`() async throws {
         try await LedgerBench.with { ledger in
             for number in 0..<7 {

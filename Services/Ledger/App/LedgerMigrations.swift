@@ -29,6 +29,18 @@ enum LedgerMigrations {
                 "V0010_movement_by_effect",
                 PackageResources.V0010_movement_by_effect_sql
             ),
+            LedgerMigrations.migration(
+                "V0011_entry_of_movement",
+                PackageResources.V0011_entry_of_movement_sql
+            ),
+            LedgerMigrations.migration(
+                "V0012_balance_in_place",
+                PackageResources.V0012_balance_in_place_sql
+            ),
+            LedgerMigrations.migration(
+                "V0013_movement_ahead",
+                PackageResources.V0013_movement_ahead_sql
+            ),
         ]
 
     private static func migration(_ name: String, _ bytes: [UInt8]) -> Migration {

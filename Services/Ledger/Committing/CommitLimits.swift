@@ -6,6 +6,12 @@ struct CommitLimits: Sendable {
     var batchCommands: Int
     /// Lines in one batch; a single command may have more.
     var batchLines = 2_000
+    /// Lines that are worth a batch of their own while another is in flight; fewer wait for it.
+    ///
+    /// The work that any batch costs is then a small part of it.
+    var worthwhileLines = 16
+    /// How long they wait at most for a batch that does not end.
+    var gathering = Duration.milliseconds(50)
     /// Commands that wait or are in flight; more are refused at once.
     var queued = 10_000
     /// How long a command that names something unknown waits before it is looked at again.

@@ -13,10 +13,16 @@ final class CommitQueue: Sendable {
         let place: Int
         /// How often it had to wait for what it names.
         var postponements = 0
+        /// When it began to wait for a batch.
+        var since = ContinuousClock.now
     }
 
-    private struct State {
+    fileprivate struct State {
         var waiting: Deque<Ticket> = []
+        /// The lines of those that wait.
+        var lines = 0
+        /// Batches that were taken and have not ended.
+        var inFlight = 0
         /// Commands that are waiting, in flight or postponed.
         var admitted = 0
         /// Committers with nothing to do.
@@ -51,7 +57,7 @@ final class CommitQueue: Sendable {
             if state.isClosed { return (tickets[...], .stopping) }
             let count = min(tickets.count, max(0, self.limits.queued - state.admitted))
             state.admitted += count
-            state.waiting.append(contentsOf: tickets.prefix(count))
+            state.append(tickets.prefix(count))
             return (tickets.dropFirst(count), .overloaded)
         }
     }
@@ -61,23 +67,42 @@ final class CommitQueue: Sendable {
         self.state.withLock { state in
             for var ticket in tickets {
                 ticket.postponements += 1
-                state.waiting.append(ticket)
+                ticket.since = .now
+                state.append([ticket])
             }
         }
         self.wakeOne()
     }
 
     /// The next batch: all that waits, up to `size` commands; `nil` when closed and empty.
+    ///
+    /// While another batch is in flight a few commands wait for it, so that those that come
+    /// meanwhile share theirs. Whoever takes a batch says when it has ended.
     func next(_ size: Int) async -> [Ticket]? {
         while true {
             let (batch, hasMore, isOver) = self.state.withLock { state in
-                let batch = Self.take(size, lines: self.limits.batchLines, from: &state.waiting)
-                return (batch, !state.waiting.isEmpty, state.isClosed && state.admitted == 0)
+                let batch = state.take(size, self.limits)
+                return (batch, state.isReady(self.limits), state.isOver)
             }
             if hasMore { self.wakeOne() }
             if !batch.isEmpty { return batch }
             if isOver { return nil }
             await self.sleep()
+        }
+    }
+
+    /// Ends a batch: what waited for it goes next.
+    func end() {
+        self.state.withLock { $0.inFlight -= 1 }
+        self.wakeOne()
+    }
+
+    /// Looks now and then for commands that have waited too long for a batch to end.
+    func watch() async {
+        while !self.state.withLock({ $0.isClosed }) {
+            // Cancelled, the queue is about to be closed.
+            try? await Task.sleep(for: self.limits.gathering)
+            self.wakeOne()
         }
     }
 
@@ -100,26 +125,10 @@ final class CommitQueue: Sendable {
     /// How many commands wait for a batch.
     var depth: Int { self.state.withLock { $0.waiting.count } }
 
-    private static func take(
-        _ size: Int,
-        lines: Int,
-        from waiting: inout Deque<Ticket>
-    ) -> [Ticket] {
-        var batch: [Ticket] = []
-        var weight = 0
-        while batch.count < size, let next = waiting.first {
-            weight += next.submission.weight
-            if !batch.isEmpty, weight > lines { break }
-            batch.append(waiting.removeFirst())
-        }
-        return batch
-    }
-
     private func sleep() async {
         await withCheckedContinuation { committer in
             let isNeeded = self.state.withLock { state in
-                let isNeeded =
-                    !state.waiting.isEmpty || state.isClosed && state.admitted == 0
+                let isNeeded = state.isReady(self.limits) || state.isOver
                 if !isNeeded { state.idle.append(committer) }
                 return isNeeded
             }
@@ -127,8 +136,11 @@ final class CommitQueue: Sendable {
         }
     }
 
+    /// Wakes a committer if there is something for it to do.
     private func wakeOne() {
-        self.state.withLock { $0.idle.popLast() }?.resume()
+        self.state.withLock { state in
+            state.isReady(self.limits) ? state.idle.popLast() : nil
+        }?.resume()
     }
 
     private func wakeAll() {
@@ -137,6 +149,40 @@ final class CommitQueue: Sendable {
             return state.idle
         }
         for committer in idle { committer.resume() }
+    }
+}
+
+extension CommitQueue.State {
+    /// Whether nothing waits, nor will.
+    fileprivate var isOver: Bool { self.isClosed && self.admitted == 0 }
+
+    /// Whether what waits should be committed now.
+    fileprivate func isReady(_ limits: CommitLimits) -> Bool {
+        guard let first = self.waiting.first else { return false }
+        return self.inFlight == 0 || self.isClosed || self.lines >= limits.worthwhileLines
+            || ContinuousClock.now - first.since > limits.gathering
+    }
+
+    fileprivate mutating func append(_ tickets: some Sequence<CommitQueue.Ticket>) {
+        for ticket in tickets {
+            self.waiting.append(ticket)
+            self.lines += ticket.submission.weight
+        }
+    }
+
+    /// Takes a batch if it is time for one; empty otherwise.
+    fileprivate mutating func take(_ size: Int, _ limits: CommitLimits) -> [CommitQueue.Ticket] {
+        guard self.isReady(limits) else { return [] }
+        var batch: [CommitQueue.Ticket] = []
+        var weight = 0
+        while batch.count < size, let next = self.waiting.first {
+            weight += next.submission.weight
+            if !batch.isEmpty, weight > limits.batchLines { break }
+            self.lines -= next.submission.weight
+            batch.append(self.waiting.removeFirst())
+        }
+        self.inFlight += 1
+        return batch
     }
 }
 

@@ -47,6 +47,7 @@ final class GroupCommitter: Service, CustomStringConvertible {
                 for _ in 0..<self.limits.committers {
                     group.addTask { await self.commitBatches() }
                 }
+                group.addTask { await self.queue.watch() }
             }
         } onCancelOrGracefulShutdown: {
             self.queue.close()
@@ -59,6 +60,7 @@ final class GroupCommitter: Service, CustomStringConvertible {
             while let tickets = await self.queue.next(size.current) {
                 LedgerMetrics.queueDepth.record(self.queue.depth)
                 let postponed = await self.commit(tickets, &size)
+                self.queue.end()
                 for (count, tickets) in Dictionary(grouping: postponed, by: \.postponements) {
                     // Waits beside the loop: the commands behind it know their variants.
                     postponements.addTask {

@@ -25,38 +25,49 @@ struct StateLoader {
         return state
     }
 
-    /// What the commands name.
+    /// What the commands name; what none of them names is not asked for.
     private func loadNamed(
         into state: inout LedgerState,
         in transaction: borrowing Transaction
     ) throws {
         let named = NamedRows(self.commands)
-        let (entries, documents) = (Array(named.entries), Array(named.documents))
         let (reservations, promises) = (Array(named.reservations), Array(named.promises))
         let barcodes = named.barcodes.map(\.wrappedValue)
-        let rows = try transaction.pipeline([
-            LocationStore.keepOpen,
-            LocationStore.named(
-                Array(named.locations),
-                codes: named.codes.map(\.wrappedValue)
-            ),
-            VariantStore.named(
-                Array(named.variants),
-                skus: named.skus.map(\.wrappedValue),
-                barcodes: barcodes
-            ),
-            VariantStore.packs(barcodes),
-            JournalStore.entries(entries, of: documents),
-            JournalStore.movements(entries, of: documents),
-            ReservationStore.lock(reservations, of: promises),
-            ReservationStore.lines(reservations, of: promises),
-            JournalHorizon.hold,
-        ])
-        try LocationStore.insert(rows[1], into: &state)
-        try VariantStore.insert(rows[2], into: &state)
-        try VariantStore.insertPacks(rows[3], into: &state)
-        try JournalStore.insert(rows[4], with: rows[5], into: &state)
-        try ReservationStore.insert(rows[6], lines: rows[7], into: &state)
+        var reading = StateReading()
+        reading.add(LocationStore.keepOpen)
+        reading.add(JournalHorizon.hold)
+        reading.add(
+            LocationStore.named(Array(named.locations), codes: named.codes.map(\.wrappedValue)),
+            LocationStore.insert
+        )
+        if !named.variants.isEmpty || !named.skus.isEmpty || !barcodes.isEmpty {
+            let skus = named.skus.map(\.wrappedValue)
+            reading.add(
+                VariantStore.named(Array(named.variants), skus: skus, barcodes: barcodes),
+                VariantStore.insert
+            )
+        }
+        if !barcodes.isEmpty {
+            reading.add(VariantStore.packs(barcodes), VariantStore.insertPacks)
+        }
+        if !reservations.isEmpty || !promises.isEmpty {
+            reading.add([
+                ReservationStore.lock(reservations, of: promises),
+                ReservationStore.lines(reservations, of: promises),
+            ]) { rows, state in
+                try ReservationStore.insert(rows[0], lines: rows[1], into: &state)
+            }
+        }
+        let entries = Array(named.entries)
+        let documents = Array(named.documents)
+        var known: Rows?
+        reading.add(JournalStore.entries(entries, of: documents)) { rows, _ in known = rows }
+        try reading.run(into: &state, in: transaction)
+        guard let known, !known.isEmpty else { return }
+        // Most commands name entries that are new; the movements of others never change.
+        let ids: [ID<Entry>] = try known.map { try $0.decode("id") }
+        let movements = try transaction.execute(JournalStore.movements(ids, of: []))
+        try JournalStore.insert(known, with: movements, into: &state)
     }
 
     /// What the entries and reservations name that the commands name.
@@ -109,33 +120,39 @@ struct StateLoader {
         let keys = footprint.availabilities.sorted()
         let (lots, lotKeys) = (Array(footprint.lots), Array(footprint.lotKeys))
         let (serials, serialKeys) = (Array(footprint.serials), Array(footprint.serialKeys))
-        let rows = try transaction.pipeline([
-            AvailabilityStore.lock(keys),
-            SerialStore.lock(serials, keys: serialKeys),
-            SerialStore.whereabouts(serials, keys: serialKeys),
-            LotStore.named(lots, keys: lotKeys),
-            BalanceStore.inPlaces(
-                Array(footprint.places),
-                lots: lots,
-                keys: lotKeys,
-                serials: serialKeys
-            ),
-            "SELECT clock_timestamp() AS now",
-        ])
-        try AvailabilityStore.insert(rows[0], into: &state)
-        try SerialStore.insert(rows[2], locked: rows[1], into: &state)
-        try LotStore.insert(rows[3], into: &state)
-        try BalanceStore.insert(rows[4], into: &state)
-        state.now = try rows[5][0].decode("now")
-        guard rows[0].count < keys.count else { return [] }
-        let found = Set(
-            try rows[0].map { row in
-                Availability.Key(
-                    variant: try row.decode("variant"),
-                    warehouse: try row.decode("warehouse")
-                )
+        var found: Set<Availability.Key> = []
+        var reading = StateReading()
+        if !keys.isEmpty {
+            reading.add(AvailabilityStore.lock(keys)) { rows, state in
+                found = try AvailabilityStore.insert(rows, into: &state)
             }
-        )
-        return keys.filter { !found.contains($0) }
+        }
+        if !serials.isEmpty || !serialKeys.isEmpty {
+            reading.add([
+                SerialStore.lock(serials, keys: serialKeys),
+                SerialStore.whereabouts(serials, keys: serialKeys),
+            ]) { rows, state in
+                try SerialStore.insert(rows[1], locked: rows[0], into: &state)
+            }
+        }
+        if !lots.isEmpty || !lotKeys.isEmpty {
+            reading.add(LotStore.named(lots, keys: lotKeys), LotStore.insert)
+        }
+        if !footprint.places.isEmpty {
+            reading.add(
+                BalanceStore.inPlaces(
+                    Array(footprint.places),
+                    lots: lots,
+                    keys: lotKeys,
+                    serials: serialKeys
+                ),
+                BalanceStore.insert
+            )
+        }
+        reading.add("SELECT clock_timestamp() AS now") { rows, state in
+            state.now = try rows[0].decode("now")
+        }
+        try reading.run(into: &state, in: transaction)
+        return found.count < keys.count ? keys.filter { !found.contains($0) } : []
     }
 }

@@ -34,14 +34,20 @@ enum AvailabilityStore {
         """
     }
 
-    static func insert(_ rows: Rows, into state: inout LedgerState) throws {
+    /// Takes rows in, and returns their keys.
+    static func insert(
+        _ rows: Rows,
+        into state: inout LedgerState
+    ) throws -> Set<Availability.Key> {
+        var keys = Set<Availability.Key>(minimumCapacity: rows.count)
         for row in rows {
+            let key = Availability.Key(
+                variant: try row.decode("variant"),
+                warehouse: try row.decode("warehouse")
+            )
             state.insert(
                 Availability(
-                    key: Availability.Key(
-                        variant: try row.decode("variant"),
-                        warehouse: try row.decode("warehouse")
-                    ),
+                    key: key,
                     onHand: try row.decode("on_hand"),
                     reserved: try row.decode("reserved"),
                     reservations: Int(try row.decode("reservations", as: Int32.self)),
@@ -49,7 +55,9 @@ enum AvailabilityStore {
                     version: try row.decode("version")
                 )
             )
+            keys.insert(key)
         }
+        return keys
     }
 
     /// Changes as many rows as there are availabilities, unless one is older than what is there.

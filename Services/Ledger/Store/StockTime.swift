@@ -43,7 +43,18 @@ struct StockTime: Sendable {
     private var isLater: SQL? {
         var conditions: [SQL] = []
         if let knownAt = self.knownAt { conditions.append("movement.recorded_at > \(knownAt)") }
-        if let asOf = self.asOf { conditions.append("movement.effective_at > \(asOf)") }
+        if let asOf = self.asOf {
+            // What happened later was recorded later, too, but for the difference of two clocks, or
+            // else is ahead of its time; each of the two has an index.
+            conditions.append(
+                """
+                movement.effective_at > \(asOf)
+                    AND movement.recorded_at > \(asOf)::timestamptz - interval '1 hour'
+                    OR movement.effective_at > \(asOf)
+                    AND movement.effective_at - movement.recorded_at > interval '1 hour'
+                """
+            )
+        }
         return conditions.first.map { first in
             conditions.dropFirst().reduce(first) { $0 + " OR " + $1 }
         }

@@ -6,21 +6,31 @@ import Postgres
 /// The `variant` and `barcode` tables, as decisions need them.
 enum VariantStore {
     /// Variants by identifier, SKU or barcode, without those that are deleted.
+    ///
+    /// A variant that is named in several ways may come several times. Of two that share a SKU for
+    /// a moment the newer one comes last.
     static func named(_ ids: [ID<Variant>], skus: [String], barcodes: [String]) -> SQL {
-        // An array, because a planner that does not know how many are named would read all variants
-        // to join a few.
-        """
-        SELECT id, sku, status, tracking, has_expiry, is_used
-        FROM variant
-        WHERE NOT is_deleted AND id = ANY (ARRAY(
-            SELECT unnest(\(ids))
-            UNION
-            SELECT id FROM variant WHERE sku = ANY (\(skus)) AND NOT is_deleted
-            UNION
-            SELECT variant FROM barcode WHERE code = ANY (\(barcodes))
-        ))
-        ORDER BY sku, id
-        """
+        // Arrays instead of joins, because a planner that does not know how many are named would
+        // read all variants to join a few; and nothing is looked for in a way that nobody used.
+        var ways: [SQL] = []
+        if !skus.isEmpty { ways.append("sku = ANY (\(skus))") }
+        if !barcodes.isEmpty {
+            ways.append(
+                "id = ANY (ARRAY(SELECT variant FROM barcode WHERE code = ANY (\(barcodes))))"
+            )
+        }
+        if !ids.isEmpty || ways.isEmpty { ways.append("id = ANY (\(ids))") }
+        let variants = ways.map { way -> SQL in
+            """
+            SELECT id, sku, status, tracking, has_expiry, is_used
+            FROM variant
+            WHERE NOT is_deleted AND \(fragment: way)
+            """
+        }
+        let all = variants.dropFirst().reduce(variants[0]) {
+            "\(fragment: $0) UNION ALL \(fragment: $1)"
+        }
+        return "\(fragment: all) ORDER BY sku, id"
     }
 
     static func packs(_ barcodes: [String]) -> SQL {
