@@ -1,5 +1,6 @@
 import AMQP
 import Contracts
+import FoundationEssentials
 import Kernel
 import Postgres
 import TestSupport
@@ -66,6 +67,16 @@ struct HandwrittenJSONTests {
             #expect(try MessageCoding.encode(JSONFields(fields)) == encoded)
             #expect(try JSONB(encoding: JSONFields(fields)).bytes == encoded)
         }
+    }
+
+    @Test func `a cursor writes itself`() throws {
+        let request = OperationRequest(
+            operation: "listStock",
+            principal: Principal(id: UUID(), kind: .user, name: "Ada", permissions: []),
+            messageID: UUID()
+        )
+        let cursor = PageCursor(["SKU-1", "é\""], of: request)
+        #expect(try MessageCoding.encode(cursor) == JSONTextEncoder.encode(cursor))
     }
 
     @Test func `a page writes itself`() throws {

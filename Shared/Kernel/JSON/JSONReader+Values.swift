@@ -47,8 +47,12 @@ extension JSONReader {
     }
 
     package mutating func uuid() throws -> UUID {
-        let text = try self.plainString()
-        guard let value = UUID(text: self.bytes.span.extracting(text)) else { throw JSONMisfit() }
+        try self.take(UInt8(ascii: "\""))
+        let end = self.position + UUID.textLength
+        guard end < self.bytes.count, self.bytes[end] == UInt8(ascii: "\""),
+            let value = UUID(text: self.bytes.span.extracting(self.position..<end))
+        else { throw JSONMisfit() }
+        self.position = end + 1
         return value
     }
 
@@ -56,11 +60,17 @@ extension JSONReader {
     mutating func plainString() throws -> Range<Int> {
         try self.take(UInt8(ascii: "\""))
         let start = self.position
-        while self.position < self.bytes.count {
-            let byte = self.bytes[self.position]
+        let end = try self.endOfPlainString(from: start)
+        self.position = end + 1
+        return start..<end
+    }
+
+    private func endOfPlainString(from start: Int) throws -> Int {
+        let bytes = self.bytes.span
+        for index in start..<bytes.count {
+            let byte = bytes[index]
+            if byte == UInt8(ascii: "\"") { return index }
             guard byte >= 0x20, byte != UInt8(ascii: "\\") else { throw JSONMisfit() }
-            self.position += 1
-            if byte == UInt8(ascii: "\"") { return start..<self.position - 1 }
         }
         throw JSONMisfit()
     }

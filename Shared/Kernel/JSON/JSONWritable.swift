@@ -39,6 +39,13 @@ extension Int64: JSONWritable {
     }
 }
 
+extension UInt64: JSONWritable {
+    @usableFromInline
+    package func write(to json: inout JSONWriter) {
+        json.append(self)
+    }
+}
+
 extension Array: JSONWritable where Element: JSONWritable {
     @inlinable
     package func write(to json: inout JSONWriter) {

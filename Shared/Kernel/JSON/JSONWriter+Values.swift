@@ -19,6 +19,12 @@ extension JSONWriter {
         }
     }
 
+    mutating func append(_ value: UInt64) {
+        self.fill(upTo: Decimal.maximumLength) { text, start in
+            Decimal.write(value, to: &text, at: start)
+        }
+    }
+
     /// Appends a string, escaping what has to be (RFC 8259, section 7) and nothing else.
     @usableFromInline
     package mutating func append(_ string: String) {

@@ -1,5 +1,6 @@
 package import Contracts
 import FoundationEssentials
+package import Kernel
 
 /// Where a page ended, as clients carry it around: opaque, and bound to its list and filters.
 package struct PageCursor: Codable {
@@ -49,7 +50,7 @@ package struct PageCursor: Codable {
     /// Base64 for URLs (RFC 4648, section 5).
     package var text: String {
         get throws {
-            try JSONEncoder().encode(self).base64EncodedString()
+            Data(try MessageCoding.encode(self)).base64EncodedString()
                 .replacing("+", with: "-").replacing("/", with: "_")
         }
     }
@@ -62,6 +63,15 @@ package struct PageCursor: Codable {
         let text = "\(request.operation)/\(path)?\(query)"
         return text.utf8.reduce(0xCBF2_9CE4_8422_2325) { hash, byte in
             (hash ^ UInt64(byte)) &* 0x100_0000_01B3
+        }
+    }
+}
+
+extension PageCursor: JSONWritable {
+    package func write(to json: inout JSONWriter) {
+        json.object { json in
+            json.member("digest", self.digest)
+            json.member("keys", self.keys)
         }
     }
 }
