@@ -15,71 +15,109 @@ struct PlanTests {
     @Test func `no hot statement reads a whole table`() async throws {
         try await LedgerBench.with { ledger in
             try await PlanTests.fill(ledger)
-            let variant = ID<Variant>.make()
-            let key = Availability.Key(variant: variant, warehouse: ledger.warehouse)
-            let place = Balance.Key(variant: variant, location: ledger.warehouse)
-            let serial = StockSerial.Key(variant: variant, number: "A")
-            let reference = Reference(source: "till", document: "1")
-            var stock = StockQuery(limit: 51)
-            stock.showsReserved = true
-            stock.places = ["location.kind <> 'transit'"]
-            stock.after = StockPosition(sku: "SKU-01000", variant: variant, place: "LDN", lot: "")
-            var past = stock
-            past.time.knownAt = .now
-            var effect = past
-            effect.time.asOf = .now
-            var search = stock
-            search.variants = [
-                """
-                variant.sku COLLATE "default" ILIKE '%U-0100%' OR variant.name ILIKE '%zzz%'
-                """
-            ]
-            let statements: [(String, SQL)] = [
-                ("variants", VariantStore.named([variant], skus: ["SKU-1"], barcodes: ["1"])),
-                ("entries", JournalStore.entries([.make()], of: [reference])),
-                ("movements", JournalStore.movements([.make()], of: [reference])),
-                ("availability", AvailabilityStore.lock([key])),
-                (
-                    "balances",
-                    BalanceStore.inPlaces([place], lots: [], keys: [], serials: [serial])
-                ),
-                ("locks of units", SerialStore.lock([.make()], keys: [serial])),
-                ("units", SerialStore.whereabouts([.make()], keys: [serial])),
-                ("use of variants", VariantStore.markUsed([variant])),
-                ("latest entry", JournalStore.lastRecorded),
-                (
-                    "stock of a SKU",
-                    VariantStockQuery(sku: "SKU-1", horizon: .now, maximumPlaces: 500).statement
-                ),
-                ("stock", stock.statement),
-                ("past stock", past.statement),
-                ("stock of a day", effect.statement),
-                (
-                    "movements of a variant",
-                    """
-                    SELECT movement.* FROM movement JOIN entry ON entry.id = movement.entry
-                    WHERE movement.variant = \(variant)
-                    ORDER BY movement.recorded_at DESC, movement.id DESC LIMIT 51
-                    """
-                ),
-            ]
-            var plans: [(String, [String])] = []
-            for (name, statement) in statements {
-                plans.append((name, try await PlanTests.plan(of: statement, for: ledger)))
-            }
-            let found = try await ledger.rows("EXPLAIN \(fragment: search.statement)")
-            let searching = try found.map { try $0.decode(0, as: String.self) }
-            plans.append(("search", searching))
-            // The levels of a page are added up, and not those of all that match.
-            #expect(searching.contains { $0.contains("Incremental Sort") })
-            for (name, plan) in plans {
-                let scans = plan.filter(PlanTests.isScan)
-                #expect(scans.isEmpty, "\(name):\n\(plan.joined(separator: "\n"))")
+            for (name, statement) in PlanTests.decisions(ledger) + PlanTests.readings {
+                _ = try await PlanTests.plan(of: statement, called: name, for: ledger)
             }
         }
     }
 
+    @Test func `a list reads no more variants than its page needs`() async throws {
+        try await LedgerBench.with { ledger in
+            try await PlanTests.fill(ledger)
+            for (name, query) in PlanTests.lists(ledger) {
+                for way in [query.way, query.otherWay].compactMap(\.self) {
+                    let plan = try await PlanTests.plan(
+                        of: query.statement(way),
+                        called: "\(name), \(way)",
+                        for: ledger
+                    )
+                    // The levels of a page are added up, and not those of all that match.
+                    #expect(plan.contains { $0.contains("Incremental Sort") })
+                    guard case .walk = way else { continue }
+                    #expect(plan.contains { $0.contains("Index Scan using variant_by_sku") })
+                }
+            }
+        }
+    }
+
+    /// What a batch of commands reads and locks.
+    private static func decisions(_ ledger: LedgerBench) -> [(String, SQL)] {
+        let variant = ID<Variant>.make()
+        let key = Availability.Key(variant: variant, warehouse: ledger.warehouse)
+        let place = Balance.Key(variant: variant, location: ledger.warehouse)
+        let serial = StockSerial.Key(variant: variant, number: "A")
+        let reference = Reference(source: "till", document: "1")
+        return [
+            ("variants", VariantStore.named([variant], skus: ["SKU-1"], barcodes: ["1"])),
+            ("entries", JournalStore.entries([.make()], of: [reference])),
+            ("movements", JournalStore.movements([.make()], of: [reference])),
+            ("availability", AvailabilityStore.lock([key])),
+            (
+                "balances",
+                BalanceStore.inPlaces([place], lots: [], keys: [], serials: [serial])
+            ),
+            ("locks of units", SerialStore.lock([.make()], keys: [serial])),
+            ("units", SerialStore.whereabouts([.make()], keys: [serial])),
+            ("use of variants", VariantStore.markUsed([variant])),
+        ]
+    }
+
+    private static let readings: [(String, SQL)] = [
+        ("latest entry", JournalStore.lastRecorded),
+        ("what moved", JournalStore.moved([.make()], after: .now)),
+        ("stock of a batch of SKUs", PresentStock.statement(of: ["SKU-1", "SKU-2"])),
+        (
+            "stock of a SKU",
+            VariantStockQuery(sku: "SKU-1", horizon: .now, maximumPlaces: 500).statement
+        ),
+        (
+            "movements of a variant",
+            """
+            SELECT movement.* FROM movement JOIN entry ON entry.id = movement.entry
+            WHERE movement.variant = \(ID<Variant>.make())
+            ORDER BY movement.recorded_at DESC, movement.id DESC LIMIT 51
+            """
+        ),
+    ]
+
+    private static func lists(_ ledger: LedgerBench) -> [(String, StockQuery)] {
+        var stock = StockQuery(limit: 51)
+        stock.showsReserved = true
+        stock.places = ["location.kind <> 'transit'"]
+        stock.after = StockPosition(sku: "SKU-01000", variant: .make(), place: "LDN", lot: "")
+        var past = stock
+        past.time.knownAt = .now
+        var effect = past
+        effect.time.asOf = .now
+        var search = stock
+        let pattern = "%u-0100%"
+        search.variants = ["variant.folded LIKE (SELECT lower(\(pattern)))"]
+        var shelf = stock
+        shelf.showsReserved = false
+        shelf.places.append("location.id = \(ledger.bin)")
+        shelf.holders = [.holders(in: "location.id = \(ledger.bin)")]
+        var depot = stock
+        depot.holders = [.holders(inWarehouse: ledger.warehouse)]
+        return [
+            ("stock", stock), ("past stock", past), ("stock of a day", effect),
+            ("search", search), ("stock of a place", shelf), ("stock of a warehouse", depot),
+        ]
+    }
+
     /// The plan that a session keeps for all values; one for these values alone could be better.
+    ///
+    /// Expects that it reads no whole table.
+    private static func plan(
+        of statement: SQL,
+        called name: String,
+        for ledger: LedgerBench
+    ) async throws -> [String] {
+        let plan = try await self.plan(of: statement, for: ledger)
+        let scans = plan.filter(PlanTests.isScan)
+        #expect(scans.isEmpty, "\(name):\n\(plan.joined(separator: "\n"))")
+        return plan
+    }
+
     private static func plan(of statement: SQL, for ledger: LedgerBench) async throws -> [String] {
         try await ledger.database.pool.withTransaction { transaction in
             try transaction.execute(statement)

@@ -18,6 +18,20 @@ import Testing
         }
     }
 
+    @Test func `statements that read come in order, and one that fails leaves the session whole`()
+        async throws
+    {
+        try await self.withThings { pool in
+            let rows = try await pool.read(["SELECT \(1)", "SELECT \(2)", "SELECT \(3)"])
+            #expect(try rows.map { try $0[0].decode(0, as: Int.self) } == [1, 2, 3])
+            let error = await #expect(throws: PostgresError.self) {
+                try await pool.read(["SELECT \(1)", "SELECT 1 / \(0)", "SELECT \(3)"])
+            }
+            #expect(error?.sqlState == "22012")
+            #expect(try await pool.read("SELECT \(4)")[0].decode(0, as: Int.self) == 4)
+        }
+    }
+
     /// More than the buffers of both sockets and of libpq hold, in both directions at once.
     @Test func `megabytes both ways do not get stuck`() async throws {
         try await self.withThings { pool in

@@ -41,6 +41,10 @@ enum LedgerMigrations {
                 "V0013_movement_ahead",
                 PackageResources.V0013_movement_ahead_sql
             ),
+            LedgerMigrations.migration(
+                "V0014_variant_search",
+                PackageResources.V0014_variant_search_sql
+            ),
         ]
 
     private static func migration(_ name: String, _ bytes: [UInt8]) -> Migration {

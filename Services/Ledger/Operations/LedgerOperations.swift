@@ -11,7 +11,7 @@ struct LedgerOperations: OperationHandler {
     private let committer: GroupCommitter
     private let others: TransactionalOperations
     private let reader: JournalReader
-    private let stock: GetStock
+    private let stock: [String: any OperationHandler]
     private let load: OutboxLoad
 
     static let commands: [String: any CommandOperation] = {
@@ -34,19 +34,23 @@ struct LedgerOperations: OperationHandler {
     static let readers: [String: @Sendable (Timestamp) -> any Operation] = [
         ListEntries.id: { ListEntries(horizon: $0) },
         ListMovements.id: { ListMovements(horizon: $0) },
-        ListStock.id: { ListStock(horizon: $0) },
     ]
+
+    /// What reads stock, without a transaction where one statement is enough.
+    static func stock(_ reader: JournalReader) -> [String: any OperationHandler] {
+        [GetStock.id: GetStock(reader: reader), ListStock.id: ListStock(reader: reader)]
+    }
 
     init(committer: GroupCommitter, database: PostgresPool, load: OutboxLoad = .shared) {
         self.committer = committer
         self.reader = JournalReader(database: database)
-        self.stock = GetStock(reader: self.reader)
+        self.stock = LedgerOperations.stock(self.reader)
         self.others = TransactionalOperations(LedgerOperations.others, database: database)
         self.load = load
     }
 
     func respond(to request: OperationRequest) async -> OperationResponse {
-        if request.operation == GetStock.id { return await self.stock.respond(to: request) }
+        if let stock = self.stock[request.operation] { return await stock.respond(to: request) }
         if let operation = LedgerOperations.readers[request.operation] {
             return await self.read(request, with: operation)
         }

@@ -17,17 +17,17 @@ enum JournalStore {
         """
     }
 
-    /// Whether an entry is seen that was recorded after `time`.
-    static func isAny(
-        recordedAfter time: Timestamp,
-        in transaction: borrowing Transaction
-    ) throws -> Bool {
-        let rows = try transaction.execute(self.lastRecorded)
-        return try rows[0].decode("recorded_at", as: Timestamp?.self).map { $0 > time } ?? false
-    }
-
     /// When the latest entry that is seen was recorded; null without any.
     static let lastRecorded: SQL = "SELECT max(recorded_at) AS recorded_at FROM entry"
+
+    /// Those of `variants` that have a movement recorded after `time`.
+    static func moved(_ variants: [ID<Variant>], after time: Timestamp) -> SQL {
+        """
+        SELECT DISTINCT variant
+        FROM movement
+        WHERE variant = ANY (\(variants)) AND recorded_at > \(time)
+        """
+    }
 
     /// The movements of the same entries.
     static func movements(_ ids: [ID<Entry>], of documents: [Reference]) -> SQL {

@@ -3,6 +3,11 @@ import Kernel
 import Postgres
 
 /// A list of stock levels: what is where, now or as it was.
+///
+/// A page is the first rows of variants in the order of their SKUs. There are two ways to it, and
+/// which one is short depends on how many variants match, which nobody knows before: to walk along
+/// the index on SKUs and look at each, or to gather all that match by an index and sort them. So a
+/// walk is tried over a few variants first, and where it does not fill the page, they are gathered.
 struct StockQuery: Sendable {
     /// What one row stands for.
     enum Grouping: String, CaseIterable, Sendable {
@@ -11,9 +16,22 @@ struct StockQuery: Sendable {
         case lot
     }
 
+    /// How the variants of a page are found.
+    enum Way: Sendable {
+        /// Along the SKUs, over so many variants at most.
+        case walk(Int)
+        /// All that match, sorted.
+        case gather
+    }
+
     var grouping = Grouping.warehouse
     /// Conditions on `variant`.
     var variants: [SQL] = []
+    /// Conditions on `variant` that follow from those on places; they cost something to find out, and
+    /// save a look at all others.
+    var holders: [SQL] = []
+    /// Whether the conditions name few variants.
+    var isNarrow = false
     /// Conditions on `location`, the places that are counted.
     var places: [SQL] = []
     var time = StockTime()
@@ -23,71 +41,80 @@ struct StockQuery: Sendable {
     var after: StockPosition?
     var limit: Int
 
+    /// Variants that a walk looks at before those that match are gathered.
+    ///
+    /// A condition on the variant costs little for each; to find that it has nothing at a place costs
+    /// as much as a row of the page.
+    private var steps: Int {
+        self.holding.isEmpty ? 4 * self.limit : self.limit + self.limit / 4
+    }
+
+    /// The way to try first.
+    var way: Way {
+        if self.isNarrow { return .gather }
+        return self.otherWay == nil ? .walk(.max) : .walk(self.steps)
+    }
+
+    /// The way that finds all there is, for a page that the first one does not fill; `nil` where the
+    /// first one does.
+    var otherWay: Way? {
+        self.isNarrow || (self.variants + self.holding).isEmpty ? nil : .gather
+    }
+
     /// At most `limit` rows, by SKU, place and lot.
     ///
-    /// Variants come sorted, and `OFFSET 0` keeps the planner from sorting later: the levels of as
-    /// many are added up as the page holds, and not those of all that match.
-    var statement: SQL {
-        """
-        SELECT variant.id AS variant, variant.sku, variant.name, variant.base_unit, stock.*
-        FROM (
-            SELECT variant.*
+    /// Variants come sorted: the levels of as many are added up as the page holds, and not those of
+    /// all that match.
+    func statement(_ way: Way) -> SQL {
+        let rest: SQL =
+            switch way {
+            case .walk: .all(self.variants + self.position)
+            case .gather: .all(self.position)
+            }
+        return """
+            SELECT variant.id AS variant, variant.sku, variant.name, variant.base_unit, stock.*
+            FROM (\(fragment: self.candidates(way))) AS variant
+            CROSS JOIN LATERAL (\(fragment: self.levels)) AS stock
+            WHERE \(fragment: rest)
+            ORDER BY variant.sku, variant.id, stock.code, stock.lot_code
+            LIMIT \(self.limit)
+            """
+    }
+
+    /// Variants in the order of their SKUs.
+    ///
+    /// Of a limit that it does not know, the planner expects a tenth, which is best read in the order
+    /// of the index; without one, it would sort all variants. `OFFSET 0` keeps it from sorting later.
+    private func candidates(_ way: Way) -> SQL {
+        switch way {
+        case .walk(let steps):
+            """
+            SELECT variant.id, variant.sku, variant.name, variant.base_unit, variant.category,
+                variant.folded
             FROM variant
-            WHERE \(fragment: .all(self.variants + self.firstVariant))
-            ORDER BY sku, id
+            WHERE \(fragment: .all(self.firstVariant))
+            ORDER BY variant.sku, variant.id
+            LIMIT \(steps)
+            """
+        case .gather:
+            """
+            SELECT variant.id, variant.sku, variant.name, variant.base_unit
+            FROM variant
+            WHERE \(fragment: .all(self.variants + self.holding + self.firstVariant))
+            ORDER BY variant.sku, variant.id
             OFFSET 0
-        ) AS variant
-        CROSS JOIN LATERAL (\(fragment: self.levels)) AS stock
-        WHERE \(fragment: .all(self.position))
-        ORDER BY variant.sku, variant.id, stock.code, stock.lot_code
-        LIMIT \(self.limit)
-        """
+            """
+        }
     }
 
-    /// The rows of one variant.
     private var levels: SQL {
-        let lot: SQL = self.grouping == .lot ? "lot.id" : "NULL::uuid"
-        let code: SQL = self.grouping == .lot ? "coalesce(lot.code, '')" : "''::text COLLATE \"C\""
-        let expiry: SQL = self.grouping == .lot ? "lot.expires_on" : "NULL::date"
-        let place: SQL =
-            self.grouping == .warehouse ? "location.warehouse" : "location.id"
-        return """
-            SELECT place.id AS place, place.code COLLATE "C" AS code,
-                \(fragment: lot) AS lot,
-                \(fragment: code) AS lot_code,
-                \(fragment: expiry) AS expires_on,
-                sum(\(fragment: self.time.onHand))::bigint AS on_hand,
-                \(fragment: self.reserved) AS reserved
-            FROM balance
-            JOIN location ON location.id = balance.location
-            JOIN location AS place ON place.id = \(fragment: place)
-            LEFT JOIN lot ON lot.id = balance.lot
-            \(fragment: self.time.later)
-            \(fragment: self.promises)
-            WHERE balance.variant = variant.id AND \(fragment: .all(self.places))
-            GROUP BY 1, 2, 3, 4, 5, 7
-            \(fragment: self.having)
-            """
+        let isKept = self.showsReserved && self.time.isNow && !self.includesZero
+        return isKept ? self.keptLevels : self.countedLevels
     }
 
-    private var reserved: SQL {
-        self.showsReserved ? "coalesce(availability.reserved, 0)" : "NULL::bigint"
-    }
-
-    private var promises: SQL {
-        guard self.showsReserved else { return "" }
-        return """
-            LEFT JOIN availability ON availability.variant = variant.id
-                AND availability.warehouse = place.id
-            """
-    }
-
-    private var having: SQL {
-        if self.includesZero { return "" }
-        let sum: SQL = "sum(\(fragment: self.time.onHand)) <> 0"
-        return self.showsReserved
-            ? "HAVING \(fragment: sum) OR coalesce(max(availability.reserved), 0) <> 0"
-            : "HAVING \(fragment: sum)"
+    /// What is there now says nothing of other times, and nothing of what is at zero.
+    private var holding: [SQL] {
+        self.time.isNow && !self.includesZero ? self.holders : []
     }
 
     /// Lets the index on SKU begin where the page before ended.

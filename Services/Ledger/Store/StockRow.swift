@@ -17,18 +17,20 @@ struct StockRow: Sendable {
     let onHand: Quantity
     let reserved: Quantity?
 
+    /// The columns in the order of the statement: a page has thousands of values, and looking for each
+    /// by its name costs more than reading it.
     init(_ row: Row) throws {
-        self.variant = try row.decode("variant")
-        self.sku = try row.decode("sku")
-        self.name = try row.decode("name")
-        self.unit = try row.decode("base_unit")
-        self.place = try row.decode("place")
-        self.placeCode = try row.decode("code")
-        self.lot = try row.decode("lot")
-        self.lotCode = try row.decode("lot_code")
-        self.expiresOn = try row.decode("expires_on")
-        self.onHand = try row.decode("on_hand")
-        self.reserved = try row.decode("reserved")
+        self.variant = try row.decode(0)
+        self.sku = try row.decode(1)
+        self.name = try row.decode(2)
+        self.unit = try row.decode(3)
+        self.place = try row.decode(4)
+        self.placeCode = try row.decode(5)
+        self.lot = try row.decode(6)
+        self.lotCode = try row.decode(7)
+        self.expiresOn = try row.decode(8)
+        self.onHand = try row.decode(9)
+        self.reserved = try row.decode(10)
     }
 
     var location: LocationLabel { LocationLabel(id: self.place, code: self.placeCode) }

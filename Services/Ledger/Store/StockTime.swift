@@ -14,9 +14,12 @@ struct StockTime: Sendable {
     /// Counts what had been recorded by then.
     var knownAt: Timestamp?
 
+    /// Whether what is there now is asked for, and nothing has to be taken back.
+    var isNow: Bool { self.isLater == nil }
+
     /// The balance as of the times that are asked for; stands beside ``later``.
     var onHand: SQL {
-        self.isLater == nil
+        self.isNow
             ? "balance.on_hand" : "(balance.on_hand - coalesce(later.quantity, 0))"
     }
 

@@ -9,7 +9,7 @@ struct VariantStockQuery: Sendable {
     var time = StockTime()
     /// The warehouses that are counted; `nil` for all.
     var warehouses: Set<ID<Location>>?
-    /// Asks whether something is seen that was recorded later than this.
+    /// Asks whether the variant moved, as is seen, after this.
     var horizon: Timestamp?
     /// Places that are listed of one warehouse; all of them are counted.
     var maximumPlaces: Int
@@ -20,11 +20,13 @@ struct VariantStockQuery: Sendable {
     /// that share the SKU for a moment, the newer one comes first.
     var statement: SQL {
         """
-        SELECT variant.id AS variant, variant.name, variant.base_unit,
+        SELECT variant.id AS variant, variant.sku, variant.name, variant.base_unit,
             \(fragment: self.isLate) AS is_late, stock.*
         FROM variant
         LEFT JOIN LATERAL (
-            SELECT level.*, root.code AS warehouse_code, availability.reserved,
+            SELECT level.warehouse, root.code AS warehouse_code, level.is_transit,
+                availability.reserved, level.place, level.code, level.lot, level.lot_code,
+                level.expires_on, level.on_hand,
                 (sum(level.on_hand) OVER whole)::bigint AS warehouse_on_hand,
                 row_number() OVER (
                     PARTITION BY level.warehouse
@@ -58,40 +60,12 @@ struct VariantStockQuery: Sendable {
 
     private var isLate: SQL {
         guard let horizon = self.horizon else { return "false" }
-        return "coalesce((\(fragment: JournalStore.lastRecorded)) > \(horizon), false)"
-    }
-}
-
-/// One row of a ``VariantStockQuery`` that has a place.
-struct VariantStockRow: Sendable {
-    let warehouse: LocationLabel
-    let isTransit: Bool
-    /// Of the whole warehouse.
-    let warehouseOnHand: Quantity
-    /// Of the whole warehouse.
-    let reserved: Quantity
-    let place: LocationLabel
-    let lot: LotLabel?
-    let onHand: Quantity
-
-    /// `nil` for the row of a variant without stock.
-    init?(_ row: Row) throws {
-        guard let place = try row.decode("place", as: ID<Location>?.self) else { return nil }
-        self.warehouse = LocationLabel(
-            id: try row.decode("warehouse"),
-            code: try row.decode("warehouse_code")
-        )
-        self.isTransit = try row.decode("is_transit")
-        self.warehouseOnHand = try row.decode("warehouse_on_hand")
-        self.reserved = try row.decode("reserved", as: Quantity?.self) ?? .zero
-        self.place = LocationLabel(id: place, code: try row.decode("code"))
-        self.lot = try row.decode("lot", as: ID<Lot>?.self).map { id in
-            LotLabel(
-                id: id,
-                code: try row.decode("lot_code"),
-                expiresOn: try row.decode("expires_on")
-            )
-        }
-        self.onHand = try row.decode("on_hand")
+        return """
+            (
+                SELECT max(movement.recorded_at)
+                FROM movement
+                WHERE movement.variant = variant.id AND movement.recorded_at > \(horizon)
+            ) IS NOT NULL
+            """
     }
 }

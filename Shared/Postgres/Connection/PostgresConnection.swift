@@ -42,9 +42,9 @@ actor PostgresConnection {
         self.attempt { session in try session.transaction(options, body) }
     }
 
-    /// Runs one statement that reads, without a transaction around it.
-    func attempt(_ statement: SQL) -> Attempt<Rows> {
-        self.attempt { session in try session.read(statement) }
+    /// Runs statements that read, without a transaction around them.
+    func attempt(_ statements: [SQL]) -> Attempt<[Rows]> {
+        self.attempt { session in try session.read(statements) }
     }
 
     private func attempt<Value: Sendable>(

@@ -24,15 +24,15 @@ extension Session {
         }
     }
 
-    /// Runs one statement that reads, without `BEGIN` and `COMMIT` around it.
+    /// Runs statements that read, without `BEGIN` and `COMMIT` around them.
     ///
-    /// It sees one state, as each statement does, and costs a single round trip.
-    func read(_ statement: SQL) throws -> Rows {
+    /// Each sees one state, as any statement does; together they cost a single round trip.
+    func read(_ statements: [SQL]) throws -> [Rows] {
         self.deferred = []
         self.isReadOnly = true
         self.allow(statementTimeout: nil)
         self.failure = nil
-        return try self.run([statement])[0]
+        return try self.run(statements)
     }
 
     /// Has a statement travel with the next one or with `COMMIT`, which fail if it does.

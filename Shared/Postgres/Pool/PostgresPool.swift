@@ -56,12 +56,19 @@ package final class PostgresPool: Service, Sendable {
     }
 
     /// Runs one statement that reads and returns its rows, in a single round trip.
-    ///
-    /// The statement sees one state of the database; several that must see the same one need
-    /// ``withTransaction(_:_:)``.
     package func read(_ statement: SQL) async throws -> Rows {
-        try await self.retried(RetryPolicy(.readOnly)) { connection in
-            await connection.attempt(statement)
+        try await self.read([statement])[0]
+    }
+
+    /// Runs statements that read, one after the other, and returns their rows, in a single round
+    /// trip.
+    ///
+    /// Each sees one state of the database, and a later one the same or a later state; those that
+    /// must see the same one need ``withTransaction(_:_:)``. What is set locally holds until the last.
+    package func read(_ statements: [SQL]) async throws -> [Rows] {
+        precondition((1...Session.maximumBatch).contains(statements.count), "a batch of statements")
+        return try await self.retried(RetryPolicy(.readOnly)) { connection in
+            await connection.attempt(statements)
         }
     }
 

@@ -2,7 +2,6 @@ import Contracts
 import Kernel
 import LedgerDomain
 import Messaging
-import OrderedCollections
 import Postgres
 
 /// Reads the stock of one SKU: in all, per warehouse, and per location and lot.
@@ -10,9 +9,17 @@ struct GetStock: OperationHandler {
     static let id = "getStock"
 
     let reader: JournalReader
+    private let desk: StockDesk
 
     /// Places of one warehouse that are listed.
     private static let maximumPlaces = 500
+    /// How often a variant that moves is looked at until it stands still between two moments.
+    private static let attempts = 3
+
+    init(reader: JournalReader) {
+        self.reader = reader
+        self.desk = StockDesk(reader: reader)
+    }
 
     func respond(to request: OperationRequest) async -> OperationResponse {
         do {
@@ -23,81 +30,79 @@ struct GetStock: OperationHandler {
     }
 
     private func stock(_ request: OperationRequest) async throws -> OperationResponse {
+        let sku = request.path["sku"] ?? ""
+        let warehouses = request.readableWarehouses
         var query = VariantStockQuery(
-            sku: request.path["sku"] ?? "",
-            warehouses: request.readableWarehouses,
+            sku: sku,
+            warehouses: warehouses,
             maximumPlaces: Self.maximumPlaces
         )
         query.time.asOf = try request.query.timestamp("asOf")
-        let asked = try request.query.timestamp("knownAt")
-        let isNow = query.time.asOf == nil && asked == nil
-        if isNow {
-            let horizon = try await self.reader.recentHorizon()
-            query.horizon = horizon
-            let rows = try await self.reader.database.read(query.statement)
-            // Nothing was recorded later, so this is what there was at the horizon.
-            if try rows.first?.decode("is_late") != true {
-                return try self.answer(rows, query, knownAt: horizon, isNow: isNow)
-            }
-            query.horizon = nil
+        if let asked = try request.query.timestamp("knownAt") {
+            return try await self.past(query, at: min(asked, try await self.reader.horizon()))
         }
-        let horizon = try await self.reader.horizon()
-        let knownAt = min(asked ?? horizon, horizon)
-        query.time.knownAt = knownAt
-        let rows = try await self.reader.database.read(query.statement)
-        return try self.answer(rows, query, knownAt: knownAt, isNow: isNow)
+        guard query.time.asOf == nil else {
+            return try await self.past(query, at: try await self.reader.horizon())
+        }
+        switch try await self.desk.look(at: sku) {
+        case .unknown:
+            throw Self.notFound(sku)
+        case .seen(let rows, let knownAt):
+            let stock = try VariantStock(rows, in: warehouses, hasTotals: false)
+            return try .json(VariantStockBody(stock, knownAt: knownAt, showsReserved: true))
+        case .unsettled:
+            return try await self.present(query)
+        }
     }
 
-    private func answer(
+    /// The stock of now, which is that of a horizon where the variant did not move since.
+    private func present(_ query: VariantStockQuery) async throws -> OperationResponse {
+        var query = query
+        var horizon = try await self.reader.horizon()
+        for _ in 0..<Self.attempts {
+            query.horizon = horizon
+            let rows = try await self.reader.database.read(query.statement)
+            let isLate: Bool? = try rows.first?.decode(VariantStock.Column.recorded)
+            guard isLate == true else {
+                return try Self.answer(rows, query, knownAt: horizon, showsReserved: true)
+            }
+            let next = try await self.reader.horizon()
+            guard next > horizon else { break }
+            horizon = next
+        }
+        query.horizon = nil
+        return try await self.past(query, at: horizon)
+    }
+
+    /// The stock of a time, without what is promised: nobody remembers what was promised then.
+    private func past(
+        _ query: VariantStockQuery,
+        at knownAt: Timestamp
+    ) async throws -> OperationResponse {
+        var query = query
+        query.time.knownAt = knownAt
+        let rows = try await self.reader.database.read(query.statement)
+        return try Self.answer(rows, query, knownAt: knownAt, showsReserved: false)
+    }
+
+    private static func answer(
         _ rows: Rows,
         _ query: VariantStockQuery,
         knownAt: Timestamp,
-        isNow: Bool
+        showsReserved: Bool
     ) throws -> OperationResponse {
-        guard let first = rows.first else {
-            throw Problem.notFound("There is no variant \(query.sku).")
-        }
-        let id: ID<Variant> = try first.decode("variant")
-        let places = try rows.lazy.filter { try $0.decode("variant") == id }
-            .compactMap { try VariantStockRow($0) }
-        let transit = places.first { $0.isTransit }
-        let warehouses = self.warehouses(of: places.filter { !$0.isTransit }, isNow: isNow)
-        let onHand = warehouses.reduce(Quantity.zero) { $0.addingClamped($1.onHand) }
-        let reserved = warehouses.reduce(Quantity.zero) { $0.addingClamped($1.reserved ?? .zero) }
+        guard !rows.isEmpty else { throw Self.notFound(query.sku) }
         return try .json(
             VariantStockBody(
-                variantId: id,
-                sku: query.sku,
-                name: first.decode("name"),
-                unit: first.decode("base_unit"),
-                onHand: onHand,
-                reserved: isNow ? reserved : nil,
-                available: isNow ? onHand.subtractingClamped(reserved) : nil,
-                inTransit: transit?.warehouseOnHand ?? .zero,
-                warehouses: warehouses,
+                try VariantStock(rows, in: nil, hasTotals: true),
                 asOf: query.time.asOf,
-                knownAt: knownAt
+                knownAt: knownAt,
+                showsReserved: showsReserved
             )
         )
     }
 
-    /// - Parameter places: In the order of their warehouses.
-    private func warehouses(
-        of places: [VariantStockRow],
-        isNow: Bool
-    ) -> [VariantStockBody.Warehouse] {
-        OrderedDictionary(grouping: places, by: \.warehouse.id).values.compactMap { places in
-            guard let first = places.first else { return nil }
-            let reserved = isNow ? first.reserved : nil
-            guard first.warehouseOnHand != .zero || reserved ?? .zero != .zero else { return nil }
-            return VariantStockBody.Warehouse(
-                warehouse: first.warehouse,
-                onHand: first.warehouseOnHand,
-                reserved: reserved,
-                available: reserved.map { first.warehouseOnHand.subtractingClamped($0) },
-                locations: places.filter { $0.onHand != .zero }
-                    .map { .init(location: $0.place, lot: $0.lot, onHand: $0.onHand) }
-            )
-        }
+    private static func notFound(_ sku: String) -> Problem {
+        .notFound("There is no variant \(sku).")
     }
 }

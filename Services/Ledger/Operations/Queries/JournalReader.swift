@@ -21,11 +21,18 @@ final class JournalReader: Sendable {
         self.database = database
     }
 
-    /// A horizon of the last moment, perhaps from before what was answered just now.
-    func recentHorizon() async throws -> Timestamp {
+    /// Runs `statements` after a horizon of the last moment was read, in one round trip.
+    ///
+    /// The horizon may be from before what was answered just now: who sees something that was
+    /// recorded later has to ask for another one.
+    func read(_ statements: [SQL]) async throws -> (rows: [Rows], horizon: Timestamp) {
         let recent = self.recent.withLock { $0 }
-        if let recent, ContinuousClock.now < recent.until { return recent.time }
-        return try await self.horizon()
+        if let recent, ContinuousClock.now < recent.until {
+            return (try await self.database.read(statements), recent.time)
+        }
+        var rows = try await self.database.read([JournalHorizon.statement] + statements)
+        let horizon = try JournalHorizon(rows.removeFirst()[0]).time
+        return (rows, self.remember(horizon))
     }
 
     /// Where the journal ends now.
@@ -39,12 +46,19 @@ final class JournalReader: Sendable {
             try await Task.sleep(for: Self.pause)
             latest = try await self.look()
         }
-        let time = latest.time
-        self.recent.withLock { $0 = (max($0?.time ?? time, time), .now + Self.lifetime) }
-        return time
+        return self.remember(latest.time)
     }
 
     private func look() async throws -> JournalHorizon {
         try JournalHorizon(try await self.database.read(JournalHorizon.statement)[0])
+    }
+
+    /// Keeps the latest horizon for others, and returns it.
+    private func remember(_ time: Timestamp) -> Timestamp {
+        self.recent.withLock { recent in
+            let latest = max(recent?.time ?? time, time)
+            recent = (latest, .now + Self.lifetime)
+            return latest
+        }
     }
 }

@@ -5,15 +5,20 @@ import Messaging
 import Postgres
 
 /// Lists stock by SKU, place and lot, now or as it was.
-struct ListStock: Operation {
+struct ListStock: OperationHandler {
     static let id = "listStock"
 
-    let horizon: Timestamp
+    let reader: JournalReader
 
-    func perform(
-        _ request: OperationRequest,
-        in transaction: borrowing Transaction
-    ) throws -> OperationResponse {
+    func respond(to request: OperationRequest) async -> OperationResponse {
+        do {
+            return try await self.page(request)
+        } catch {
+            return .failure(error, of: request)
+        }
+    }
+
+    private func page(_ request: OperationRequest) async throws -> OperationResponse {
         let limit = try request.query.limit()
         let asked = try request.query.timestamp("knownAt")
         let cursor = try PageCursor.read(request, keyCount: 5)
@@ -21,20 +26,20 @@ struct ListStock: Operation {
         query.grouping = try request.query.choice("by") ?? .warehouse
         query.includesZero = try request.query.flag("includeZero")
         query.time.asOf = try request.query.timestamp("asOf")
-        try self.narrow(&query, by: request, in: transaction)
+        let filter = try await StockFilter(request, in: self.reader.database)
+        filter.narrow(&query)
         query.showsReserved = query.showsReserved && query.time.asOf == nil && asked == nil
 
-        var knownAt = min(asked ?? self.horizon, self.horizon)
+        var time: Timestamp?
         if let cursor {
             // Later pages show what the first one knew.
-            (knownAt, query.after) = try self.position(cursor)
+            let (knownAt, position) = try self.position(cursor)
+            (time, query.after) = (knownAt, position)
+        } else if let asked {
+            time = min(asked, try await self.reader.horizon())
         }
-        // Where nothing was recorded later, the present is what was known then.
-        let isPast = try JournalStore.isAny(recordedAfter: knownAt, in: transaction)
-        query.time.knownAt = isPast ? knownAt : nil
-        if request.query["q"] != nil { transaction.planForValues() }
-        let rows = try transaction.execute(query.statement).map { try StockRow($0) }
-        let page = rows.prefix(limit)
+        let (rows, knownAt) = try await self.read(query, at: time)
+        let page = try rows.prefix(limit).map { try StockRow($0) }
         var next: String?
         if rows.count > limit, let last = page.last {
             next = try PageCursor(
@@ -67,44 +72,50 @@ struct ListStock: Operation {
         )
     }
 
-    private func narrow(
-        _ query: inout StockQuery,
-        by request: OperationRequest,
-        in transaction: borrowing Transaction
-    ) throws {
-        if let part = request.query["q"] {
-            let pattern = SQL.pattern(containing: part)
-            query.variants.append(
-                """
-                variant.sku COLLATE "default" ILIKE \(pattern) OR variant.name ILIKE \(pattern)
-                """
-            )
+    /// The rows as they were known at a time, or at the last moment, and when that was.
+    private func read(
+        _ query: StockQuery,
+        at time: Timestamp?
+    ) async throws -> (Rows, knownAt: Timestamp) {
+        if let now = try await self.present(query, at: time) { return now }
+        guard let time else {
+            return try await self.read(query, at: try await self.reader.horizon())
         }
-        if let sku = try request.sku(in: transaction) {
-            query.variants.append("variant.sku = \(sku)")
+        var past = query
+        past.time.knownAt = time
+        let rows = try await self.reader.database.read(past.statement(past.way))
+        guard rows.count < past.limit, let way = past.otherWay else { return (rows, time) }
+        return (try await self.reader.database.read(past.statement(way)), time)
+    }
+
+    /// What is there now, where nothing was recorded after `time` or the last moment: then it is what
+    /// was known then.
+    private func present(
+        _ query: StockQuery,
+        at time: Timestamp?
+    ) async throws -> (Rows, knownAt: Timestamp)? {
+        let found = try await self.present(query, query.way, at: time)
+        guard let (rows, _) = found, rows.count < query.limit, let way = query.otherWay else {
+            return found
         }
-        if let category = try request.query.id("category", of: Category.self) {
-            query.variants.append(
-                """
-                variant.category = ANY (ARRAY(
-                    SELECT id FROM category WHERE path @> ARRAY[\(category)] AND NOT is_deleted
-                ))
-                """
-            )
-        }
-        query.showsReserved = query.grouping == .warehouse
-        query.places.append("location.kind <> 'transit'")
-        if let location = try request.location("location", in: transaction) {
-            query.places.append("location.id = \(location)")
-            query.showsReserved = false
-        }
-        if let root = try request.location("locationTree", in: transaction) {
-            query.places.append("location.path @> ARRAY[\(root)]")
-            let isWhole = try LocationStore.record(root, in: transaction)?.kind == .warehouse
-            query.showsReserved = query.showsReserved && isWhole
-        }
-        if let warehouses = request.readableWarehouses {
-            query.places.append("location.warehouse = ANY (\(Array(warehouses)))")
-        }
+        return try await self.present(query, way, at: time)
+    }
+
+    /// Whether something was recorded is read last: what is not seen then was not seen before.
+    private func present(
+        _ query: StockQuery,
+        _ way: StockQuery.Way,
+        at time: Timestamp?
+    ) async throws -> (Rows, knownAt: Timestamp)? {
+        let statements = [query.statement(way), JournalStore.lastRecorded]
+        let (results, horizon) =
+            if let time {
+                (try await self.reader.database.read(statements), time)
+            } else {
+                try await self.reader.read(statements)
+            }
+        let last: Timestamp? = try results[1][0].decode(0)
+        if let last, last > horizon { return nil }
+        return (results[0], horizon)
     }
 }

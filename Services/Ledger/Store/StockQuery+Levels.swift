@@ -1,0 +1,70 @@
+import Kernel
+import Postgres
+
+/// The rows of one variant.
+extension StockQuery {
+    /// Of whole warehouses now: their sums are kept.
+    var keptLevels: SQL {
+        """
+        SELECT location.id AS place, location.code COLLATE "C" AS code,
+            NULL::uuid AS lot, ''::text COLLATE "C" AS lot_code, NULL::date AS expires_on,
+            availability.on_hand, availability.reserved
+        FROM availability
+        JOIN location ON location.id = availability.warehouse
+        WHERE availability.variant = variant.id
+            AND (availability.on_hand <> 0 OR availability.reserved <> 0)
+            AND \(fragment: .all(self.places))
+        OFFSET 0
+        """
+    }
+
+    /// Added up from balances.
+    var countedLevels: SQL {
+        let lot: SQL = self.grouping == .lot ? "lot.id" : "NULL::uuid"
+        let code: SQL = self.grouping == .lot ? "coalesce(lot.code, '')" : "''::text COLLATE \"C\""
+        let expiry: SQL = self.grouping == .lot ? "lot.expires_on" : "NULL::date"
+        let place: SQL =
+            self.grouping == .warehouse ? "location.warehouse" : "location.id"
+        return """
+            SELECT place.id AS place, place.code COLLATE "C" AS code,
+                \(fragment: lot) AS lot,
+                \(fragment: code) AS lot_code,
+                \(fragment: expiry) AS expires_on,
+                sum(\(fragment: self.time.onHand))::bigint AS on_hand,
+                \(fragment: self.reserved) AS reserved
+            FROM balance
+            JOIN location ON location.id = balance.location
+            JOIN location AS place ON place.id = \(fragment: place)
+            LEFT JOIN lot ON lot.id = balance.lot
+            \(fragment: self.time.later)
+            \(fragment: self.promises)
+            WHERE balance.variant = variant.id AND \(fragment: .all(self.places))
+            GROUP BY 1, 2, 3, 4, 5
+            \(fragment: self.having)
+            """
+    }
+
+    /// What is promised now, unless the level is of another time: then nobody knows.
+    private var reserved: SQL {
+        guard self.showsReserved else { return "NULL::bigint" }
+        let now: SQL = "coalesce(max(availability.reserved), 0)"
+        if self.time.isNow { return now }
+        return "CASE WHEN bool_or(later.location IS NOT NULL) THEN NULL ELSE \(fragment: now) END"
+    }
+
+    private var promises: SQL {
+        guard self.showsReserved else { return "" }
+        return """
+            LEFT JOIN availability ON availability.variant = variant.id
+                AND availability.warehouse = place.id
+            """
+    }
+
+    private var having: SQL {
+        if self.includesZero { return "" }
+        let sum: SQL = "sum(\(fragment: self.time.onHand)) <> 0"
+        return self.showsReserved
+            ? "HAVING \(fragment: sum) OR coalesce(\(fragment: self.reserved), 0) <> 0"
+            : "HAVING \(fragment: sum)"
+    }
+}
