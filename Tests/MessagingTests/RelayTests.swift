@@ -60,6 +60,9 @@ import Testing
                 #expect(!plan.contains { $0.contains("Seq Scan on outbox") }, "\(text)")
                 #expect(!plan.contains { $0.contains("Sort") }, "\(text)")
             }
+            // Walked once for what is held, and once for what is read.
+            #expect(plans[0].filter { $0.contains(" on outbox") }.count == 2)
+            #expect(plans[0].contains { $0.contains("CTE Scan on held") })
         }
     }
 

@@ -15,8 +15,16 @@ struct OutboxStore: Sendable {
             .map { try OutboxRow($0, host: host) }
     }
 
+    /// What is held is found first and once: a join would be planned while the table is empty, when
+    /// all indexes look alike, and might walk the whole backlog for every row of it.
     func oldest(_ limit: Int, of shards: [Int16]) -> SQL {
         """
+        WITH held AS MATERIALIZED (
+            SELECT shard, ordering_key, min(id) AS first
+            FROM outbox
+            WHERE attempts > 0 AND parked_at IS NULL AND available_at > now()
+            GROUP BY shard, ordering_key
+        )
         SELECT id, attempts, message_id, exchange, routing_key, is_mandatory, type, subject,
             ordering_key, aggregate_version, occurred_at, content_type, headers, body, correlation_id,
             causation_id, dead_letter_id
@@ -25,13 +33,10 @@ struct OutboxStore: Sendable {
             AND shard = ANY (\(shards)::smallint[])
             AND parked_at IS NULL
             AND NOT EXISTS (
-                SELECT FROM outbox AS held
+                SELECT FROM held
                 WHERE held.shard = message.shard
                     AND held.ordering_key = message.ordering_key
-                    AND held.id <= message.id
-                    AND held.attempts > 0
-                    AND held.parked_at IS NULL
-                    AND held.available_at > now()
+                    AND held.first <= message.id
             )
         ORDER BY id
         LIMIT \(limit)
