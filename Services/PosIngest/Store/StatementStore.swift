@@ -72,10 +72,11 @@ enum StatementStore {
     }
 
     private static func within(_ source: String, _ from: Timestamp?, _ to: Timestamp?) -> SQL {
+        // Bounds that are always there, so that one plan for all values can walk the index between them.
         """
         r.source = \(source)
-        AND (\(from)::timestamptz IS NULL OR r.received_at >= \(from))
-        AND (\(to)::timestamptz IS NULL OR r.received_at < \(to))
+        AND r.received_at >= coalesce(\(from)::timestamptz, '-infinity')
+        AND r.received_at < coalesce(\(to)::timestamptz, 'infinity')
         """
     }
 }
