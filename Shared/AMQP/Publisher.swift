@@ -45,20 +45,15 @@ package struct Publisher: Sendable {
         guard !batch.isEmpty else { return [] }
         return try await withCheckedThrowingContinuation { continuation in
             do throws(AMQPError) {
-                try self.publish(batch) { continuation.resume(with: $0) }
+                try self.enqueue(batch) { continuation.resume(with: $0) }
             } catch {
                 continuation.resume(throwing: error)
             }
         }
     }
 
-    /// Publishes `batch` as ``publish(_:)`` does and returns before it is sent, for callers that wait
-    /// for something else, such as an answer.
-    ///
-    /// - Parameter completion: Gets one outcome per message, or the error if nothing was sent; runs
-    ///   once, on the connection's thread, and must not wait.
-    /// - Throws: ``AMQPError`` for a batch that is not taken; `completion` does not run then.
-    package func publish(
+    /// Hands a batch to the connection's thread; `completion` runs there, once, unless this throws.
+    private func enqueue(
         _ batch: [OutboundMessage],
         completion: @escaping @Sendable (Result<[PublishOutcome], AMQPError>) -> Void
     ) throws(AMQPError) {

@@ -19,6 +19,20 @@ package enum JSONEscape {
         }
     }
 
+    /// Appends a text with its escapes, without quotes around it.
+    package static func append(_ string: String, to bytes: inout [UInt8]) {
+        let text = string.utf8.span
+        guard Self.isNeeded(in: text) else {
+            bytes.append(contentsOf: string.utf8)
+            return
+        }
+        let start = bytes.count
+        bytes.append(contentsOf: repeatElement(0, count: Self.maximumLength * text.count))
+        var room = bytes.mutableSpan
+        let end = Self.write(text, to: &room, at: start)
+        bytes.removeLast(bytes.count - end)
+    }
+
     /// Writes a text with its escapes; returns where it ends.
     static func write(
         _ string: Span<UInt8>,

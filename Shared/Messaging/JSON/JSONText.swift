@@ -1,3 +1,5 @@
+import Kernel
+
 /// JSON that is being written: compact, with the members of each object sorted by the bytes of their
 /// names, and in UTF-8 (RFC 8259).
 ///
@@ -133,36 +135,7 @@ extension JSONText {
     /// Escapes what has to be (RFC 8259, section 7) and nothing else.
     func write(_ text: String) {
         self.bytes.append(UInt8(ascii: "\""))
-        if text.utf8.contains(where: Self.needsEscape) {
-            for byte in text.utf8 { self.writeEscaped(byte) }
-        } else {
-            self.bytes.append(contentsOf: text.utf8)
-        }
+        JSONEscape.append(text, to: &self.bytes)
         self.bytes.append(UInt8(ascii: "\""))
-    }
-
-    private static func needsEscape(_ byte: UInt8) -> Bool {
-        byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\")
-    }
-
-    private func writeEscaped(_ byte: UInt8) {
-        guard Self.needsEscape(byte) else {
-            self.bytes.append(byte)
-            return
-        }
-        self.bytes.append(UInt8(ascii: "\\"))
-        switch byte {
-        case UInt8(ascii: "\""), UInt8(ascii: "\\"): self.bytes.append(byte)
-        case 0x08: self.bytes.append(UInt8(ascii: "b"))
-        case 0x09: self.bytes.append(UInt8(ascii: "t"))
-        case 0x0A: self.bytes.append(UInt8(ascii: "n"))
-        case 0x0C: self.bytes.append(UInt8(ascii: "f"))
-        case 0x0D: self.bytes.append(UInt8(ascii: "r"))
-        default:
-            let digits = Array("0123456789abcdef".utf8)
-            self.bytes.append(contentsOf: "u00".utf8)
-            self.bytes.append(digits[Int(byte >> 4)])
-            self.bytes.append(digits[Int(byte & 0xF)])
-        }
     }
 }

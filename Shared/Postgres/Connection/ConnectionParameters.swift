@@ -1,5 +1,6 @@
 import CPostgres
 import Glibc
+import Kernel
 
 /// The parameters of a connection: those of the URL between our defaults and our settings.
 struct ConnectionParameters {
@@ -49,10 +50,10 @@ struct ConnectionParameters {
     /// Settings that hold from the first statement on, without a round trip of their own.
     private static func settings(_ configuration: PostgresConfiguration) -> String {
         var settings = [
-            "statement_timeout": configuration.statementTimeout.wholeMilliseconds,
-            "lock_timeout": configuration.lockTimeout.wholeMilliseconds,
+            "statement_timeout": "\(configuration.statementTimeout.wholeMilliseconds)",
+            "lock_timeout": "\(configuration.lockTimeout.wholeMilliseconds)",
             "idle_in_transaction_session_timeout":
-                configuration.idleInTransactionTimeout.wholeMilliseconds,
+                "\(configuration.idleInTransactionTimeout.wholeMilliseconds)",
             "timezone": "UTC",
             // Prepared statements are planned once: planning a join with a partitioned table again
             // and again takes longer than running it (PostgreSQL 15, PREPARE).
@@ -87,13 +88,5 @@ struct ConnectionParameters {
             unsafe option += 1
         }
         return ""
-    }
-}
-
-extension Duration {
-    /// For settings, which PostgreSQL counts in milliseconds where no unit is given.
-    var wholeMilliseconds: String {
-        let (seconds, attoseconds) = self.components
-        return String(seconds * 1_000 + attoseconds / 1_000_000_000_000_000)
     }
 }

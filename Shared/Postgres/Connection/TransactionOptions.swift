@@ -1,3 +1,5 @@
+import Kernel
+
 /// How a transaction begins and how often it is tried again.
 package struct TransactionOptions: Sendable {
     package var isolation: Isolation

@@ -1,3 +1,5 @@
+import Kernel
+
 /// Brings a schema to the newest of a list of migrations, forward only.
 ///
 /// Each migration and its row in the table `migration` are one transaction. Any number of

@@ -35,7 +35,7 @@ extension RequestBundle {
         for (request, index) in zip(requests, indices) {
             writer.write(UInt32(14 + request.fields.count + request.body.count))
             writer.write(request.correlation)
-            writer.write(UInt32(clamping: max(1, (request.deadline - now).milliseconds)))
+            writer.write(UInt32(clamping: max(1, (request.deadline - now).wholeMilliseconds)))
             writer.write(UInt16(index))
             writer.write(raw: request.fields)
             writer.write(raw: request.body)
@@ -57,13 +57,5 @@ extension RequestBundle {
             return principals.count - 1
         }
         return (principals, indices)
-    }
-}
-
-extension Duration {
-    /// Whole milliseconds, cut off.
-    var milliseconds: Int64 {
-        let (seconds, attoseconds) = self.components
-        return seconds * 1_000 + attoseconds / 1_000_000_000_000_000
     }
 }

@@ -1,6 +1,7 @@
 import AMQP
 import Contracts
 import DequeModule
+import Kernel
 import Synchronization
 
 /// The requests of one instance to one service that wait to be sent.
@@ -68,7 +69,7 @@ final class RequestLane: MessageSource {
                 type: "requests",
                 contentType: BundleFormat.requests,
                 // When nobody waits any more for any of them.
-                expiration: "\(max(1, (deadline - now).milliseconds))",
+                expiration: "\(max(1, (deadline - now).wholeMilliseconds))",
                 isPersistent: false
             ),
             body: RequestBundle.bytes(
