@@ -51,7 +51,7 @@ let package = Package(
             name: "Contracts",
             dependencies: ["Kernel"],
             path: "contracts",
-            exclude: ["events.asyncapi.yaml", "schemas", "examples"],
+            exclude: ["bundles.md", "events.asyncapi.yaml", "schemas", "examples"],
             sources: ["Swift"],
             resources: [.copy("gateway.openapi.yaml")]
         ),

@@ -8,7 +8,9 @@ import Metrics
 struct RequestAdmission: Sendable {
     private let service: ServiceName
     private let key: AssertionKey
-    /// By their texts. Only what an assertion has vouched for gets here, so nobody else can fill it.
+    /// Principals by their texts.
+    ///
+    /// Only what an assertion has vouched for gets here, so nobody else can fill it.
     private let known = Memo<[UInt8], ReceivedBundle.Caller>(
         capacity: PrincipalTexts.capacity
     ) { text in
