@@ -34,14 +34,12 @@ extension PostgresSession {
 
 extension PostgresPool {
     /// Opens a session apart from those of the pool, for as long as `body` runs.
-    ///
-    /// - Parameter prefersIndexes: See ``PostgresConfiguration/prefersIndexes``.
     package func withDedicatedSession<Value: Sendable>(
-        prefersIndexes: Bool = false,
+        _ traits: SessionTraits = [],
         _ body: (PostgresSession) async throws -> Value
     ) async throws -> Value {
         var configuration = self.configuration
-        configuration.prefersIndexes = prefersIndexes
+        configuration.traits = traits
         return try await PostgresSession.with(configuration, body)
     }
 

@@ -27,11 +27,8 @@ package struct PostgresConfiguration: Sendable {
     package var applicationName: String
     /// The schema that unqualified names live in, followed by `public` for extensions.
     package var schema: String?
-    /// Whether plans read by an index wherever there is one, in its order.
-    ///
-    /// For queues: a statement planned while the table was empty, and so was cheapest to read whole,
-    /// would read and sort all of a backlog for each few rows, and again for each row of a join.
-    package var prefersIndexes = false
+    /// In what its sessions differ from others.
+    package var traits: SessionTraits = []
 
     package init(
         url: String,

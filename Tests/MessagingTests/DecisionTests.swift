@@ -57,6 +57,13 @@ import Testing
         #expect(RelayOutcome.publishable(rows).map(\.position) == [1, 2, 4])
     }
 
+    @Test func `a relay pauses after all that was there, and not within a backlog`() {
+        let policy = RelayPolicy()
+        #expect(policy.pause(afterReading: 1) == policy.gathering)
+        #expect(policy.pause(afterReading: policy.batch - 1) == policy.gathering)
+        #expect(policy.pause(afterReading: policy.batch) == nil)
+    }
+
     @Test func `each answer of the broker has its consequence`() throws {
         let rows = try (1...4).map { number in
             OutboxRow(position: Int64(number), attempts: 0, message: try .command(number))

@@ -45,7 +45,7 @@ import Testing
                 // Without a page the planner takes reading all of the table for free.
                 try await session.execute(script: "VACUUM ANALYZE outbox")
             }
-            let plans = try await fixture.pool.withDedicatedSession(prefersIndexes: true) {
+            let plans = try await fixture.pool.withDedicatedSession(OutboxRelay.session) {
                 session in
                 try await session.withTransaction { transaction in
                     try [read, delete].map { statement in

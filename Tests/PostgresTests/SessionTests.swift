@@ -48,6 +48,21 @@ import Testing
         }
     }
 
+    @Test func `only a session that may do things twice does not wait for the disk`() async throws {
+        try await withTestDatabase { database in
+            @Sendable func setting(_ transaction: borrowing Transaction) throws -> String {
+                try transaction.execute("SHOW synchronous_commit")[0].decode(0)
+            }
+            #expect(try await database.pool.withTransaction { try setting($0) } == "on")
+            for traits in [SessionTraits(), .prefersIndexes, .flushesLater] {
+                let found = try await database.pool.withDedicatedSession(traits) { session in
+                    try await session.withTransaction { try setting($0) }
+                }
+                #expect(found == (traits == .flushesLater ? "off" : "on"))
+            }
+        }
+    }
+
     @Test func `a session is configured from its first statement on`() async throws {
         try await withTestDatabase(schema: "ledger") { database in
             let row = try await database.pool.withTransaction { transaction in

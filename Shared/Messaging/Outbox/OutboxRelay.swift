@@ -22,6 +22,9 @@ package final class OutboxRelay: Service, CustomStringConvertible {
     private let signal: OutboxSignal
     private let load: OutboxLoad
 
+    /// What a crash of the server undoes is published again, under the same identifiers.
+    static let session: SessionTraits = [.prefersIndexes, .flushesLater]
+
     /// - Parameters:
     ///   - service: The source of the messages.
     ///   - host: The virtual host that `connection` leads to; only messages for it are taken.
@@ -55,7 +58,7 @@ package final class OutboxRelay: Service, CustomStringConvertible {
             var failures = 0
             while !Task.isShuttingDownGracefully, !Task.isCancelled {
                 do {
-                    try await self.database.withDedicatedSession(prefersIndexes: true) { session in
+                    try await self.database.withDedicatedSession(Self.session) { session in
                         failures = 0
                         try await self.relay(signals, over: session)
                     }
@@ -133,6 +136,10 @@ package final class OutboxRelay: Service, CustomStringConvertible {
             CrashPoint.afterConfirm.hit()
             #endif
             if outcome.indeterminate > 0 { break }
+            if limit == nil, let pause = policy.pause(afterReading: rows.count) {
+                // Cancelled, it goes on at once.
+                try? await Task.sleep(for: pause)
+            }
         }
         let settled = outcome
         let parked = try await session.withTransaction { transaction in

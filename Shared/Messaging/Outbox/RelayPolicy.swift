@@ -17,5 +17,15 @@ package struct RelayPolicy: Sendable {
     /// The pause before a lost database session is replaced, doubled from the first to the second.
     package var reconnect: ClosedRange<Duration> = .milliseconds(200) ... .seconds(5)
 
+    /// The pause after a batch that was not full, in which the next one gathers.
+    ///
+    /// Every round costs a transaction and a confirm, whether it carries one message or hundreds.
+    package var gathering = Duration.milliseconds(10)
+
     package init() {}
+
+    /// How long to wait before the next round, `nil` when there is more to read already.
+    func pause(afterReading count: Int) -> Duration? {
+        count < self.batch ? self.gathering : nil
+    }
 }

@@ -59,10 +59,7 @@ struct ConnectionParameters {
             // and again takes longer than running it (PostgreSQL 15, PREPARE).
             "plan_cache_mode": "force_generic_plan",
         ]
-        if configuration.prefersIndexes {
-            settings["enable_seqscan"] = "off"
-            settings["enable_sort"] = "off"
-        }
+        settings.merge(configuration.traits.settings) { _, own in own }
         if let schema = configuration.schema {
             settings["search_path"] = "\(SQL.quoted(schema)),public"
         }
