@@ -20,7 +20,7 @@ struct CommitQueueTests {
         let queue = CommitQueue(CommitLimits())
         async let outcomes = queue.submit(CommitQueueTests.submissions(3))
         let first = try #require(await queue.next(1))
-        queue.end()
+        queue.end(of: 1)
         queue.giveBack(first)
         let rest = try #require(await queue.next(10))
         #expect(rest.map(\.place) == [1, 2, 0])
@@ -38,11 +38,37 @@ struct CommitQueueTests {
         async let second = queue.next(10)
         queue.settle(first[0], .done)
         #expect(queue.depth == 2)
-        queue.end()
+        queue.end(of: 1)
         let rest = try #require(await second)
         #expect(rest.map(\.place) == [1, 2])
         for ticket in rest { queue.settle(ticket, .done) }
         #expect(await outcomes.count == 3)
+    }
+
+    @Test func `a batch waits for those that the last one answered, and leaves with them`()
+        async throws
+    {
+        var limits = CommitLimits()
+        limits.rest = .seconds(600)
+        let queue = CommitQueue(limits)
+        async let first = queue.submit(CommitQueueTests.submissions(3))
+        for ticket in try #require(await queue.next(10)) { queue.settle(ticket, .done) }
+        #expect(await first.count == 3)
+        queue.end(of: 3)
+        async let second = queue.submit(CommitQueueTests.submissions(2))
+        async let third = queue.submit(CommitQueueTests.submissions(1))
+        await withTaskGroup { committers in
+            for _ in 0..<2 { committers.addTask { await queue.next(10) } }
+            // One of them waits for the clock, and the other takes the batch.
+            let batch = (await committers.next() ?? nil) ?? []
+            #expect(batch.count == 3)
+            for ticket in batch { queue.settle(ticket, .done) }
+            queue.end(of: batch.count)
+            queue.close()
+            committers.cancelAll()
+        }
+        #expect(await second.count == 2)
+        #expect(await third.count == 1)
     }
 
     @Test func `many commands do not wait for the batch in flight`() async throws {

@@ -9,7 +9,9 @@ struct CommitLimits: Sendable {
     /// Lines that are worth a batch of their own while another is in flight; fewer wait for it.
     ///
     /// The work that any batch costs is then a small part of it.
-    var worthwhileLines = 16
+    var worthwhileLines = 64
+    /// How long they wait at most for those that the last batch has just answered.
+    var rest = Duration.milliseconds(8)
     /// How long they wait at most for a batch that does not end.
     var gathering = Duration.milliseconds(50)
     /// Commands that wait or are in flight; more are refused at once.

@@ -23,6 +23,9 @@ final class CommitQueue: Sendable {
         var lines = 0
         /// Batches that were taken and have not ended.
         var inFlight = 0
+        var pace: CommitPace
+        /// Whether a committer waits for the pace, so that no other needs to.
+        var isPacing = false
         /// Commands that are waiting, in flight or postponed.
         var admitted = 0
         /// Committers with nothing to do.
@@ -31,10 +34,11 @@ final class CommitQueue: Sendable {
     }
 
     private let limits: CommitLimits
-    private let state = Mutex(State())
+    private let state: Mutex<State>
 
     init(_ limits: CommitLimits) {
         self.limits = limits
+        self.state = Mutex(State(pace: CommitPace(rest: limits.rest)))
     }
 
     /// Adds commands, none of another caller between them, and waits for their outcomes.
@@ -77,7 +81,8 @@ final class CommitQueue: Sendable {
     /// The next batch: all that waits, up to `size` commands; `nil` when closed and empty.
     ///
     /// While another batch is in flight a few commands wait for it, so that those that come
-    /// meanwhile share theirs. Whoever takes a batch says when it has ended.
+    /// meanwhile share theirs, and a moment longer for those that it answered. Whoever takes a batch
+    /// says when it has ended.
     func next(_ size: Int) async -> [Ticket]? {
         while true {
             let (batch, hasMore, isOver) = self.state.withLock { state in
@@ -91,9 +96,12 @@ final class CommitQueue: Sendable {
         }
     }
 
-    /// Ends a batch: what waited for it goes next.
-    func end() {
-        self.state.withLock { $0.inFlight -= 1 }
+    /// Ends a batch of so many commands: what waited for it goes next.
+    func end(of count: Int) {
+        self.state.withLock { state in
+            state.inFlight -= 1
+            state.pace.end(of: count, waiting: state.waiting.count)
+        }
         self.wakeOne()
     }
 
@@ -125,10 +133,17 @@ final class CommitQueue: Sendable {
     /// How many commands wait for a batch.
     var depth: Int { self.state.withLock { $0.waiting.count } }
 
+    /// Waits until there may be something to do; one of the committers looks at the clock.
     private func sleep() async {
+        if let deadline = self.state.withLock({ $0.beginPacing(self.limits) }) {
+            // Cancelled, the queue is about to be closed.
+            try? await Task.sleep(until: deadline)
+            self.state.withLock { $0.isPacing = false }
+            return
+        }
         await withCheckedContinuation { committer in
             let isNeeded = self.state.withLock { state in
-                let isNeeded = state.isReady(self.limits) || state.isOver
+                let isNeeded = state.hasWork(self.limits) || state.isOver
                 if !isNeeded { state.idle.append(committer) }
                 return isNeeded
             }
@@ -139,7 +154,7 @@ final class CommitQueue: Sendable {
     /// Wakes a committer if there is something for it to do.
     private func wakeOne() {
         self.state.withLock { state in
-            state.isReady(self.limits) ? state.idle.popLast() : nil
+            state.hasWork(self.limits) ? state.idle.popLast() : nil
         }?.resume()
     }
 
@@ -159,8 +174,27 @@ extension CommitQueue.State {
     /// Whether what waits should be committed now.
     fileprivate func isReady(_ limits: CommitLimits) -> Bool {
         guard let first = self.waiting.first else { return false }
-        return self.inFlight == 0 || self.isClosed || self.lines >= limits.worthwhileLines
-            || ContinuousClock.now - first.since > limits.gathering
+        if self.isClosed || self.lines >= limits.worthwhileLines { return true }
+        return self.inFlight == 0
+            ? self.pace.isTime(for: self.waiting.count)
+            : ContinuousClock.now - first.since > limits.gathering
+    }
+
+    /// Whether somebody has to look at the clock for what waits.
+    private func needsPacing(_ limits: CommitLimits) -> Bool {
+        !self.isPacing && self.inFlight == 0 && !self.waiting.isEmpty && !self.isReady(limits)
+    }
+
+    /// Whether there is something to do for one more committer.
+    fileprivate func hasWork(_ limits: CommitLimits) -> Bool {
+        self.isReady(limits) || self.needsPacing(limits)
+    }
+
+    /// Until when to wait before looking again, `nil` where nobody needs to.
+    fileprivate mutating func beginPacing(_ limits: CommitLimits) -> ContinuousClock.Instant? {
+        guard self.needsPacing(limits) else { return nil }
+        self.isPacing = true
+        return self.pace.deadline
     }
 
     fileprivate mutating func append(_ tickets: some Sequence<CommitQueue.Ticket>) {

@@ -60,7 +60,7 @@ final class GroupCommitter: Service, CustomStringConvertible {
             while let tickets = await self.queue.next(size.current) {
                 LedgerMetrics.queueDepth.record(self.queue.depth)
                 let postponed = await self.commit(tickets, &size)
-                self.queue.end()
+                self.queue.end(of: tickets.count)
                 for (count, tickets) in Dictionary(grouping: postponed, by: \.postponements) {
                     // Waits beside the loop: the commands behind it know their variants.
                     postponements.addTask {
