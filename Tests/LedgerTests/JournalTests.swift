@@ -122,6 +122,34 @@ struct JournalTests {
         }
     }
 
+    @Test func `no operator in the way makes a wrong entry look right`() async throws {
+        try await LedgerBench.with { ledger in
+            try await ledger.variant("TRAP")
+            try await ledger.receive(1, of: "TRAP")
+            let error = try await PostgresSession.with(ledger.database.administration) { session in
+                await #expect(throws: PostgresError.self) {
+                    try await session.execute(
+                        script: """
+                            CREATE SCHEMA trap;
+                            CREATE FUNCTION trap.same(uuid, uuid) RETURNS boolean
+                                LANGUAGE sql AS 'SELECT true';
+                            CREATE OPERATOR trap.= (
+                                LEFTARG = uuid, RIGHTARG = uuid, FUNCTION = trap.same
+                            );
+                            SET search_path = trap, pg_catalog, ledger;
+                            INSERT INTO movement
+                            SELECT (jsonb_populate_record(movement, jsonb_build_object(
+                                'id', gen_random_uuid(), 'entry', gen_random_uuid()
+                            ))).*
+                            FROM movement
+                            """
+                    )
+                }
+            }
+            #expect(error?.constraint == "movement_entry")
+        }
+    }
+
     @Test func `movements lie in the partition of their month`() async throws {
         try await LedgerBench.with { ledger in
             try await ledger.variant("MONTH")

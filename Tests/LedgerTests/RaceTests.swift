@@ -74,6 +74,42 @@ struct RaceTests {
         }
     }
 
+    @Test func `of two that undo an entry at a time one is refused by the rule's name`()
+        async throws
+    {
+        try await LedgerBench.with { ledger in
+            try await ledger.variant("UNDONE")
+            let entry = try await ledger.receive(1, of: "UNDONE")
+            let undo: SQL = """
+                INSERT INTO entry (id, kind, reverses, effective_at, recorded_at, actor_kind,
+                    actor_name, cause)
+                SELECT gen_random_uuid(), 'reverse', id, now(), now(), 'user', 'x', cause
+                FROM entry
+                WHERE id = \(entry)
+                """
+            let error = try await PostgresSession.with(ledger.database.administration) { session in
+                try await session.execute(
+                    script: """
+                        begin;
+                        insert into entry (id, kind, reverses, effective_at, recorded_at,
+                            actor_kind, actor_name, cause)
+                        select gen_random_uuid(), 'reverse', id, now(), now(), 'user', 'x', cause
+                        from entry
+                        where id = '\(entry)';
+                        """
+                )
+                async let refusal = #expect(throws: PostgresError.self) {
+                    _ = try await ledger.rows(undo)
+                }
+                try await RaceTests.waitsForLock(ledger)
+                try await session.execute(script: "commit")
+                return await refusal
+            }
+            #expect(error?.sqlState == "23505")
+            #expect(error?.constraint == "entry_is_reversed_once")
+        }
+    }
+
     @Test func `a level is not written over a newer one`() async throws {
         try await LedgerBench.with { ledger in
             let variant = try await ledger.variant("NEWER")

@@ -45,6 +45,10 @@ enum LedgerMigrations {
                 "V0014_variant_search",
                 PackageResources.V0014_variant_search_sql
             ),
+            LedgerMigrations.migration(
+                "V0015_journal_upkeep",
+                PackageResources.V0015_journal_upkeep_sql
+            ),
         ]
 
     private static func migration(_ name: String, _ bytes: [UInt8]) -> Migration {

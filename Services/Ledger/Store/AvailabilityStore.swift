@@ -66,16 +66,14 @@ enum AvailabilityStore {
         INSERT INTO availability (
             variant, warehouse, on_hand, reserved, reservations, is_oversold, version
         )
-        SELECT *
-        FROM unnest(
-            \(availabilities.map(\.key.variant)),
-            \(availabilities.map(\.key.warehouse)),
-            \(availabilities.map(\.onHand)),
-            \(availabilities.map(\.reserved)),
-            \(availabilities.map { Int32(clamping: $0.reservations) }),
-            \(availabilities.map(\.isOversold)),
-            \(availabilities.map(\.version))
-        )
+        SELECT
+            unnest(\(availabilities.map(\.key.variant))),
+            unnest(\(availabilities.map(\.key.warehouse))),
+            unnest(\(availabilities.map(\.onHand))),
+            unnest(\(availabilities.map(\.reserved))),
+            unnest(\(availabilities.map { Int32(clamping: $0.reservations) })),
+            unnest(\(availabilities.map(\.isOversold))),
+            unnest(\(availabilities.map(\.version)))
         ON CONFLICT (variant, warehouse) DO UPDATE
         SET on_hand = excluded.on_hand,
             reserved = excluded.reserved,

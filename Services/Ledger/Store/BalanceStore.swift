@@ -61,15 +61,13 @@ enum BalanceStore {
     static func save(_ balances: [Balance]) -> SQL {
         """
         INSERT INTO balance (variant, location, lot, on_hand, is_oversold, version)
-        SELECT *
-        FROM unnest(
-            \(balances.map(\.key.variant)),
-            \(balances.map(\.key.location)),
-            \(balances.map { $0.key.lot ?? .none }),
-            \(balances.map(\.onHand)),
-            \(balances.map(\.isOversold)),
-            \(balances.map(\.version))
-        )
+        SELECT
+            unnest(\(balances.map(\.key.variant))),
+            unnest(\(balances.map(\.key.location))),
+            unnest(\(balances.map { $0.key.lot ?? .none })),
+            unnest(\(balances.map(\.onHand))),
+            unnest(\(balances.map(\.isOversold))),
+            unnest(\(balances.map(\.version)))
         ON CONFLICT (variant, location, lot) DO UPDATE
         SET on_hand = excluded.on_hand,
             is_oversold = excluded.is_oversold,

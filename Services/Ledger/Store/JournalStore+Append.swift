@@ -15,25 +15,23 @@ extension JournalStore {
             reservation, reason, note, effective_at, recorded_at, actor_kind, actor_id,
             actor_name, cause
         )
-        SELECT *
-        FROM unnest(
-            \(entries.map(\.id)),
-            \(entries.map(\.kind.rawValue)),
-            \(entries.map(\.about.reference?.source)),
-            \(entries.map(\.about.reference?.document)),
-            \(entries.map(\.about.originalReference?.source)),
-            \(entries.map(\.about.originalReference?.document)),
-            \(entries.map(\.reverses)),
-            \(entries.map(\.reservation)),
-            \(entries.map(\.about.reason)),
-            \(entries.map(\.about.note)),
-            \(entries.map(\.effectiveAt)),
-            \(entries.map(\.recordedAt)),
-            \(entries.map(\.actor.kind.rawValue)),
-            \(entries.map(\.actor.id)),
-            \(entries.map(\.actor.name)),
-            \(causes)
-        )
+        SELECT
+            unnest(\(entries.map(\.id))),
+            unnest(\(entries.map(\.kind.rawValue))),
+            unnest(\(entries.map(\.about.reference?.source))),
+            unnest(\(entries.map(\.about.reference?.document))),
+            unnest(\(entries.map(\.about.originalReference?.source))),
+            unnest(\(entries.map(\.about.originalReference?.document))),
+            unnest(\(entries.map(\.reverses))),
+            unnest(\(entries.map(\.reservation))),
+            unnest(\(entries.map(\.about.reason))),
+            unnest(\(entries.map(\.about.note))),
+            unnest(\(entries.map(\.effectiveAt))),
+            unnest(\(entries.map(\.recordedAt))),
+            unnest(\(entries.map(\.actor.kind.rawValue))),
+            unnest(\(entries.map(\.actor.id))),
+            unnest(\(entries.map(\.actor.name))),
+            unnest(\(causes))
         """
     }
 
@@ -46,22 +44,20 @@ extension JournalStore {
                 id, entry, line, variant, lot, serial, from_location, to_location, quantity,
                 unit_cost, unit_cost_currency, effective_at, recorded_at
             )
-            SELECT *
-            FROM unnest(
-                \(movements.map(\.id)),
-                \(rows.map(\.0.id)),
-                \(movements.map { Int32(clamping: $0.line) }),
-                \(movements.map(\.variant)),
-                \(movements.map(\.lot)),
-                \(movements.map(\.serial)),
-                \(movements.map(\.from)),
-                \(movements.map(\.to)),
-                \(movements.map(\.quantity)),
-                \(movements.map(\.unitCost?.amount)),
-                \(movements.map(\.unitCost?.currency.code)),
-                \(rows.map(\.0.effectiveAt)),
-                \(rows.map(\.0.recordedAt))
-            )
+            SELECT
+                unnest(\(movements.map(\.id))),
+                unnest(\(rows.map(\.0.id))),
+                unnest(\(movements.map { Int32(clamping: $0.line) })),
+                unnest(\(movements.map(\.variant))),
+                unnest(\(movements.map(\.lot))),
+                unnest(\(movements.map(\.serial))),
+                unnest(\(movements.map(\.from))),
+                unnest(\(movements.map(\.to))),
+                unnest(\(movements.map(\.quantity))),
+                unnest(\(movements.map(\.unitCost?.amount))),
+                unnest(\(movements.map(\.unitCost?.currency.code))),
+                unnest(\(rows.map(\.0.effectiveAt))),
+                unnest(\(rows.map(\.0.recordedAt)))
             """
     }
 
