@@ -56,6 +56,8 @@ struct PlanTests {
                 "balances",
                 BalanceStore.inPlaces([place], lots: [], keys: [], serials: [serial])
             ),
+            ("known availability", AvailabilityStore.update([])),
+            ("known balances", BalanceStore.update([])),
             ("locks of units", SerialStore.lock([.make()], keys: [serial])),
             ("units", SerialStore.whereabouts([.make()], keys: [serial])),
             ("use of variants", VariantStore.markUsed([variant])),

@@ -110,6 +110,93 @@ struct RaceTests {
         }
     }
 
+    @Test func `levels that change while their lock is waited for are written where they are now`()
+        async throws
+    {
+        try await LedgerBench.with { ledger in
+            let variant = try await ledger.variant("SHIFTED")
+            try await ledger.receive(3, of: "SHIFTED")
+            try await PostgresSession.with(ledger.database.administration) { session in
+                try await session.execute(
+                    script: """
+                        begin;
+                        update availability set on_hand = on_hand + 10000, version = version + 1
+                        where variant = '\(variant)';
+                        update balance set on_hand = on_hand + 10000, version = version + 1
+                        where variant = '\(variant)';
+                        """
+                )
+                async let entry = ledger.receive(2, of: "SHIFTED")
+                try await RaceTests.waitsForLock(ledger)
+                try await session.execute(script: "commit")
+                _ = try await entry
+            }
+            #expect(try await ledger.onHand("SHIFTED") == 6)
+            let balances = try await ledger.rows("SELECT on_hand, version FROM balance")
+            #expect(try balances.map { try $0.decode("on_hand", as: Quantity.self) } == [6])
+            #expect(try balances.map { try $0.decode("version", as: Int64.self) } == [3])
+        }
+    }
+
+    @Test func `what somebody moved without a lock is decided again`() async throws {
+        try await LedgerBench.with { ledger in
+            try await ledger.variant("MOVED")
+            try await ledger.receive(3, of: "MOVED")
+            try await PostgresSession.with(ledger.database.administration) { session in
+                try await session.execute(
+                    script: """
+                        create sequence meddling;
+                        create function meddle() returns trigger
+                            language plpgsql security definer set search_path = ledger as
+                            $$
+                            begin
+                                if nextval('meddling') = 1 then
+                                    update balance set is_oversold = false;
+                                end if;
+                                return null;
+                            end
+                            $$;
+                        create trigger meddling after insert on entry
+                            for each statement execute function meddle();
+                        """
+                )
+            }
+            try await ledger.receive(2, of: "MOVED")
+            #expect(try await ledger.onHand("MOVED") == 5)
+            let rows = try await ledger.rows(
+                "SELECT count(*) AS entries FROM entry"
+            )
+            #expect(try rows[0].decode("entries", as: Int64.self) == 2)
+        }
+    }
+
+    @Test func `a level is not written where it no longer is`() async throws {
+        try await LedgerBench.with { ledger in
+            let variant = try await ledger.variant("GONE")
+            try await ledger.receive(3, of: "GONE")
+            let place = Balance.Key(variant: variant, location: ledger.warehouse)
+            let pair = Availability.Key(variant: variant, warehouse: ledger.warehouse)
+            let addresses = try await ledger.rows(
+                """
+                SELECT availability.ctid AS pair, balance.ctid AS place
+                FROM availability JOIN balance USING (variant)
+                """
+            )[0]
+            let (oldPair, oldPlace): (RowAddress, RowAddress) =
+                (try addresses.decode("pair"), try addresses.decode("place"))
+            try await ledger.receive(4, of: "GONE")
+            let statements = [
+                AvailabilityStore.update([(Availability(key: pair, version: 9), oldPair)]),
+                BalanceStore.update([(Balance(key: place, version: 9), oldPlace)]),
+            ]
+            let written = try await ledger.database.pool.withTransaction { transaction in
+                try transaction.pipeline(statements).map(\.affectedCount)
+            }
+            #expect(written == [0, 0])
+            #expect(try await ledger.onHand("GONE") == 7)
+        }
+    }
+
     @Test func `a level is not written over a newer one`() async throws {
         try await LedgerBench.with { ledger in
             let variant = try await ledger.variant("NEWER")

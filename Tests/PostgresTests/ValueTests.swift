@@ -55,6 +55,19 @@ import Testing
         try await self.roundTrip([ID<Self>.make(), ID<Self>.make()])
     }
 
+    @Test func `addresses of rows`() async throws {
+        let texts = ["(0,1)", "(258,772)", "(4294967294,65535)"]
+        let returned = try await withTestDatabase { database in
+            try await database.pool.withTransaction { transaction in
+                let addresses = try transaction.execute("SELECT unnest(\(texts))::tid AS address")
+                    .map { try $0.decode("address", as: RowAddress.self) }
+                return try transaction.execute("SELECT unnest(\(addresses))::text AS text")
+                    .map { try $0.decode("text", as: String.self) }
+            }
+        }
+        #expect(returned == texts)
+    }
+
     @Test func `quantities, times and days`() async throws {
         try await self.roundTrip([.zero, -7, Quantity(tenThousandths: .max)])
         try await self.roundTrip(

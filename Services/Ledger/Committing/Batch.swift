@@ -28,12 +28,12 @@ struct Batch: Sendable {
         guard !fresh.isEmpty else { return claims.verdicts(with: [:]) }
 
         let commands = fresh.map(\.instruction.command)
-        let state = try StateLoader(commands: commands).load(in: transaction)
+        let (state, rows) = try StateLoader(commands: commands).load(in: transaction)
         var ruling = Ruling(on: state)
         for index in claims.fresh {
             try ruling.decide(self.submissions[index], at: index, now: .now)
         }
-        try BatchWriter(ruling, since: state).write(in: transaction)
+        try BatchWriter(ruling, since: state, in: rows).write(in: transaction)
         try claims.record(ruling.verdicts, in: transaction)
         return claims.verdicts(with: ruling.verdicts)
     }

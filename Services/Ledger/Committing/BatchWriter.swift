@@ -12,9 +12,12 @@ struct BatchWriter {
     private let entries: [(entry: PostedEntry, cause: UUID)]
     private let decisions: [Decision]
     private let isKnown: (ID<Reservation>) -> Bool
+    private let rows: StockRows
 
-    /// - Parameter before: The state as it was loaded.
-    init(_ ruling: Ruling, since before: LedgerState) {
+    /// - Parameters:
+    ///   - before: The state as it was loaded.
+    ///   - rows: Where the stock lies that was loaded.
+    init(_ ruling: Ruling, since before: LedgerState, in rows: StockRows) {
         self.ruling = ruling
         self.now = before.now
         self.decisions = ruling.accepted.map(\.decision)
@@ -22,6 +25,7 @@ struct BatchWriter {
             decision.entry.map { ($0, submission.causeID(of: $0)) }
         }
         self.isKnown = { before.reservation($0) != nil }
+        self.rows = rows
     }
 
     func write(in transaction: borrowing Transaction) throws {
@@ -65,10 +69,33 @@ struct BatchWriter {
     private var stock: [(statement: SQL, count: Int)] {
         let balances = self.last(\.balances, by: \.key).sorted { $0.key < $1.key }
         let availabilities = self.last(\.availabilities, by: \.key).sorted { $0.key < $1.key }
+        let (newPlaces, places) = self.divide(balances, by: self.rows.balances, \.key)
+        let (new, known) = self.divide(availabilities, by: self.rows.availabilities, \.key)
         return [
-            (AvailabilityStore.save(availabilities), availabilities.count),
-            (BalanceStore.save(balances), balances.count),
+            (AvailabilityStore.update(known), known.count),
+            (AvailabilityStore.save(new), new.count),
+            (BalanceStore.update(places), places.count),
+            (BalanceStore.save(newPlaces), newPlaces.count),
         ].filter { $0.count > 0 }
+    }
+
+    /// What has no row yet, and what has one.
+    private func divide<Level, Key: Hashable>(
+        _ levels: [Level],
+        by addresses: [Key: RowAddress],
+        _ key: (Level) -> Key
+    ) -> (new: [Level], known: [(level: Level, address: RowAddress)]) {
+        var new: [Level] = []
+        var known: [(level: Level, address: RowAddress)] = []
+        known.reserveCapacity(levels.count)
+        for level in levels {
+            if let address = addresses[key(level)] {
+                known.append((level, address))
+            } else {
+                new.append(level)
+            }
+        }
+        return (new, known)
     }
 
     private var promises: [SQL] {

@@ -111,7 +111,7 @@ final class GroupCommitter: Service, CustomStringConvertible {
         after error: any Error
     ) async -> [CommitQueue.Ticket] {
         var failure = error
-        if let error = error as? PostgresError, error.code == .commitUnknown || error.isRace {
+        if error.isRace || (error as? PostgresError)?.code == .commitUnknown {
             do {
                 return try await self.attempt(tickets)
             } catch {
@@ -152,7 +152,9 @@ extension Disposition {
     }
 }
 
-extension PostgresError {
-    /// Whether somebody else took a name at the same time: deciding again sees who.
-    fileprivate var isRace: Bool { self.sqlState == "23505" }
+extension Error {
+    /// Whether somebody else took a name or moved a row at the same time: deciding again sees it.
+    fileprivate var isRace: Bool {
+        self is StaleStock || (self as? PostgresError)?.sqlState == "23505"
+    }
 }

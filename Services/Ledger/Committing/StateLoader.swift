@@ -11,18 +11,21 @@ import Postgres
 struct StateLoader {
     let commands: [LedgerCommand]
 
-    func load(in transaction: borrowing Transaction) throws -> LedgerState {
+    func load(
+        in transaction: borrowing Transaction
+    ) throws -> (state: LedgerState, rows: StockRows) {
         var state = LedgerState()
         try self.loadNamed(into: &state, in: transaction)
         try self.loadFollowed(into: &state, in: transaction)
         let footprint = Footprint(self.commands, in: state)
-        let missing = try self.lock(footprint, into: &state, in: transaction)
+        var rows = try self.lock(footprint, into: &state, in: transaction)
+        let missing = footprint.availabilities.filter { rows.availabilities[$0] == nil }.sorted()
         if !missing.isEmpty {
             try transaction.execute(AvailabilityStore.reserveNames(missing))
             // Somebody else may have created them while we waited for the names.
-            _ = try self.lock(footprint, into: &state, in: transaction)
+            rows = try self.lock(footprint, into: &state, in: transaction)
         }
-        return state
+        return (state, rows)
     }
 
     /// What the commands name; what none of them names is not asked for.
@@ -108,7 +111,7 @@ struct StateLoader {
         try LocationStore.insert(rows[1], into: &state)
     }
 
-    /// Locks and reads stock; returns the availabilities that have no row yet.
+    /// Locks and reads stock; returns the rows that there are.
     ///
     /// Each statement of the pipeline sees what was committed before it began, so balances and
     /// units are read as they are under the locks.
@@ -116,15 +119,15 @@ struct StateLoader {
         _ footprint: Footprint,
         into state: inout LedgerState,
         in transaction: borrowing Transaction
-    ) throws -> [Availability.Key] {
+    ) throws -> StockRows {
         let keys = footprint.availabilities.sorted()
         let (lots, lotKeys) = (Array(footprint.lots), Array(footprint.lotKeys))
         let (serials, serialKeys) = (Array(footprint.serials), Array(footprint.serialKeys))
-        var found: Set<Availability.Key> = []
+        var found = StockRows()
         var reading = StateReading()
         if !keys.isEmpty {
             reading.add(AvailabilityStore.lock(keys)) { rows, state in
-                found = try AvailabilityStore.insert(rows, into: &state)
+                found.availabilities = try AvailabilityStore.insert(rows, into: &state)
             }
         }
         if !serials.isEmpty || !serialKeys.isEmpty {
@@ -145,14 +148,15 @@ struct StateLoader {
                     lots: lots,
                     keys: lotKeys,
                     serials: serialKeys
-                ),
-                BalanceStore.insert
-            )
+                )
+            ) { rows, state in
+                found.balances = try BalanceStore.insert(rows, into: &state)
+            }
         }
         reading.add("SELECT clock_timestamp() AS now") { rows, state in
             state.now = try rows[0].decode("now")
         }
         try reading.run(into: &state, in: transaction)
-        return found.count < keys.count ? keys.filter { !found.contains($0) } : []
+        return found
     }
 }

@@ -9,7 +9,7 @@ enum AvailabilityStore {
     static func lock(_ keys: [Availability.Key]) -> SQL {
         """
         SELECT availability.variant, availability.warehouse, on_hand, reserved, reservations,
-            is_oversold, version
+            is_oversold, version, availability.ctid AS address
         FROM unnest(\(keys.map(\.variant)), \(keys.map(\.warehouse)))
             AS wanted (variant, warehouse)
         JOIN availability USING (variant, warehouse)
@@ -34,12 +34,13 @@ enum AvailabilityStore {
         """
     }
 
-    /// Takes rows in, and returns their keys.
+    /// Takes rows in, and returns where they lie.
     static func insert(
         _ rows: Rows,
         into state: inout LedgerState
-    ) throws -> Set<Availability.Key> {
-        var keys = Set<Availability.Key>(minimumCapacity: rows.count)
+    ) throws -> [Availability.Key: RowAddress] {
+        var addresses: [Availability.Key: RowAddress] = [:]
+        addresses.reserveCapacity(rows.count)
         for row in rows {
             let key = Availability.Key(
                 variant: try row.decode("variant"),
@@ -55,9 +56,41 @@ enum AvailabilityStore {
                     version: try row.decode("version")
                 )
             )
-            keys.insert(key)
+            addresses[key] = try row.decode("address")
         }
-        return keys
+        return addresses
+    }
+
+    /// Changes rows that are locked, unless one is older than what is there.
+    ///
+    /// Of a condition that says nothing the planner expects a third to be left: few enough to go to
+    /// each by its address, however small the table.
+    static func update(_ rows: [(level: Availability, address: RowAddress)]) -> SQL {
+        """
+        UPDATE availability
+        SET on_hand = new.on_hand,
+            reserved = new.reserved,
+            reservations = new.reservations,
+            is_oversold = new.is_oversold,
+            version = new.version
+        FROM (
+            SELECT
+                unnest(\(rows.map(\.address))) AS address,
+                unnest(\(rows.map(\.level.key.variant))) AS variant,
+                unnest(\(rows.map(\.level.key.warehouse))) AS warehouse,
+                unnest(\(rows.map(\.level.onHand))) AS on_hand,
+                unnest(\(rows.map(\.level.reserved))) AS reserved,
+                unnest(\(rows.map { Int32(clamping: $0.level.reservations) }))
+                    AS reservations,
+                unnest(\(rows.map(\.level.isOversold))) AS is_oversold,
+                unnest(\(rows.map(\.level.version))) AS version
+        ) AS new
+        WHERE new.version > 0
+            AND availability.ctid = new.address
+            AND availability.variant = new.variant
+            AND availability.warehouse = new.warehouse
+            AND availability.version < new.version
+        """
     }
 
     /// Changes as many rows as there are availabilities, unless one is older than what is there.

@@ -18,7 +18,7 @@ enum BalanceStore {
     ) -> SQL {
         """
         SELECT balance.variant, balance.location, balance.lot, balance.on_hand,
-            balance.is_oversold, balance.version,
+            balance.is_oversold, balance.version, balance.ctid AS address,
             lot.id, lot.code, lot.supplier, lot.manufactured_on, lot.expires_on
         FROM unnest(\(places.map(\.variant)), \(places.map(\.location)))
             AS place (variant, location)
@@ -38,23 +38,61 @@ enum BalanceStore {
         """
     }
 
-    static func insert(_ rows: Rows, into state: inout LedgerState) throws {
+    /// Takes rows in, and returns where they lie.
+    static func insert(
+        _ rows: Rows,
+        into state: inout LedgerState
+    ) throws -> [Balance.Key: RowAddress] {
+        var addresses: [Balance.Key: RowAddress] = [:]
+        addresses.reserveCapacity(rows.count)
         for row in rows {
             let lot: ID<Lot> = try row.decode("lot")
+            let key = Balance.Key(
+                variant: try row.decode("variant"),
+                location: try row.decode("location"),
+                lot: lot.named
+            )
             state.insert(
                 Balance(
-                    key: Balance.Key(
-                        variant: try row.decode("variant"),
-                        location: try row.decode("location"),
-                        lot: lot.named
-                    ),
+                    key: key,
                     onHand: try row.decode("on_hand"),
                     isOversold: try row.decode("is_oversold"),
                     version: try row.decode("version")
                 )
             )
             if lot.named != nil { state.insert(try LotStore.lot(row)) }
+            addresses[key] = try row.decode("address")
         }
+        return addresses
+    }
+
+    /// Changes rows that were read under the lock above them, unless one is older than what is there.
+    ///
+    /// Of a condition that says nothing the planner expects a third to be left: few enough to go to
+    /// each by its address, however small the table.
+    static func update(_ rows: [(level: Balance, address: RowAddress)]) -> SQL {
+        """
+        UPDATE balance
+        SET on_hand = new.on_hand,
+            is_oversold = new.is_oversold,
+            version = new.version
+        FROM (
+            SELECT
+                unnest(\(rows.map(\.address))) AS address,
+                unnest(\(rows.map(\.level.key.variant))) AS variant,
+                unnest(\(rows.map(\.level.key.location))) AS location,
+                unnest(\(rows.map { $0.level.key.lot ?? .none })) AS lot,
+                unnest(\(rows.map(\.level.onHand))) AS on_hand,
+                unnest(\(rows.map(\.level.isOversold))) AS is_oversold,
+                unnest(\(rows.map(\.level.version))) AS version
+        ) AS new
+        WHERE new.version > 0
+            AND balance.ctid = new.address
+            AND balance.variant = new.variant
+            AND balance.location = new.location
+            AND balance.lot = new.lot
+            AND balance.version < new.version
+        """
     }
 
     /// Changes as many rows as there are balances, unless one is older than what is there.
