@@ -1,7 +1,8 @@
-import AMQP
 import Synchronization
 import TestSupport
 import Testing
+
+@testable import AMQP
 
 /// Sources, which make messages when they can be written.
 struct SourceTests {
@@ -85,6 +86,47 @@ struct SourceTests {
         }
     }
 
+    @Test func `exchange_missing: what a source has not given waits for the next channel`()
+        async throws
+    {
+        try await withTestVirtualHost { host in
+            try await host.declare([classicQueue("q")])
+            try await withRunning(BrokerConnection(host.url)) { connection in
+                // One at a time, so that the others still wait when the channel closes.
+                let publisher = Publisher(connection, limits: PublisherLimits(window: 1))
+                let clumsy = Stock()
+                clumsy.add([OutboundMessage(exchange: "missing", routingKey: "", body: [])])
+                let source = Stock()
+                source.add(["q", "q", "q"])
+                try publisher.draw(from: clumsy)
+                try publisher.draw(from: source)
+                try await eventually("outcomes") { source.outcomes.count == 3 }
+                #expect(clumsy.outcomes == [.indeterminate])
+                #expect(source.outcomes == [.confirmed, .confirmed, .confirmed])
+                #expect(source.abandoned == 0)
+                #expect(connection.state == .ready(epoch: 1))
+            }
+        }
+    }
+
+    @Test func `only a connection that is lost makes sources give up`() {
+        let confirming = ConfirmingChannel(PublisherLimits(), message: MessageLimits())
+        let transient = TransientChannel(PublisherLimits(), message: MessageLimits()) { _ in }
+        let sources = [Stock(), Stock()]
+        for source in sources { source.add(["q"]) }
+        confirming.wake(sources[0])
+        transient.wake(sources[1])
+        let roles: [any ChannelRole] = [confirming, transient]
+        for role in roles {
+            role.lose(because: AMQPError(.channel, "closed", replyCode: 404))
+            role.lose(because: AMQPError(.timeout, "no confirm"))
+            #expect(role.isBusy, "its source is asked when there is another channel")
+        }
+        #expect(sources.map(\.abandoned) == [0, 0])
+        for role in roles { role.loseConnection(because: AMQPError(.connection, "lost")) }
+        #expect(sources.map(\.abandoned) == [1, 1])
+    }
+
     @Test func `a source is asked for all it has where nothing is confirmed`() async throws {
         try await withTestVirtualHost { host in
             try await host.declare([classicQueue("q")])
@@ -115,11 +157,11 @@ private final class Stock: MessageSource {
     var abandoned: Int { self.state.withLock { $0.abandoned } }
 
     func add(_ queues: [String], size: Int = 1) {
-        self.state.withLock { state in
-            state.messages += queues.map {
-                OutboundMessage(to: $0, [UInt8](repeating: 0, count: size))
-            }
-        }
+        self.add(queues.map { OutboundMessage(to: $0, [UInt8](repeating: 0, count: size)) })
+    }
+
+    func add(_ messages: [OutboundMessage]) {
+        self.state.withLock { $0.messages += messages }
     }
 
     func next() -> SourcedMessage? {

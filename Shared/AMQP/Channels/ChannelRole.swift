@@ -21,8 +21,14 @@ protocol ChannelRole: AnyObject {
     func expire(now: ContinuousClock.Instant)
     /// The channel is gone, alone or with the connection; another will follow.
     func lose(because error: AMQPError)
+    /// The connection is gone, and the channel with it; who waits may not want to wait for another.
+    func loseConnection(because error: AMQPError)
     /// The connection has ended for good.
     func end(because error: AMQPError)
+}
+
+extension ChannelRole {
+    func loseConnection(because error: AMQPError) { self.lose(because: error) }
 }
 
 /// What a role asks of the loop.

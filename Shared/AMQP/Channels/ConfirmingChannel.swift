@@ -156,6 +156,8 @@ final class ConfirmingChannel: ChannelRole {
         }
     }
 
+    /// What was sent has no outcome any more; what was not, in batches or sources, waits for the next
+    /// channel.
     func lose(because error: AMQPError) {
         self.wish = .nothing
         _ = self.tracker.abandonAll()
@@ -163,6 +165,10 @@ final class ConfirmingChannel: ChannelRole {
             batch.abandon(because: error)
             self.forget(id, batch)
         }
+    }
+
+    func loseConnection(because error: AMQPError) {
+        self.lose(because: error)
         self.sources.abandonAll(because: error)
     }
 

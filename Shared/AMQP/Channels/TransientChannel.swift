@@ -81,8 +81,11 @@ final class TransientChannel: ChannelRole {
 
     func expire(now: ContinuousClock.Instant) {}
 
+    /// What was not sent waits for the next channel, which follows soon.
+    func lose(because error: AMQPError) {}
+
     /// Whoever asked has stopped waiting by the next connection, so nothing is kept for it.
-    func lose(because error: AMQPError) {
+    func loseConnection(because error: AMQPError) {
         self.drop(self.messages.count)
         self.messages.removeAll()
         self.sources.abandonAll(because: error)
@@ -90,7 +93,7 @@ final class TransientChannel: ChannelRole {
 
     func end(because error: AMQPError) {
         self.isEnded = true
-        self.lose(because: error)
+        self.loseConnection(because: error)
     }
 
     private func drop(_ count: Int) {

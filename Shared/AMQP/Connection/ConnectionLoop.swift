@@ -161,7 +161,7 @@ final class ConnectionLoop {
         for slot in self.slots.values {
             slot.open = nil
             slot.retryAt = nil
-            slot.role.lose(because: error)
+            slot.role.loseConnection(because: error)
         }
         let pause = self.backoff.next(using: &self.generator)
         self.retryAt = .now + pause

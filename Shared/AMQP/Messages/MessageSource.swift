@@ -3,6 +3,7 @@
 ///
 /// All of it runs on the connection's thread and must not wait. A source that has given a message is
 /// asked again by itself: after a confirmed message's outcome, or at once where nothing is confirmed.
+/// When a channel closes and its connection does not, the source keeps the rest for the next channel.
 package protocol MessageSource: AnyObject, Sendable {
     /// The next message; `nil` while there is none, after which the publisher has to be told of more.
     func next() -> SourcedMessage?
