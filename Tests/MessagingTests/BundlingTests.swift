@@ -37,6 +37,29 @@ import Testing
         }
     }
 
+    @Test func `what is decided together is answered together`() async throws {
+        let count = 40
+        try await withTaps(Together(count)) { fixture, client, _, replies in
+            try await withThrowingDiscardingTaskGroup { group in
+                for number in 0..<count {
+                    group.addTask {
+                        let body = [UInt8(number)]
+                        let answer = try await client.call(
+                            .ledger,
+                            call(body),
+                            budget: .seconds(30)
+                        )
+                        #expect(answer.body == body)
+                    }
+                }
+            }
+            try await eventually("the copies of all answers") {
+                try replies.bodies.map { try ReplyBundle($0).replies.count }.reduce(0, +) == count
+            }
+            #expect(replies.bodies.count <= count / 2)
+        }
+    }
+
     @Test func `calls one after the other are messages of their own`() async throws {
         try await withTaps { fixture, client, requests, _ in
             for number in 0..<5 {
@@ -122,6 +145,7 @@ import Testing
 
 /// Runs `body` with a server that echoes, after one call, and copies of what is asked and answered.
 private func withTaps(
+    _ handler: any OperationHandler = Echo(),
     _ body: (MessagingFixture, OperationClient, Inbox, Inbox) async throws -> Void
 ) async throws {
     try await withMessaging { fixture in
@@ -129,7 +153,7 @@ private func withTaps(
         let requests = Inbox()
         let replies = Inbox()
         let key = ServiceName.ledger.queue(.requests)
-        try await withRunning([client, fixture.server(Echo())]) {
+        try await withRunning([client, fixture.server(handler)]) {
             try await eventually("ready") { client.isReady }
             try await fixture.tap(ServiceName.ledger.exchange(.requests), key, into: requests) {
                 _ = try await client.call(.ledger, call([0]), budget: .seconds(10))
@@ -215,6 +239,37 @@ private func call(_ body: [UInt8]) -> OperationCall {
         ),
         body: body
     )
+}
+
+/// Answers the first at once, and a number of others when all of them are there.
+private final class Together: OperationHandler {
+    private struct State {
+        var isFirst = true
+        var waiting: [CheckedContinuation<Void, Never>] = []
+    }
+
+    private let count: Int
+    private let state = Mutex(State())
+
+    init(_ count: Int) {
+        self.count = count
+    }
+
+    func respond(to request: OperationRequest) async -> OperationResponse {
+        await withCheckedContinuation { continuation in
+            let ready = self.state.withLock { state in
+                state.waiting.append(continuation)
+                guard state.isFirst || state.waiting.count == self.count else {
+                    return [] as [CheckedContinuation<Void, Never>]
+                }
+                state.isFirst = false
+                defer { state.waiting = [] }
+                return state.waiting
+            }
+            for continuation in ready { continuation.resume() }
+        }
+        return OperationResponse(status: 200, body: request.body)
+    }
 }
 
 /// Answers with what it was asked.

@@ -136,6 +136,8 @@ package final class OperationClient: SubscribingService, CustomStringConvertible
             throw RequestFailure.tooLarge
         }
         if lane.add(request) {
+            // Whoever is ready to ask, too, does so first and shares the message.
+            await Task.yield()
             do {
                 try self.publisher.draw(from: lane)
             } catch {

@@ -101,7 +101,7 @@ package final class OperationServer: SubscribingService, CustomStringConvertible
         }
         MessagingMetrics.operationSeconds(fields.operation, status: response.status)
             .record(duration: ContinuousClock.now - started)
-        self.answer(received, fields, with: response)
+        await self.answer(received, fields, with: response)
     }
 
     private func respond(
@@ -122,9 +122,9 @@ package final class OperationServer: SubscribingService, CustomStringConvertible
         _ received: ReceivedRequest,
         _ fields: RequestFields,
         with response: OperationResponse
-    ) {
+    ) async {
         do {
-            try self.replies.send(
+            try await self.replies.send(
                 OutgoingReply(response, to: received.request.correlation),
                 to: received.bundle.content.instance
             )

@@ -25,10 +25,10 @@ final class ReplyLane: MessageSource {
         self.publisher = publisher
     }
 
-    /// Has an answer sent.
+    /// Has an answer sent, together with those of the tasks that are ready to go on at this moment.
     ///
     /// - Throws: ``AMQPError`` when it cannot be.
-    func send(_ reply: OutgoingReply, to instance: String) throws(AMQPError) {
+    func send(_ reply: OutgoingReply, to instance: String) async throws(AMQPError) {
         guard self.publisher.isReady else {
             throw AMQPError(.unavailable, "the broker is not reachable or takes no messages")
         }
@@ -45,7 +45,10 @@ final class ReplyLane: MessageSource {
             return (true, !state.isAwake)
         }
         guard isTaken else { throw AMQPError(.overloaded, "\(Self.limit) answers wait already") }
-        if mustWake { try self.publisher.drawTransient(from: self) }
+        guard mustWake else { return }
+        // What was decided together is answered together: the others of its batch are ready, too.
+        await Task.yield()
+        try self.publisher.drawTransient(from: self)
     }
 
     func next() -> SourcedMessage? {
