@@ -97,7 +97,7 @@ let package = Package(
         .service(
             "Gateway",
             [
-                "CArgon2", .crypto, .httpTypes, .hummingbird, .hummingbirdCore, .hummingbirdTLS,
+                "CArgon2", .crypto, .hummingbirdCore, .hummingbirdTLS,
                 .instrumentation, .jwtKit, .nio, .nioHTTP1, .nioPosix, .nioSSL, .tracing, .yams,
             ]
         ),

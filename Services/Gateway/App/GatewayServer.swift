@@ -1,12 +1,10 @@
 import Contracts
 import GatewayDomain
-import Hummingbird
 import HummingbirdCore
 import HummingbirdTLS
 import Logging
 import Messaging
 import NIOCore
-import NIOHTTP1
 import NIOPosix
 import NIOSSL
 import Postgres
@@ -17,11 +15,6 @@ import Synchronization
 /// The HTTP server, from reading the contract to closing the last connection.
 final class GatewayServer: Service, CustomStringConvertible {
     let description = "the HTTP server"
-
-    /// Of one header, of all together, and how many; more is answered with 400 and hung up on.
-    private static let headerBytes = 16 * 1_024
-    private static let headerListBytes = 64 * 1_024
-    private static let headerCount = 100
 
     private let configuration: GatewayConfiguration
     private let database: PostgresPool
@@ -80,62 +73,47 @@ final class GatewayServer: Service, CustomStringConvertible {
                 document: self.document
             )
         )
-        let server = try self.serverBuilder().buildServer(
+        let channel = GatewayChannel(
+            responder: responder,
+            idleTime: TimeAmount(self.configuration.limits.idleTime)
+        )
+        defer { self.isListening.withLock { $0 = false } }
+        guard let tls = try self.tls else { return try await self.server(of: channel).run() }
+        try await self.server(of: TLSChannel(channel, tlsConfiguration: tls)).run()
+    }
+
+    private func server(of channel: some ServerChildChannel) -> any Service {
+        channel.server(
             configuration: ServerConfiguration(
                 address: .hostname(self.configuration.host, port: self.configuration.port),
                 availableConnectionsDelegate: MaximumAvailableConnections(
                     self.configuration.edge.connections
                 )
             ),
+            onServerRunning: { channel in
+                self.isListening.withLock { $0 = true }
+                Logger.current.notice(
+                    "The gateway listens",
+                    metadata: ["http.address": "\(channel.localAddress?.description ?? "")"]
+                )
+                self.onListening(channel.localAddress?.port ?? 0)
+            },
             eventLoopGroup: MultiThreadedEventLoopGroup.singleton,
             logger: Logger.current
-        ) { request, writer, channel in
-            let peer = channel.remoteAddress?.ipAddress ?? ""
-            let response = await responder.respond(to: request, from: peer)
-            do {
-                try await writer.write(response: response.head, body: response.body)
-            } catch is HTTPParserError {
-                // One that reaches the server would be answered, in the middle of this answer.
-                throw BrokenConnection()
-            }
-        } onServerRunning: { channel in
-            self.isListening.withLock { $0 = true }
-            Logger.current.notice(
-                "The gateway listens",
-                metadata: ["http.address": "\(channel.localAddress?.description ?? "")"]
-            )
-            self.onListening(channel.localAddress?.port ?? 0)
-        }
-        defer { self.isListening.withLock { $0 = false } }
-        try await server.run()
+        )
     }
 
-    /// What came after a request was no HTTP, so its answer reaches nobody.
-    private struct BrokenConnection: Error {}
-
-    private func serverBuilder() throws -> HTTPServerBuilder {
-        let headers = SecurityHeaders(isTransportSecure: self.configuration.isTransportSecure)
-        let protocolLimits = HTTP1Channel.Configuration(
-            idleTimeout: TimeAmount(self.configuration.limits.idleTime),
-            httpDecoderConfiguration: .init(
-                maxHeaderFieldSize: Self.headerBytes,
-                maxHeaderListSize: Self.headerListBytes,
-                maxHeaderFieldCount: Self.headerCount
+    /// `nil` where something in front of the gateway speaks TLS.
+    private var tls: TLSConfiguration? {
+        get throws {
+            guard let files = self.configuration.tls else { return nil }
+            var tls = TLSConfiguration.makeServerConfiguration(
+                certificateChain: try NIOSSLCertificate.fromPEMFile(files.certificate)
+                    .map { .certificate($0) },
+                privateKey: .privateKey(try NIOSSLPrivateKey(file: files.key, format: .pem))
             )
-        )
-        let http = HTTPServerBuilder { responder in
-            GatewayChannel(
-                http: HTTP1Channel(responder: responder, configuration: protocolLimits),
-                securityHeaders: headers
-            )
+            tls.minimumTLSVersion = .tlsv12
+            return tls
         }
-        guard let files = self.configuration.tls else { return http }
-        var tls = TLSConfiguration.makeServerConfiguration(
-            certificateChain: try NIOSSLCertificate.fromPEMFile(files.certificate)
-                .map { .certificate($0) },
-            privateKey: .privateKey(try NIOSSLPrivateKey(file: files.key, format: .pem))
-        )
-        tls.minimumTLSVersion = .tlsv12
-        return try .tls(http, tlsConfiguration: tls)
     }
 }

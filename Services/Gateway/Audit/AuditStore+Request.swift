@@ -1,7 +1,6 @@
 import Contracts
 import FoundationEssentials
 import GatewayDomain
-import Hummingbird
 import Kernel
 import Messaging
 
@@ -23,7 +22,7 @@ extension AuditStore.Record {
     init?(
         _ operation: OperationDescription,
         path: [String: String],
-        request: Request,
+        request: IncomingRequest,
         caller: Caller?,
         answer: OperationResponse,
         address: String,

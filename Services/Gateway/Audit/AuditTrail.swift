@@ -80,7 +80,7 @@ final class AuditTrail: Service, CustomStringConvertible {
                 return .leftOut
             }
             defer { backlog.put(row, into: place) }
-            return backlog.oldest == nil ? .first : .further
+            return backlog.isEmpty ? .first : .further
         }
         switch outcome {
         case .first: self.wakeUp.yield()

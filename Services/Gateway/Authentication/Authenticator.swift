@@ -1,7 +1,5 @@
 import Contracts
 import GatewayDomain
-import HTTPTypes
-import Hummingbird
 import Kernel
 import Postgres
 
@@ -27,7 +25,7 @@ struct Authenticator: Sendable {
     ///
     /// - Throws: `unauthenticated` for a credential that is wrong: it is never ignored; or
     ///   ``Throttled`` where the address has shown too many.
-    func authenticate(_ request: Request, from address: String) async throws -> Caller? {
+    func authenticate(_ request: IncomingRequest, from address: String) async throws -> Caller? {
         if let authorization = request.headers.value(of: .authorization) {
             if let credential = Self.usualCredential(authorization) {
                 return try await self.program(credential, from: address)
@@ -41,7 +39,7 @@ struct Authenticator: Sendable {
         if let key = request.headers.value(of: .apiKey) {
             return try await self.program(key, from: address)
         }
-        guard let cookie = request.cookies[SessionCookie.name]?.value else { return nil }
+        guard let cookie = request.headers.cookie(named: SessionCookie.name) else { return nil }
         return try await self.browser(cookie, from: address)
     }
 
@@ -150,17 +148,4 @@ struct Authenticator: Sendable {
     private static let refused = Problem.unauthenticated(
         "The credential is not valid, or no longer."
     )
-}
-
-extension HTTPField.Name {
-    /// Carries an API key where `Authorization` is taken by something in between.
-    static let apiKey = Self(verified: "X-API-Key")
-
-    /// A name that is known to be a token of RFC 9110.
-    init(verified name: StaticString) {
-        guard let field = Self(name.description) else {
-            preconditionFailure("a header name consists of token characters")
-        }
-        self = field
-    }
 }

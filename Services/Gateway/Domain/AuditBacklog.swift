@@ -22,9 +22,11 @@ package struct AuditBacklog<Row: Sendable>: Sendable {
     }
 
     /// Rows that wait, the oldest first.
-    package func first(_ count: Int) -> [Row] { self.entries.prefix(count).map(\.row) }
+    package func first(_ count: Int) -> [Row] { self.entries.prefix(count).map { $0.row } }
 
     package var oldest: Row? { self.entries.first?.row }
+
+    package var isEmpty: Bool { self.entries.isEmpty }
 
     /// Keeps room for one row; `false` where there is none.
     package mutating func take(_ place: Place) -> Bool {

@@ -1,7 +1,7 @@
 /// The escapes of RFC 3986, section 2.1.
 package enum PercentEncoding {
     /// Decodes `%XX`; `nil` for a broken escape, a control character or bytes that are not UTF-8.
-    package static func decode(_ text: some StringProtocol) -> String? {
+    package static func decode(_ text: Substring) -> String? {
         guard text.utf8.contains(UInt8(ascii: "%")) else {
             return text.utf8.contains { $0 < 0x20 || $0 == 0x7F } ? nil : String(text)
         }

@@ -20,8 +20,8 @@ package struct RouteTable<Operation: Sendable>: Sendable {
         self.index = RouteIndex(routes.map { ($0.method, RoutePattern($0.path)) })
     }
 
-    package func match(method: String, path: some StringProtocol) -> Match {
-        switch self.index.match(method: method, path: Substring(path)) {
+    package func match(method: String, path: Substring) -> Match {
+        switch self.index.match(method: method, path: path) {
         case .found(let position, let parameters):
             .found(self.operations[position], parameters: parameters)
         case .methodNotAllowed(let allowed): .methodNotAllowed(allowed: allowed)

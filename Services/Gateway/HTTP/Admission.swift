@@ -1,8 +1,6 @@
 import Contracts
 import FoundationEssentials
 import GatewayDomain
-import HTTPTypes
-import Hummingbird
 import Kernel
 
 /// Decides whether a request may reach its operation: who asks, from where, how often, and whether
@@ -19,9 +17,6 @@ struct Admission: Sendable {
     /// For each address, for signing in.
     let signInLimit: RateLimiter<String>
 
-    private static let fetchSite = HTTPField.Name(verified: "Sec-Fetch-Site")
-    private static let csrfToken = HTTPField.Name(verified: "X-CSRF-Token")
-
     /// What somebody with a one-time password can do before choosing another.
     private static let allowedBeforePasswordChange: Set<String> = [
         "changePassword", "getSession", "signOut",
@@ -31,7 +26,7 @@ struct Admission: Sendable {
     ///
     /// - Throws: `unauthenticated`, or ``Throttled``.
     func identify(
-        _ request: Request,
+        _ request: IncomingRequest,
         for operation: OperationDescription,
         from address: String
     ) async throws -> Caller? {
@@ -51,7 +46,10 @@ struct Admission: Sendable {
     }
 
     /// A wrong credential counts for the address, as none at all does.
-    private func authenticate(_ request: Request, from address: String) async throws -> Caller? {
+    private func authenticate(
+        _ request: IncomingRequest,
+        from address: String
+    ) async throws -> Caller? {
         do {
             return try await self.authenticator.authenticate(request, from: address)
         } catch let problem as Problem where problem.status == 401 {
@@ -62,8 +60,10 @@ struct Admission: Sendable {
 
     /// Counts an attempt to sign in: by address, or by the API key of a front end that passes on the
     /// attempts of many people.
-    private func countSignIn(_ request: Request, from address: String) async throws {
-        guard request.headers[.apiKey] != nil || request.headers[.authorization] != nil,
+    private func countSignIn(_ request: IncomingRequest, from address: String) async throws {
+        guard
+            request.headers.value(of: .apiKey) != nil
+                || request.headers.value(of: .authorization) != nil,
             let caller = try await self.authenticate(request, from: address),
             caller.principal.may(.sessionManage)
         else { return try self.take(address, from: self.signInLimit) }
@@ -81,14 +81,14 @@ struct Admission: Sendable {
     /// - Throws: The `Problem` to answer with; nothing has been done then.
     func check(
         _ caller: Caller?,
-        _ request: Request,
+        _ request: IncomingRequest,
         _ operation: OperationDescription
     ) throws {
         try self.refuseCrossSite(request, to: operation)
         guard let caller else { return }
         try self.count(caller)
         if let session = caller.session, !operation.isReadOnly,
-            !self.csrf.isValid(request.headers.value(of: Self.csrfToken), for: session.id)
+            !self.csrf.isValid(request.headers.value(of: .csrfToken), for: session.id)
         {
             throw Problem(.csrfTokenInvalid)
         }
@@ -104,10 +104,10 @@ struct Admission: Sendable {
 
     /// A browser says where a request comes from; what another site makes it send is refused.
     private func refuseCrossSite(
-        _ request: Request,
+        _ request: IncomingRequest,
         to operation: OperationDescription
     ) throws(Problem) {
-        guard !operation.isReadOnly, request.headers.value(of: Self.fetchSite) == "cross-site"
+        guard !operation.isReadOnly, request.headers.value(of: .fetchSite) == "cross-site"
         else { return }
         throw Problem(.csrfTokenInvalid, detail: "Another site caused this request.")
     }

@@ -1,19 +1,18 @@
-import HTTPTypes
 import Kernel
 import Synchronization
 
-/// The header `Date` of answers, written once for all of a second (RFC 9110, section 6.6.1).
+/// The value of the header `Date` of answers, written once for all of a second (RFC 9110, section 6.6.1).
 final class DateHeader: Sendable {
-    private let latest = Mutex<(second: Int64, field: HTTPField)?>(nil)
+    private let latest = Mutex<(second: Int64, text: String)?>(nil)
 
-    /// The header for an answer that is given now.
-    var current: HTTPField {
+    /// The value for an answer that is given now.
+    var current: String {
         let second = Timestamp.now.microseconds / 1_000_000
         return self.latest.withLock { latest in
-            if let latest, latest.second == second { return latest.field }
-            let field = HTTPField(name: .date, value: Self.text(second))
-            latest = (second, field)
-            return field
+            if let latest, latest.second == second { return latest.text }
+            let text = Self.text(second)
+            latest = (second, text)
+            return text
         }
     }
 

@@ -47,7 +47,8 @@ struct Dispatcher: Sendable {
                     query: message.query,
                     headers: message.headers,
                     body: message.body,
-                    idempotencyKey: message.idempotencyKey
+                    idempotencyKey: message.idempotencyKey,
+                    messageID: message.messageID
                 ),
                 budget: self.budget
             )

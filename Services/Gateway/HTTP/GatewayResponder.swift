@@ -1,12 +1,11 @@
 import Contracts
 import FoundationEssentials
 import GatewayDomain
-import HTTPTypes
-import Hummingbird
 import Kernel
 import Logging
 import Messaging
 import NIOCore
+import NIOHTTP1
 import ServiceKit
 import Tracing
 
@@ -25,14 +24,10 @@ struct GatewayResponder: Sendable {
     let metrics = RequestMetrics()
     private let date = DateHeader()
 
-    static let requestIDHeader = HTTPField.Name(verified: "X-Request-Id")
-    private static let host = HTTPField.Name(verified: "Host")
-    private static let forwardedFor = HTTPField.Name(verified: "X-Forwarded-For")
-    private static let traceParent = HTTPField.Name(verified: "traceparent")
-    private static let traceState = HTTPField.Name(verified: "tracestate")
-
+    /// The whole answer to a request.
+    ///
     /// - Parameter peer: The address of the peer, without its port; empty where the socket has none.
-    func respond(to request: Request, from peer: String) async -> Response {
+    func respond(to request: IncomingRequest, from peer: String) async -> ByteBuffer {
         let start = NIODeadline.now()
         let requestID = ID<GatewayRequest>.make().rawValue
         let (answer, operation) = await self.traced(request, from: peer, id: requestID)
@@ -41,28 +36,53 @@ struct GatewayResponder: Sendable {
             status: answer.status,
             duration: NIODeadline.now() - start
         )
-        return Response(answer, isHead: request.method == .head) { fields in
-            // RFC 9110, section 15.5.2: a 401 names a way to authenticate.
-            if answer.status == 401 {
-                fields.append(HTTPField(name: .wwwAuthenticate, value: "Bearer"))
-            }
-            fields.append(HTTPField(name: Self.requestIDHeader, value: requestID.text))
-            fields.append(self.date.current)
-            self.securityHeaders.append(to: &fields)
-        }
+        return self.bytes(
+            of: answer,
+            id: requestID,
+            isHead: request.method == .HEAD,
+            isLast: !request.keepsAlive
+        )
+    }
+
+    /// The whole answer to what is no HTTP, after which nothing more is read.
+    func refuseUnreadable() -> ByteBuffer {
+        self.metrics.count("unknown", status: 400, duration: .zero)
+        let requestID = ID<GatewayRequest>.make().rawValue
+        var answer = OperationResponse.problem(
+            .badRequest("It is not HTTP/1.1, or its headers are too many or too long.")
+        )
+        answer.quote(trace: requestID.digits)
+        return self.bytes(of: answer, id: requestID, isHead: false, isLast: true)
+    }
+
+    private func bytes(
+        of answer: OperationResponse,
+        id: UUID,
+        isHead: Bool,
+        isLast: Bool
+    ) -> ByteBuffer {
+        var bytes = AnswerBytes(answer)
+        // RFC 9110, section 15.5.2: a 401 names a way to authenticate.
+        if answer.status == 401 { bytes.add("WWW-Authenticate", "Bearer") }
+        if isLast { bytes.add("Connection", "close") }
+        bytes.add("X-Request-Id", id.text)
+        bytes.add("Date", self.date.current)
+        self.securityHeaders.add(to: &bytes, of: answer)
+        bytes.end(with: isHead ? [] : answer.body)
+        return bytes.buffer
     }
 
     private func traced(
-        _ request: Request,
+        _ request: IncomingRequest,
         from peer: String,
         id: UUID
     ) async -> (OperationResponse, OperationDescription?) {
         var context = InstrumentationContext.topLevel
         context.requestID = id
-        if let parent = request.headers.value(of: Self.traceParent) {
+        if let parent = request.headers.value(of: .traceParent) {
             context.spanIdentity = TraceParent.parse(
                 parent: parent,
-                state: request.headers.value(of: Self.traceState)
+                state: request.headers.value(of: .traceState)
             )
         }
         let span = self.tracer.startSpan(
@@ -87,23 +107,23 @@ struct GatewayResponder: Sendable {
     }
 
     private func answer(
-        _ request: Request,
+        _ request: IncomingRequest,
         from peer: String,
         id: UUID
     ) async -> (OperationResponse, OperationDescription?) {
-        guard request.uri.string.utf8.count <= self.reader.limits.targetLength else {
+        guard request.target.length <= self.reader.limits.targetLength else {
             return (.problem(.badRequest("The address is longer than is read.")), nil)
         }
         // RFC 9112, section 3.2: exactly one Host.
-        guard request.head.authority != nil, request.headers.value(of: Self.host) == nil else {
+        guard request.headers.values(of: .host).count == 1 else {
             return (.problem(.badRequest("A request names one host, once.")), nil)
         }
-        let method = request.method == .head ? "GET" : request.method.rawValue
-        switch self.routes.match(method: method, path: request.uri.path) {
+        let method = request.method == .HEAD ? "GET" : request.method.rawValue
+        switch self.routes.match(method: method, path: request.target.path) {
         case .found(let operation, let path):
             let address = self.proxies.client(
                 of: peer,
-                forwarded: request.headers[values: Self.forwardedFor]
+                forwarded: request.headers.values(of: .forwardedFor)
             )
             let answer = await self.perform(operation, path, request, address: address, id: id)
             return (answer, operation)
@@ -119,7 +139,7 @@ struct GatewayResponder: Sendable {
     private func perform(
         _ operation: OperationDescription,
         _ path: [String: String],
-        _ request: Request,
+        _ request: IncomingRequest,
         address: String,
         id: UUID
     ) async -> OperationResponse {
@@ -177,7 +197,7 @@ struct GatewayResponder: Sendable {
     private func message(
         _ operation: OperationDescription,
         _ path: [String: String],
-        _ request: Request,
+        _ request: IncomingRequest,
         from caller: Caller?
     ) async throws -> OperationRequest {
         let principal = caller?.principal ?? .nobody

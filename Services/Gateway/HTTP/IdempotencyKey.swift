@@ -1,7 +1,5 @@
 import Contracts
 import FoundationEssentials
-import HTTPTypes
-import Hummingbird
 import Messaging
 
 /// The `Idempotency-Key` header: a structured string, or the same without its quotes.
@@ -47,15 +45,13 @@ enum IdempotencyKey {
 }
 
 extension IdempotencyKey {
-    private static let header = HTTPField.Name(verified: "Idempotency-Key")
-
     /// The key of a command; `nil` for an operation that is none.
     static func required(
         by operation: OperationDescription,
-        in request: Request
+        in request: IncomingRequest
     ) throws(Problem) -> String? {
         guard operation.isCommand else { return nil }
-        guard let text = request.headers.value(of: self.header) else {
+        guard let text = request.headers.value(of: .idempotencyKey) else {
             throw Problem(
                 .idempotencyKeyMissing,
                 detail: "Make one up for each command, and repeat it when you repeat the command."

@@ -1,13 +1,9 @@
 import Contracts
 import FoundationEssentials
 import GatewayDomain
-import HTTPTypes
-import Hummingbird
 import Kernel
 import Messaging
 import NIOCore
-import NIOPosix
-import Synchronization
 
 /// Turns what came over the wire into an operation's request, within limits.
 struct RequestReader: Sendable {
@@ -34,7 +30,7 @@ struct RequestReader: Sendable {
     private static let fileTypes: Set<String> = ["text/csv", "application/json"]
     private static let documentTypes: Set<String> = ["application/json"]
     /// Headers that operations get to see, in lower case.
-    private static let forwarded: [HTTPField.Name] = [
+    private static let forwarded: [HeaderName] = [
         .contentType, .ifMatch, .ifNoneMatch, .accept, .userAgent,
     ]
 
@@ -45,10 +41,10 @@ struct RequestReader: Sendable {
     /// Refuses parameters that the operation does not have: a filter that is mistyped must not
     /// answer everything.
     func query(
-        of request: Request,
+        of request: IncomingRequest,
         for operation: OperationDescription
     ) throws(Problem) -> QueryParameters {
-        guard let text = request.uri.query, !text.isEmpty else { return QueryParameters() }
+        guard let text = request.target.query, !text.isEmpty else { return QueryParameters() }
         let parts = text.split(separator: "&", omittingEmptySubsequences: true)
         guard parts.count <= self.limits.queryParameters else {
             throw .badRequest("There are more than \(self.limits.queryParameters) parameters.")
@@ -80,21 +76,21 @@ struct RequestReader: Sendable {
     /// Decodes a name or a value of a query, where a space may be written as a plus.
     private static func text(of part: Substring) -> String? {
         guard part.utf8.contains(UInt8(ascii: "+")) else { return PercentEncoding.decode(part) }
-        return PercentEncoding.decode(part.replacing("+", with: " "))
+        return PercentEncoding.decode(part.replacing("+", with: " ")[...])
     }
 
-    func headers(of request: Request) -> [String: String] {
+    func headers(of request: IncomingRequest) -> [String: String] {
         var headers: [String: String] = [:]
         for name in Self.forwarded {
             guard let value = request.headers.value(of: name) else { continue }
-            headers[name.canonicalName] = value
+            headers[name.text] = value
         }
         return headers
     }
 
     /// Reads the body of a method that has one.
     func body(
-        of request: Request,
+        of request: IncomingRequest,
         for operation: OperationDescription
     ) async throws -> [UInt8] {
         guard operation.method != .get, operation.method != .delete, Self.hasBody(request) else {
@@ -104,17 +100,17 @@ struct RequestReader: Sendable {
         let limit = isFile ? self.limits.fileBytes : self.limits.bodyBytes
         if let length = request.headers.value(of: .contentLength).flatMap(Int.init), length > limit
         {
-            throw Problem(.payloadTooLarge, detail: "At most \(limit) bytes are read.")
+            throw Self.tooLarge(limit)
         }
         let time = isFile ? self.limits.fileTime : self.limits.bodyTime
-        let bytes = try await self.collect(request.body, upTo: limit, within: time)
+        let bytes = try await Self.collect(request.body, upTo: limit, within: time)
         guard !bytes.isEmpty else { return [] }
         try Self.requireType(of: request, among: isFile ? Self.fileTypes : Self.documentTypes)
         return bytes
     }
 
     private static func requireType(
-        of request: Request,
+        of request: IncomingRequest,
         among allowed: Set<String>
     ) throws(Problem) {
         let type = request.headers.value(of: .contentType)
@@ -128,54 +124,28 @@ struct RequestReader: Sendable {
     }
 
     /// RFC 9112, section 6.3: a request has a body only where one of these headers says so.
-    private static func hasBody(_ request: Request) -> Bool {
-        request.headers.contains(.transferEncoding)
+    private static func hasBody(_ request: IncomingRequest) -> Bool {
+        request.headers.value(of: .transferEncoding) != nil
             || request.headers.value(of: .contentLength).map { $0 != "0" } ?? false
     }
 
-    private func collect(
-        _ body: RequestBody,
+    private static func collect(
+        _ body: IncomingBody,
         upTo limit: Int,
         within time: Duration
     ) async throws -> [UInt8] {
-        // The loop of this connection, where a timer costs next to nothing.
-        let loop = MultiThreadedEventLoopGroup.singleton.any()
-        let isRead = Atomic(false)
-        // A task of its own, so that the timer can stop it: a group with a child that sleeps would
-        // cost each request a timer of the system. It begins at once and mostly ends so as well,
-        // since a small body arrives with its head; then nobody has to wait for it.
-        let reading = Task.immediate(executorPreference: EventLoopExecutor(loop)) {
-            defer { isRead.store(true, ordering: .releasing) }
-            return try await Self.read(body, upTo: limit)
+        switch body {
+        case .whole(nil): return []
+        case .whole(let bytes?):
+            guard bytes.readableBytes <= limit else { throw Self.tooLarge(limit) }
+            return Array(bytes.readableBytesView)
+        case .arriving(let connection):
+            return try await connection.value.body(upTo: limit, within: TimeAmount(time))
         }
-        guard !isRead.load(ordering: .acquiring) else { return try await reading.value }
-        let alarm = loop.scheduleTask(in: TimeAmount(time)) { reading.cancel() }
-        defer { alarm.cancel() }
-        let result = await withTaskCancellationHandler {
-            await reading.result
-        } onCancel: {
-            reading.cancel()
-        }
-        try Task.checkCancellation()
-        guard !reading.isCancelled else {
-            throw Problem(.requestTimeout, detail: "The body did not arrive in time.")
-        }
-        return try result.get()
     }
 
-    private static func read(_ body: RequestBody, upTo limit: Int) async throws -> [UInt8] {
-        var bytes: [UInt8] = []
-        do {
-            for try await chunk in body {
-                guard bytes.count + chunk.readableBytes <= limit else {
-                    throw Problem(.payloadTooLarge, detail: "At most \(limit) bytes are read.")
-                }
-                bytes.append(contentsOf: chunk.readableBytesView)
-            }
-        } catch let error where !(error is Problem || error is CancellationError) {
-            // The connection ended, or went on with something that is no HTTP.
-            throw Problem.badRequest("The body ends before its end, or is broken.")
-        }
-        return bytes
+    /// The refusal of a body of more bytes.
+    static func tooLarge(_ limit: Int) -> Problem {
+        Problem(.payloadTooLarge, detail: "At most \(limit) bytes are read.")
     }
 }

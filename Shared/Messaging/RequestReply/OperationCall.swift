@@ -14,8 +14,10 @@ package struct OperationCall: Sendable {
     package var messageID: UUID
     package var idempotencyKey: String?
 
-    /// - Parameter idempotencyKey: With it, the identifier of the message is derived, so that asking
-    ///   again after a timeout is the same message.
+    /// - Parameters:
+    ///   - idempotencyKey: With it, the identifier of the message is derived, so that asking again
+    ///     after a timeout is the same message.
+    ///   - messageID: The same, where it is known already.
     package init(
         operation: String,
         principal: Principal,
@@ -23,7 +25,8 @@ package struct OperationCall: Sendable {
         query: QueryParameters = QueryParameters(),
         headers: [String: String] = [:],
         body: [UInt8] = [],
-        idempotencyKey: String? = nil
+        idempotencyKey: String? = nil,
+        messageID: UUID? = nil
     ) {
         self.operation = operation
         self.principal = principal
@@ -33,7 +36,7 @@ package struct OperationCall: Sendable {
         self.body = body
         self.idempotencyKey = idempotencyKey
         self.messageID =
-            idempotencyKey.map { key in
+            messageID ?? idempotencyKey.map { key in
                 .command(of: principal, key: key)
             } ?? ID<OperationCall>.make().rawValue
     }

@@ -50,6 +50,10 @@ package struct OperationResponse: Sendable {
 
     /// The first value of a header, whose name may be in any case.
     package func header(_ name: String) -> String? {
-        self.headers.first { $0.0.lowercased() == name.lowercased() }?.1
+        self.headers.first { header, _ in
+            header == name
+                || header.utf8.count == name.utf8.count
+                    && header.lowercased() == name.lowercased()
+        }?.1
     }
 }

@@ -1,5 +1,3 @@
-import Kernel
-
 extension UInt64 {
     /// Reads 1 to 16 hexadecimal digits; `nil` for upper case, as W3C Trace Context asks.
     init?(lowerHexadecimal digits: some Collection<UInt8>) {
@@ -19,6 +17,17 @@ extension UInt64 {
     }
 
     var lowerHexadecimal: String {
-        Hexadecimal.text(stride(from: 56, through: 0, by: -8).map { UInt8(self >> $0 & 0xFF) })
+        var text: [UInt8] = []
+        text.reserveCapacity(16)
+        self.writeLowerHexadecimal(to: &text)
+        return String(decoding: text, as: UTF8.self)
+    }
+
+    /// Appends 16 digits.
+    func writeLowerHexadecimal(to text: inout [UInt8]) {
+        for place in 1...16 {
+            let digit = UInt8(truncatingIfNeeded: self >> (64 - 4 * UInt64(place))) & 15
+            text.append(digit < 10 ? UInt8(ascii: "0") + digit : UInt8(ascii: "a") - 10 + digit)
+        }
     }
 }

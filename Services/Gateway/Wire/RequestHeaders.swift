@@ -1,0 +1,43 @@
+import NIOHTTP1
+
+/// The headers of a request.
+struct RequestHeaders: Sendable {
+    private let fields: HTTPHeaders
+
+    init(_ fields: HTTPHeaders) {
+        self.fields = fields
+    }
+
+    /// The value of a header; several are joined as RFC 9110, section 5.3, has it.
+    func value(of name: HeaderName) -> String? {
+        var value: String?
+        for field in self.fields where name.matches(field.name) {
+            guard value == nil else { return self.values(of: name).joined(separator: ", ") }
+            value = field.value
+        }
+        return value
+    }
+
+    /// The values of all headers of a name, in their order.
+    func values(of name: HeaderName) -> [String] {
+        self.fields.filter { name.matches($0.name) }.map { $0.value }
+    }
+
+    /// The value of the first cookie of a name (RFC 6265, section 4.2.1).
+    func cookie(named name: String) -> String? {
+        for header in self.values(of: .cookie) {
+            for part in header.split(separator: ";") {
+                let sides = part.split(
+                    separator: "=",
+                    maxSplits: 1,
+                    omittingEmptySubsequences: false
+                )
+                guard sides.count == 2, sides[0].drop(while: \.isWhitespace) == name else {
+                    continue
+                }
+                return String(sides[1])
+            }
+        }
+        return nil
+    }
+}
