@@ -94,6 +94,9 @@ struct PlanTests {
         var search = stock
         let pattern = "%u-0100%"
         search.variants = ["variant.folded LIKE (SELECT lower(\(pattern)))"]
+        var rare = search
+        rare.frequency = 0
+        rare.holders = [.holders(in: "location.id = \(ledger.bin)")]
         var shelf = stock
         shelf.showsReserved = false
         shelf.places.append("location.id = \(ledger.bin)")
@@ -102,7 +105,8 @@ struct PlanTests {
         depot.holders = [.holders(inWarehouse: ledger.warehouse)]
         return [
             ("stock", stock), ("past stock", past), ("stock of a day", effect),
-            ("search", search), ("stock of a place", shelf), ("stock of a warehouse", depot),
+            ("search", search), ("rare search", rare), ("stock of a place", shelf),
+            ("stock of a warehouse", depot),
         ]
     }
 

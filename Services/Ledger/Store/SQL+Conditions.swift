@@ -13,8 +13,15 @@ extension SQL {
 
     /// Matches any text that contains `part`, whatever its case.
     static func pattern(containing part: String) -> String {
-        let escaped = part.replacing("\\", with: "\\\\").replacing("%", with: "\\%")
-            .replacing("_", with: "\\_")
-        return "%\(escaped)%"
+        var pattern = [UInt8(ascii: "%")]
+        for byte in part.utf8 {
+            if Self.wildcards.contains(byte) { pattern.append(UInt8(ascii: "\\")) }
+            pattern.append(byte)
+        }
+        pattern.append(UInt8(ascii: "%"))
+        return String(decoding: pattern, as: UTF8.self)
     }
+
+    /// What means something else than itself in a pattern.
+    private static let wildcards = [UInt8(ascii: "\\"), UInt8(ascii: "%"), UInt8(ascii: "_")]
 }

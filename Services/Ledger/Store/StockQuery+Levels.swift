@@ -4,17 +4,23 @@ import Postgres
 /// The rows of one variant.
 extension StockQuery {
     /// Of whole warehouses now: their sums are kept.
+    ///
+    /// Each place is looked up by itself, which a plan remembers for the rows that follow; joined, all
+    /// places would be read for each variant.
     var keptLevels: SQL {
         """
-        SELECT location.id AS place, location.code COLLATE "C" AS code,
+        SELECT place.id AS place, place.code,
             NULL::uuid AS lot, ''::text COLLATE "C" AS lot_code, NULL::date AS expires_on,
             availability.on_hand, availability.reserved
         FROM availability
-        JOIN location ON location.id = availability.warehouse
+        CROSS JOIN LATERAL (
+            SELECT location.id, location.code COLLATE "C" AS code
+            FROM location
+            WHERE location.id = availability.warehouse AND \(fragment: .all(self.places))
+            OFFSET 0
+        ) AS place
         WHERE availability.variant = variant.id
             AND (availability.on_hand <> 0 OR availability.reserved <> 0)
-            AND \(fragment: .all(self.places))
-        OFFSET 0
         """
     }
 

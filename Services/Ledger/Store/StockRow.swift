@@ -5,6 +5,9 @@ import Postgres
 
 /// One row of a ``StockQuery``.
 struct StockRow: Sendable {
+    /// The column that says when the latest entry was recorded.
+    static let lastRecorded = 11
+
     let variant: ID<Variant>
     let sku: String
     let name: String

@@ -50,8 +50,15 @@ package struct PageCursor: Codable {
     /// Base64 for URLs (RFC 4648, section 5).
     package var text: String {
         get throws {
-            Data(try MessageCoding.encode(self)).base64EncodedString()
-                .replacing("+", with: "-").replacing("/", with: "_")
+            let base64 = Data(try MessageCoding.encode(self)).base64EncodedData()
+            let bytes = base64.map { byte in
+                switch byte {
+                case UInt8(ascii: "+"): UInt8(ascii: "-")
+                case UInt8(ascii: "/"): UInt8(ascii: "_")
+                default: byte
+                }
+            }
+            return String(decoding: bytes, as: UTF8.self)
         }
     }
 

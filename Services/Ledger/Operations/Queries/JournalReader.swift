@@ -21,18 +21,18 @@ final class JournalReader: Sendable {
         self.database = database
     }
 
-    /// Runs `statements` after a horizon of the last moment was read, in one round trip.
+    /// Runs `statement` after a horizon of the last moment was read, in one round trip.
     ///
     /// The horizon may be from before what was answered just now: who sees something that was
     /// recorded later has to ask for another one.
-    func read(_ statements: [SQL]) async throws -> (rows: [Rows], horizon: Timestamp) {
+    func read(_ statement: SQL) async throws -> (rows: Rows, horizon: Timestamp) {
         let recent = self.recent.withLock { $0 }
         if let recent, ContinuousClock.now < recent.until {
-            return (try await self.database.read(statements), recent.time)
+            return (try await self.database.read(statement), recent.time)
         }
-        var rows = try await self.database.read([JournalHorizon.statement] + statements)
-        let horizon = try JournalHorizon(rows.removeFirst()[0]).time
-        return (rows, self.remember(horizon))
+        let results = try await self.database.read([JournalHorizon.statement, statement])
+        let horizon = try JournalHorizon(results[0][0]).time
+        return (results[1], self.remember(horizon))
     }
 
     /// Where the journal ends now.

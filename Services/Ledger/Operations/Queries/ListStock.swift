@@ -9,6 +9,12 @@ struct ListStock: OperationHandler {
     static let id = "listStock"
 
     let reader: JournalReader
+    private let sample: VariantSample
+
+    init(reader: JournalReader) {
+        self.reader = reader
+        self.sample = VariantSample(database: reader.database)
+    }
 
     func respond(to request: OperationRequest) async -> OperationResponse {
         do {
@@ -28,6 +34,7 @@ struct ListStock: OperationHandler {
         query.time.asOf = try request.query.timestamp("asOf")
         let filter = try await StockFilter(request, in: self.reader.database)
         filter.narrow(&query)
+        query.frequency = try await self.sample.frequency(of: filter.part)
         query.showsReserved = query.showsReserved && query.time.asOf == nil && asked == nil
 
         var time: Timestamp?
@@ -101,21 +108,27 @@ struct ListStock: OperationHandler {
         return try await self.present(query, way, at: time)
     }
 
-    /// Whether something was recorded is read last: what is not seen then was not seen before.
+    /// Whether something was recorded is read with the page or later: what is not seen then was not
+    /// seen before.
     private func present(
         _ query: StockQuery,
         _ way: StockQuery.Way,
         at time: Timestamp?
     ) async throws -> (Rows, knownAt: Timestamp)? {
-        let statements = [query.statement(way), JournalStore.lastRecorded]
-        let (results, horizon) =
+        let statement = query.statement(way)
+        let (rows, horizon) =
             if let time {
-                (try await self.reader.database.read(statements), time)
+                (try await self.reader.database.read(statement), time)
             } else {
-                try await self.reader.read(statements)
+                try await self.reader.read(statement)
             }
-        let last: Timestamp? = try results[1][0].decode(0)
+        let last: Timestamp? =
+            if let first = rows.first {
+                try first.decode(StockRow.lastRecorded)
+            } else {
+                try await self.reader.database.read(JournalStore.lastRecorded)[0].decode(0)
+            }
         if let last, last > horizon { return nil }
-        return (results[0], horizon)
+        return (rows, horizon)
     }
 }

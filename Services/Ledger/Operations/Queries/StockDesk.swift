@@ -90,10 +90,9 @@ final class StockDesk: Sendable {
     }
 
     private func sightings(of skus: [Verbatim]) async throws -> [Verbatim: StockSighting] {
-        let (results, horizon) = try await self.reader.read([
+        let (rows, horizon) = try await self.reader.read(
             PresentStock.statement(of: skus.map(\.wrappedValue))
-        ])
-        let rows = results[0]
+        )
         var sightings: [Verbatim: StockSighting] = [:]
         var variants: [ID<Variant>: Verbatim] = [:]
         var start = rows.startIndex

@@ -6,7 +6,8 @@ import Postgres
 
 /// Which variants and places a list of stock is asked for.
 struct StockFilter: Sendable {
-    private let part: String?
+    /// What SKU or name must contain.
+    let part: String?
     private let category: ID<Contracts.Category>?
     private let warehouses: Set<ID<Location>>?
     private let names: Names
