@@ -16,7 +16,7 @@ struct PoolState<Connection: Sendable, Waiter: Sendable> {
     typealias Instant = ContinuousClock.Instant
 
     private let limits: PoolLimits
-    private var isDraining = false
+    private(set) var isDraining = false
     private(set) var opening = 0
     private(set) var leased = 0
     /// The most recently used last, so that the others get old and the pool shrinks.

@@ -73,7 +73,8 @@ extension PostgresPool {
         self.update { $0.pool.remove(id) }?.resume(throwing: self.error(for: .tooLate))
     }
 
-    private func error(
+    /// What a caller is told who gets no connection.
+    func error(
         for refusal: PoolState<PostgresConnection, Waiter>.Refusal
     ) -> PostgresError {
         switch refusal {

@@ -19,7 +19,17 @@ extension PostgresPool {
         precondition(isFirst, "a pool runs once")
         await withTaskCancellationOrGracefulShutdownHandler {
             await withDiscardingTaskGroup { group in
-                group.addTask { await self.retireIdleConnections() }
+                group.addTask {
+                    await self.every(Self.inspectionInterval) {
+                        // Whatever is returned hangs up when it is released.
+                        _ = self.update { $0.pool.retireIdle(now: .now) }
+                    }
+                }
+                group.addTask {
+                    await self.every(self.configuration.acquireTimeout / 16) {
+                        self.failLateReads()
+                    }
+                }
                 for await delay in self.openings {
                     group.addTask { await self.open(after: delay) }
                 }
@@ -67,16 +77,15 @@ extension PostgresPool {
         )
     }
 
-    private func retireIdleConnections() async {
+    private func every(_ interval: Duration, _ body: () -> Void) async {
         while !Task.isCancelled {
             do {
-                try await Task.sleep(for: PostgresPool.inspectionInterval)
+                try await Task.sleep(for: interval)
             } catch {
-                // The pool is closing, which takes all of them out.
+                // The pool is closing, which takes everything out.
                 return
             }
-            // Whatever is returned hangs up when it is released.
-            _ = self.update { $0.pool.retireIdle(now: .now) }
+            body()
         }
     }
 

@@ -18,6 +18,7 @@ package final class PostgresPool: Service, Sendable {
 
     struct State {
         var pool: PoolState<PostgresConnection, Waiter>
+        var reads: ReadLine
         var lastWaiter = 0
         var isRunning = false
         /// Why no connection could be made the last time.
@@ -33,7 +34,7 @@ package final class PostgresPool: Service, Sendable {
             maximumConnections: configuration.maximumConnections,
             maximumWaiters: configuration.maximumWaiters
         )
-        self.state = Mutex(State(pool: PoolState(limits: limits)))
+        self.state = Mutex(State(pool: PoolState(limits: limits), reads: ReadLine(limits: limits)))
         (self.openings, self.openingRequests) = AsyncStream.makeStream()
     }
 
@@ -50,36 +51,20 @@ package final class PostgresPool: Service, Sendable {
         _ options: TransactionOptions = TransactionOptions(),
         _ body: @Sendable (borrowing Transaction) throws -> Value
     ) async throws -> Value {
-        try await self.retried(RetryPolicy(options)) { connection in
-            await connection.attempt(options, body)
+        try await self.retried(RetryPolicy(options)) {
+            try await self.once { connection in await connection.attempt(options, body) }
         }
     }
 
-    /// Runs one statement that reads and returns its rows, in a single round trip.
-    package func read(_ statement: SQL) async throws -> Rows {
-        try await self.read([statement])[0]
-    }
-
-    /// Runs statements that read, one after the other, and returns their rows, in a single round
-    /// trip.
-    ///
-    /// Each sees one state of the database, and a later one the same or a later state; those that
-    /// must see the same one need ``withTransaction(_:_:)``. What is set locally holds until the last.
-    package func read(_ statements: [SQL]) async throws -> [Rows] {
-        precondition((1...Session.maximumBatch).contains(statements.count), "a batch of statements")
-        return try await self.retried(RetryPolicy(.readOnly)) { connection in
-            await connection.attempt(statements)
-        }
-    }
-
-    private func retried<Value: Sendable>(
+    /// Repeats what may succeed another time.
+    func retried<Value: Sendable>(
         _ policy: RetryPolicy,
-        _ attempt: (PostgresConnection) async -> Attempt<Value>
+        _ once: () async throws -> Result<Value, any Error>
     ) async throws -> Value {
         var policy = policy
         var generator = SystemRandomNumberGenerator()
         while true {
-            switch try await self.once(attempt) {
+            switch try await once() {
             case .success(let value): return value
             case .failure(let error):
                 guard let pause = policy.pause(after: error, using: &generator) else { throw error }
