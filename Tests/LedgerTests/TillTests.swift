@@ -29,6 +29,41 @@ struct TillTests {
         }
     }
 
+    @Test func `what a sale oversells is told in one message`() async throws {
+        try await LedgerBench.with { ledger in
+            let variants = [
+                try await ledger.variant("FIRST"), try await ledger.variant("SECOND"),
+                try await ledger.variant("THERE"),
+            ]
+            try await ledger.receive(10, of: "THERE")
+            let sale = RecordSale(
+                kind: .sale,
+                reference: Reference(source: "till", document: "A-1"),
+                locationId: ledger.warehouse,
+                effectiveAt: .now,
+                allowNegative: true,
+                lines: variants.enumerated().map { index, variant in
+                    TillLine(line: index + 1, variantId: variant, quantity: 2, direction: .out)
+                }
+            )
+            let processor = LedgerCommandProcessor(committer: ledger.committer)
+            #expect(
+                await processor.process([try ledger.message(sale, id: ID<Entry>.make().rawValue)])
+                    == [.done]
+            )
+            let told = try await ledger.rows(
+                "SELECT body FROM outbox WHERE type = \(StockOversold.type)"
+            )
+            let fact = try MessageCoding.decode(
+                StockOversold.self,
+                from: try #require(told.first).decode("body")
+            )
+            #expect(told.count == 1)
+            #expect(Set(fact.balances.map(\.sku)) == ["FIRST", "SECOND"])
+            #expect(fact.balances.map(\.onHand) == [-2, -2])
+        }
+    }
+
     @Test func `a sale that comes again changes nothing`() async throws {
         try await LedgerBench.with { ledger in
             let variant = try await ledger.variant("AGAIN")

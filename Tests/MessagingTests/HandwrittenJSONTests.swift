@@ -16,8 +16,8 @@ struct HandwrittenJSONTests {
             BalanceAfter.self,
             CommandApplied.self, EntryPosted.self, MovementPosted.self, RecordSale.self,
             Reference.self,
-            ReservationChanged.self, ReservedLine.self, ReverseEntry.self, SaleAccepted.self,
-            StockOversold.self, TillLine.self, UnitPrice.self, VariantUsed.self,
+            OversoldBalance.self, ReservationChanged.self, ReservedLine.self, ReverseEntry.self,
+            SaleAccepted.self, StockOversold.self, TillLine.self, UnitPrice.self, VariantUsed.self,
             QueryParameters.Pair.self, [String: String].self, [[String]].self, [Bool].self,
             [CivilDate].self,
         ]

@@ -26,10 +26,7 @@ struct Announcement {
         }
         if let entry = self.decision.entry {
             try add(self.posted(entry), about: entry.id.description)
-            for balance in self.decision.oversold {
-                guard let fact = self.oversold(balance, by: entry) else { continue }
-                try add(fact, about: balance.key.variant.description)
-            }
+            if let fact = self.oversold(by: entry) { try add(fact, about: entry.id.description) }
         }
         for variant in self.decision.firstUses {
             try add(self.used(variant), about: variant.description)
@@ -122,19 +119,25 @@ struct Announcement {
         )
     }
 
-    private func oversold(_ balance: Balance, by entry: PostedEntry) -> StockOversold? {
-        guard let warehouse = self.state.location(.id(balance.key.location))?.warehouse
-        else { return nil }
+    private func oversold(by entry: PostedEntry) -> StockOversold? {
+        let balances = self.decision.oversold.compactMap { balance in
+            self.state.location(.id(balance.key.location))?.warehouse.map { warehouse in
+                OversoldBalance(
+                    variantId: balance.key.variant,
+                    sku: self.sku(balance.key.variant),
+                    locationId: balance.key.location,
+                    warehouseId: warehouse,
+                    lotId: balance.key.lot,
+                    onHand: balance.onHand
+                )
+            }
+        }
+        guard !balances.isEmpty else { return nil }
         return StockOversold(
             entryId: entry.id,
             reference: entry.about.reference,
-            variantId: balance.key.variant,
-            sku: self.sku(balance.key.variant),
-            locationId: balance.key.location,
-            warehouseId: warehouse,
-            lotId: balance.key.lot,
-            onHand: balance.onHand,
-            effectiveAt: entry.effectiveAt
+            effectiveAt: entry.effectiveAt,
+            balances: balances
         )
     }
 }

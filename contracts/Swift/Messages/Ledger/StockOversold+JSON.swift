@@ -3,15 +3,10 @@ package import Kernel
 extension StockOversold: JSONWritable {
     package func write(to json: inout JSONWriter) {
         json.object { json in
+            json.member("balances", self.balances)
             json.member("effectiveAt", self.effectiveAt)
             json.member("entryId", self.entryId)
-            json.member("locationId", self.locationId)
-            json.member("lotId", self.lotId)
-            json.member("onHand", self.onHand)
             json.member("reference", self.reference)
-            json.member("sku", self.sku)
-            json.member("variantId", self.variantId)
-            json.member("warehouseId", self.warehouseId)
         }
     }
 }
