@@ -85,6 +85,28 @@ struct TillTests {
         }
     }
 
+    @Test func `whoever sent commands is told of their entries in one message`() async throws {
+        try await LedgerBench.with { ledger in
+            let variant = try await ledger.variant("TOLD")
+            let processor = LedgerCommandProcessor(committer: ledger.committer)
+            let sales = try (1...3).map { number in
+                try ledger.tillSale(1, of: variant, document: "A-\(number)")
+            }
+            let void = try ledger.tillVoid("V-1", of: "A-1")
+            let dispositions = await processor.process(sales + [void])
+            #expect(dispositions.allSatisfy { $0 == .done })
+            try await ledger.receive(1, of: "TOLD")
+            let answers: [CommandsPosted] = try await ledger.facts()
+            let told = answers.flatMap(\.commands)
+            #expect(Set(told.map(\.commandId)) == Set((sales + [void]).map { ID($0.id) }))
+            #expect(told.map(\.reference.document).sorted() == ["A-1", "A-2", "A-3", "V-1"])
+            #expect(answers.count < 4)
+            let entries = try await ledger.rows("SELECT id FROM entry WHERE kind <> 'receive'")
+                .map { try $0.decode("id", as: ID<Entry>.self) }
+            #expect(Set(told.map(\.entryId)) == Set(entries))
+        }
+    }
+
     @Test func `a document with other content is refused, and says so`() async throws {
         try await LedgerBench.with { ledger in
             let variant = try await ledger.variant("OTHER")

@@ -14,8 +14,9 @@ struct HandwrittenJSONTests {
         [
             Actor.self, [FieldError].self, AvailabilityAfter.self, AvailabilityChanged.self,
             BalanceAfter.self,
-            CommandApplied.self, EntryPosted.self, MovementPosted.self, RecordSale.self,
-            Reference.self,
+            CommandApplied.self, CommandPosted.self, CommandsPosted.self, EntryPosted.self,
+            MovementPosted.self, RecordSale.self, RecordSales.self, Reference.self,
+            SaleToRecord.self,
             OversoldBalance.self, ReservationChanged.self, ReservedLine.self, ReverseEntry.self,
             SaleAccepted.self, StockOversold.self, TillLine.self, UnitPrice.self, VariantUsed.self,
             QueryParameters.Pair.self, [String: String].self, [[String]].self, [Bool].self,
@@ -25,7 +26,9 @@ struct HandwrittenJSONTests {
 
     private static var read: [any (Codable & JSONReadable).Type] {
         [
-            Actor.self, CommandApplied.self, EntryPosted.self, PosAdjustment.self, PosRefund.self,
+            Actor.self, CommandApplied.self, CommandPosted.self, CommandsPosted.self,
+            EntryPosted.self, PosAdjustment.self, PosRefund.self, RecordSales.self,
+            SaleToRecord.self,
             PosSale.self, PosVoid.self, RecordSale.self, Reference.self, ReverseEntry.self,
             UnitPrice.self, VariantUsed.self, QueryParameters.Pair.self, [[String]].self,
             [Bool].self,

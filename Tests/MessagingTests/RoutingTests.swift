@@ -16,8 +16,9 @@ import Testing
             try await withRunning(connection) { connection in
                 try await eventually("a connection") { connection.isReady }
                 let keys =
-                    ActorKind.allCases.map { EntryPosted.routingKey(by: $0) } + [
-                        EntryPosted.type, AvailabilityChanged.type, VariantUsed.type,
+                    ActorKind.allCases.map { EntryPosted.routingKey(by: $0, of: .sale) }
+                    + EntryPosted.formerKeys + [
+                        CommandsPosted.type, AvailabilityChanged.type, VariantUsed.type,
                         "ledger.something.new.v1",
                     ]
                 let outcomes = try await Publisher(
@@ -36,8 +37,8 @@ import Testing
                 )
                 #expect(outcomes.allSatisfy { $0 == .confirmed })
             }
-            // The entry of a till, and one by the key of earlier releases.
-            #expect(try await host.depth(of: "pos-ingest.evt") == 2)
+            // The answer to a till's commands, and entries by the keys of earlier releases.
+            #expect(try await host.depth(of: "pos-ingest.evt") == 3)
             #expect(try await host.depth(of: "catalog.evt") == 1)
             // What the topology knows nothing of.
             #expect(try await host.depth(of: "suite.unrouted") == 1)

@@ -88,7 +88,7 @@ import Testing
         func keys(_ queue: String) -> [String] {
             suite.bindings.filter { $0.exchange == "ledger.evt" && $0.queue == queue }.map(\.key)
         }
-        #expect(keys("pos-ingest.evt").contains("ledger.entry.posted.v1.source"))
+        #expect(keys("pos-ingest.evt").contains("ledger.commands.posted.v1"))
         #expect(!keys("pos-ingest.evt").contains { $0.hasSuffix("#") })
         for contract in ContractTable.all {
             guard case .event(of: let owner) = contract.destination else { continue }

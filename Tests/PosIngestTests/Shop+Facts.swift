@@ -44,8 +44,28 @@ extension Shop {
         }
     }
 
-    /// The ledger tells that documents are in its book.
+    /// The ledger tells that documents are in its book, each in a message of its own.
     func answer(_ documents: String...) async throws {
+        let arrivals = documents.map { document in
+            let posted = CommandsPosted(
+                recordedAt: .now,
+                commands: [
+                    CommandPosted(
+                        commandId: .make(),
+                        reference: Reference(source: Shop.source.name, document: document),
+                        entryId: .make()
+                    )
+                ]
+            )
+            return Arrival(message: posted, context: Self.context(CommandsPosted.type))
+        }
+        try await self.database.withTransaction { transaction in
+            try CommandsPostedHandler().handle(arrivals, in: transaction)
+        }
+    }
+
+    /// A ledger of an earlier release tells so by the entries.
+    func answerByEntry(_ documents: String...) async throws {
         let arrivals = try documents.map { document in
             let posted = EntryPosted(
                 entryId: .make(),

@@ -79,13 +79,21 @@ struct Shop: Sendable {
         try await self.database.withTransaction { try $0.execute(statement) }
     }
 
-    /// Commands to the ledger that wait in the outbox, in order.
+    /// Commands to the ledger that wait in the outbox, in order, however they travel.
     func commands() async throws -> [String] {
-        try await self.database.withTransaction(.readOnly) { transaction in
-            try transaction.execute(
-                "SELECT type FROM outbox WHERE type LIKE 'ledger.%' ORDER BY id"
-            ).map { try $0.decode("type", as: String.self) }
-        }
+        try await self.rows("SELECT type, body FROM outbox WHERE type LIKE 'ledger.%' ORDER BY id")
+            .flatMap { row in
+                let type: String = try row.decode("type")
+                guard type == RecordSales.type else { return [type] }
+                return try MessageCoding.decode(RecordSales.self, from: try row.decode("body"))
+                    .sales.map { _ in RecordSale.type }
+            }
+    }
+
+    /// What of one kind waits in the outbox, in order.
+    func told<Message: Contract>(_ type: Message.Type) async throws -> [Message] {
+        try await self.rows("SELECT body FROM outbox WHERE type = \(Message.type) ORDER BY id")
+            .map { try MessageCoding.decode(Message.self, from: try $0.decode("body")) }
     }
 
     /// What the messages of a type in the outbox are ordered by.

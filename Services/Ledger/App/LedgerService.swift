@@ -27,7 +27,10 @@ struct LedgerService: StockbookService {
             ),
             try context.consumer(
                 of: .commands,
-                processor: LedgerCommandProcessor(committer: committer)
+                processor: LedgerCommandProcessor(committer: committer),
+                // Of up to 50 sales each.
+                prefetch: 64,
+                batch: 16
             ),
             try context.operationServer(
                 handler: LedgerOperations(committer: committer, database: context.database)

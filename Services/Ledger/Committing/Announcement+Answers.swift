@@ -4,6 +4,21 @@ import LedgerDomain
 import Messaging
 
 extension Announcement {
+    /// Tells whoever sent commands that they made entries.
+    static func posted(
+        _ commands: [CommandPosted],
+        at recordedAt: Timestamp
+    ) throws -> [OutboxMessage] {
+        let size = CommandsPosted.maximumCommands
+        return try stride(from: 0, to: commands.count, by: size).map { start in
+            let some = commands[start..<min(start + size, commands.count)]
+            return try OutboxMessage(
+                CommandsPosted(recordedAt: recordedAt, commands: Array(some)),
+                subject: commands[start].entryId.description
+            )
+        }
+    }
+
     /// Tells whoever sent a command that it was refused.
     static func refusal(
         _ refusal: LedgerRefusal,

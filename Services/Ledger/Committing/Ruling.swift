@@ -9,6 +9,8 @@ struct Ruling {
     private(set) var accepted: [(submission: Submission, decision: Decision)] = []
     private(set) var verdicts: [Int: Batch.Verdict] = [:]
     private(set) var facts: [OutboxMessage] = []
+    /// Commands from the queue that made entries.
+    private var posted: [CommandPosted] = []
     private var generator = SystemRandomNumberGenerator()
 
     init(on state: LedgerState) {
@@ -37,7 +39,23 @@ struct Ruling {
         self.state.apply(decision)
         self.accepted.append((submission, decision))
         self.facts += try Announcement(decision, on: self.state).messages(cause: submission.cause)
+        if case .message(let message, let reference, _) = submission.origin,
+            let entry = decision.entry
+        {
+            self.posted.append(
+                CommandPosted(
+                    commandId: ID(message.id),
+                    reference: reference,
+                    entryId: entry.id
+                )
+            )
+        }
         self.verdicts[index] = try self.accept(submission, decision, on: self.state)
+    }
+
+    /// Adds the answers to the commands from the queue, all in one message.
+    mutating func answer() throws {
+        self.facts += try Announcement.posted(self.posted, at: self.state.now)
     }
 
     private func accept(

@@ -25,7 +25,8 @@ enum PosIngestService: StockbookService {
 
     static let handlers: [any MessageHandler] = [
         VariantChangedHandler(), VariantDeletedHandler(), LocationChangedHandler(),
-        EntryPostedHandler(), CommandAppliedHandler(), CommandRefusedHandler(),
+        CommandsPostedHandler(), EntryPostedHandler(), CommandAppliedHandler(),
+        CommandRefusedHandler(),
     ]
 
     static let operations: [any Operation] = [

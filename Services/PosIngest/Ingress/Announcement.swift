@@ -5,7 +5,7 @@ import PosIngestDomain
 
 /// What is told of a message that was decided: the command to the ledger, and the fact.
 enum Announcement {
-    /// What is told about one original document keeps its order, so that a void follows its sale.
+    /// The command and the fact; what is told about one original document keeps its order.
     static func messages(
         of record: MessageRecord,
         document: PosDocument?,
@@ -13,16 +13,33 @@ enum Announcement {
         source: Source?,
         cause: MessageContext?
     ) throws -> [OutboxMessage] {
+        let fact = try self.fact(
+            of: record,
+            document: document,
+            outcome: outcome,
+            source: source,
+            cause: cause
+        )
+        guard let fact, let command = outcome.command else { return [fact].compactMap(\.self) }
+        return [
+            try OutboxMessage(command, subject: self.orderingKey(of: record), cause: cause), fact,
+        ]
+    }
+
+    /// What the house is told of a message; `nil` of one that is not from a source we know.
+    static func fact(
+        of record: MessageRecord,
+        document: PosDocument?,
+        outcome: Outcome,
+        source: Source?,
+        cause: MessageContext?
+    ) throws -> OutboxMessage? {
         let key = self.orderingKey(of: record)
         if let parking = outcome.parking {
             let fact = SaleParked(record, parking)
-            return [try OutboxMessage(fact, subject: key, cause: cause)]
+            return try OutboxMessage(fact, subject: key, cause: cause)
         }
-        guard let document, let source else { return [] }
-        var messages: [OutboxMessage] = []
-        if let command = outcome.command {
-            messages.append(try OutboxMessage(command, subject: key, cause: cause))
-        }
+        guard let document, let source else { return nil }
         let fact = SaleAccepted(
             messageId: record.id,
             kind: document.kind,
@@ -34,8 +51,7 @@ enum Announcement {
                 ? nil : (outcome.command as? RecordSale)?.locationId ?? source.location,
             lineCount: document.lines.count
         )
-        messages.append(try OutboxMessage(fact, subject: key, cause: cause))
-        return messages
+        return try OutboxMessage(fact, subject: key, cause: cause)
     }
 
     /// The subject of everything that is told of a message.

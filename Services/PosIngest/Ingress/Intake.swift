@@ -18,21 +18,26 @@ enum Intake {
         }
         let decisions = try Deciding(readable, in: transaction, now: now)
         var records: [MessageRecord] = []
-        var messages: [OutboxMessage] = []
+        var commands = CommandBundles()
+        var facts: [OutboxMessage] = []
         for fresh in sorting.fresh {
             let outcome = decisions.outcome(of: fresh)
             let record = MessageRecord(fresh.document, at: now, outcome: outcome)
             records.append(record)
-            messages += try Announcement.messages(
+            if let command = outcome.command {
+                try commands.add(command, of: record, cause: fresh.document.context)
+            }
+            let fact = try Announcement.fact(
                 of: record,
                 document: fresh.document.document,
                 outcome: outcome,
                 source: decisions.sources[record.source],
                 cause: fresh.document.context
             )
+            if let fact { facts.append(fact) }
         }
         try MessageStore.insert(records, in: transaction)
-        try Outbox.append(messages, in: transaction)
+        try Outbox.append(try commands.messages() + facts, in: transaction)
     }
 
     private static func log(

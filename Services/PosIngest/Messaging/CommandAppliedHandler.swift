@@ -13,15 +13,12 @@ struct CommandAppliedHandler: MessageHandler {
         context: MessageContext,
         in transaction: borrowing Transaction
     ) throws {
-        let application = MessageStore.Application(
-            key: DocumentStore.Key(
-                source: message.reference.source,
-                document: message.reference.document
-            ),
+        let answer = Answer(
+            message.reference,
             entry: message.entryId,
-            recordedAt: message.recordedAt
+            recordedAt: message.recordedAt,
+            context: context
         )
-        let voids = try MessageStore.markApplied([application], in: transaction)
-        try Rejudging.rejudge(voids, by: nil, note: nil, cause: context, in: transaction)
+        try Answer.note([answer], in: transaction)
     }
 }

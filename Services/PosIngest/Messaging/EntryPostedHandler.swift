@@ -1,10 +1,9 @@
 import Contracts
 import Kernel
 import Messaging
-import PosIngestDomain
 import Postgres
 
-/// Notes that the ledger has messages in its book, and takes up the voids that waited for them.
+/// Notes what a ledger of an earlier release told by its entries: an outbox may still have some.
 struct EntryPostedHandler: MessageHandler {
     static let name = "pos-ingest.entry-posted"
     static let handlesTogether = true
@@ -24,28 +23,17 @@ struct EntryPostedHandler: MessageHandler {
         _ arrivals: [Arrival<PostedDocument>],
         in transaction: borrowing Transaction
     ) throws {
-        var contexts: [DocumentStore.Key: MessageContext] = [:]
-        var applications: [MessageStore.Application] = []
-        for arrival in arrivals {
-            guard let application = arrival.message.application,
-                contexts.updateValue(arrival.context, forKey: application.key) == nil
-            else { continue }
-            applications.append(application)
-        }
-        let voids = try MessageStore.markApplied(applications, in: transaction)
-        // Each void follows from the entry of what it cancels.
-        for void in voids {
-            let original = void.original.map {
-                DocumentStore.Key(source: void.source, document: $0)
+        let answers = arrivals.compactMap { arrival in
+            arrival.message.reference.map { reference in
+                Answer(
+                    reference,
+                    entry: arrival.message.entryId,
+                    recordedAt: arrival.message.recordedAt,
+                    context: arrival.context
+                )
             }
-            try Rejudging.rejudge(
-                [void],
-                by: nil,
-                note: nil,
-                cause: original.flatMap { contexts[$0] },
-                in: transaction
-            )
         }
+        try Answer.note(answers, in: transaction)
     }
 }
 
@@ -57,14 +45,4 @@ struct PostedDocument: Contract {
     let entryId: ID<Entry>
     let reference: Reference?
     let recordedAt: Timestamp
-
-    fileprivate var application: MessageStore.Application? {
-        self.reference.map { reference in
-            MessageStore.Application(
-                key: DocumentStore.Key(source: reference.source, document: reference.document),
-                entry: self.entryId,
-                recordedAt: self.recordedAt
-            )
-        }
-    }
 }

@@ -66,6 +66,11 @@ package struct IncomingMessage: Sendable {
         self.body = body
     }
 
+    /// How often its queue has delivered it before, not counting copies from the retry tiers.
+    package var deliveryCount: Int {
+        self.headers["x-delivery-count"]?.integer.map { Int(clamping: $0) } ?? 0
+    }
+
     /// Reads the body as a contract, whatever the type of the message says.
     ///
     /// - Throws: `DecodingError`.

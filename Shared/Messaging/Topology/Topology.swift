@@ -24,12 +24,8 @@ package enum Topology {
             .posIngest,
             hears: [
                 .all(VariantChanged.self), .all(VariantDeleted.self), .all(LocationChanged.self),
-                .some(
-                    EntryPosted.self,
-                    // The bare type was the key of every entry once, and an outbox may have some.
-                    keys: [EntryPosted.routingKey(by: .source), EntryPosted.type]
-                ),
-                .all(CommandRefused.self), .all(CommandApplied.self),
+                .some(EntryPosted.self, keys: EntryPosted.formerKeys),
+                .all(CommandRefused.self), .all(CommandApplied.self), .all(CommandsPosted.self),
             ],
             commands: [.ledger],
             takesIngress: true

@@ -55,17 +55,23 @@ extension ServiceContext {
     }
 
     /// Handles the messages of a work queue by another way of processing.
+    ///
+    /// - Parameters:
+    ///   - prefetch: Messages held at once, unless configured.
+    ///   - batch: Messages handed to the processor at once, unless configured.
     package func consumer(
         of queue: QueuePurpose,
-        processor: any MessageProcessor
+        processor: any MessageProcessor,
+        prefetch: Int = 500,
+        batch: Int = 50
     ) throws -> QueueConsumer {
         let link = queue.virtualHost == .suite ? self.broker : self.ingress
         guard let link else {
             preconditionFailure("\(self.name.rawValue) takes no ingress in the topology")
         }
         let reader = self.configuration
-        let prefetch = try reader.integer("consumer.prefetch", default: 500, in: 1...10_000)
-        let batch = try reader.integer("consumer.batch", default: 50, in: 1...500)
+        let prefetch = try reader.integer("consumer.prefetch", default: prefetch, in: 1...10_000)
+        let batch = try reader.integer("consumer.batch", default: batch, in: 1...500)
         return QueueConsumer(
             service: self.name,
             queue: queue,

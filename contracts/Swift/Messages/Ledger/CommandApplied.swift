@@ -2,8 +2,8 @@ package import Kernel
 
 /// A command changed nothing, because its document was in the book already, with the same content.
 ///
-/// Whoever sent it learns which entry it is, just as from ``EntryPosted``; that one was told when
-/// the document came first, perhaps before anybody listened.
+/// Whoever sent it learns which entry it is, just as from ``CommandsPosted``; that one was told
+/// when the document came first, perhaps before anybody listened.
 package struct CommandApplied: Contract, Hashable {
     package static let type = "ledger.command.applied.v1"
     package static let destination = Destination.event(of: .ledger)

@@ -1,12 +1,16 @@
 extension EntryPosted {
-    /// Who waits for what it ordered itself would be told of every other entry, too: the kind of
-    /// actor is the last word of the key.
-    package var routingKey: String { Self.routingKey(by: self.actor.kind) }
+    /// By who ordered it and what it is, so that a queue can be bound to some entries.
+    package var routingKey: String { Self.routingKey(by: self.actor.kind, of: self.kind) }
 
     package static let topic = "\(Self.type).#"
 
-    /// The key of entries that actors of one kind ordered: `ledger.entry.posted.v1.source`.
-    package static func routingKey(by kind: ActorKind) -> String {
-        "\(Self.type).\(kind.rawValue)"
+    /// The key of entries of one kind that actors of one kind ordered:
+    /// `ledger.entry.posted.v1.source.sale`.
+    package static func routingKey(by actor: ActorKind, of kind: EntryKind) -> String {
+        "\(Self.type).\(actor.rawValue).\(kind.rawValue)"
     }
+
+    /// The keys by which entries of tills were published once: an outbox may still have some, and
+    /// pos-ingest waits for them.
+    package static let formerKeys = ["\(Self.type).source", Self.type]
 }

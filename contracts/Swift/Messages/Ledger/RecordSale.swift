@@ -2,7 +2,7 @@ package import Kernel
 
 /// Puts into the book what a till did.
 ///
-/// Answered by ``EntryPosted`` or ``CommandRefused``, both with the same reference. A reference
+/// Answered by ``CommandsPosted`` or ``CommandRefused``, both with the same reference. A reference
 /// that is in the book already changes nothing, and is answered by ``CommandApplied``.
 package struct RecordSale: Contract, Hashable {
     package static let type = "ledger.record_sale.v1"

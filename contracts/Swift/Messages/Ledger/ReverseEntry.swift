@@ -2,7 +2,7 @@ package import Kernel
 
 /// Undoes an entry with its mirror image, found by the document that it came from.
 ///
-/// Answered by ``EntryPosted`` of kind `reverse` or ``CommandRefused``, both with ``reference``.
+/// Answered by ``CommandsPosted`` or ``CommandRefused``, both with ``reference``.
 /// An entry is reversed at most once; a reference that is in the book already is answered by
 /// ``CommandApplied``.
 package struct ReverseEntry: Contract, Hashable {
