@@ -12,6 +12,7 @@ import ServiceKit
 /// parked. A fault is therefore ours or the database's, and the batch comes back by the retry tiers.
 struct IngressProcessor: MessageProcessor {
     let database: PostgresPool
+    var signal = OutboxSignal.shared
 
     func process(_ messages: [IncomingMessage]) async -> [Disposition] {
         do {
@@ -49,5 +50,6 @@ struct IngressProcessor: MessageProcessor {
         try await self.database.withTransaction { transaction in
             try Intake.take(received, in: transaction)
         }
+        self.signal.notify()
     }
 }
