@@ -31,6 +31,19 @@ package enum Hexadecimal {
         text[start + 1] = Self.digit(byte & 15)
     }
 
+    /// The eight digits of four bytes, in lower case, each a byte of the result.
+    @inline(__always)
+    static func digits(_ bytes: UInt32) -> UInt64 {
+        // Half a byte in each, in order.
+        var halves = UInt64(bytes)
+        halves = (halves << 16 | halves) & 0x0000_FFFF_0000_FFFF
+        halves = (halves << 8 | halves) & 0x00FF_00FF_00FF_00FF
+        halves = (halves << 4 | halves) & 0x0F0F_0F0F_0F0F_0F0F
+        let letters = (halves + 0x0606_0606_0606_0606) >> 4 & 0x0101_0101_0101_0101
+        let distance = UInt64(UInt8(ascii: "a") - 10 - UInt8(ascii: "0"))
+        return halves + 0x3030_3030_3030_3030 + letters * distance
+    }
+
     /// The byte of two digits; `nil` where one is none.
     static func byte(_ high: UInt8, _ low: UInt8) -> UInt8? {
         let (high, low) = (Self.value(high), Self.value(low))

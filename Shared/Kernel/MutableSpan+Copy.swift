@@ -23,4 +23,17 @@ extension MutableSpan<UInt8> {
         }
         return end
     }
+
+    /// Stores the bytes of a number, the most significant first.
+    @inline(__always)
+    mutating func store(_ number: some FixedWidthInteger, at start: Int) {
+        let end = start + number.bitWidth / 8
+        precondition(start >= 0 && end <= self.count, "there is room for what is stored")
+        unsafe self.withUnsafeMutableBytes { bytes in
+            unsafe Swift.withUnsafeBytes(of: number.bigEndian) { number in
+                unsafe UnsafeMutableRawBufferPointer(rebasing: bytes[start..<end])
+                    .copyMemory(from: number)
+            }
+        }
+    }
 }

@@ -13,27 +13,40 @@ extension UUID {
     /// Writes the hyphenated form in lower case; returns where it ends.
     func write(to text: inout MutableSpan<UInt8>, at start: Int) -> Int {
         let (head, tail) = self.halves
-        var end = start
-        for index in 0..<16 {
-            if Self.isAfterHyphen(index) {
-                text[end] = UInt8(ascii: "-")
-                end += 1
-            }
-            let half = index < 8 ? head : tail
-            let byte = UInt8(truncatingIfNeeded: half >> (56 - 8 * UInt64(index & 7)))
-            Hexadecimal.write(byte, to: &text, at: end)
-            end += 2
-        }
-        return end
+        return Self.write(head: head, tail: tail, to: &text, at: start)
+    }
+
+    /// Writes the hyphenated form of two halves; returns where it ends.
+    static func write(
+        head: UInt64,
+        tail: UInt64,
+        to text: inout MutableSpan<UInt8>,
+        at start: Int
+    ) -> Int {
+        let version = Hexadecimal.digits(UInt32(truncatingIfNeeded: head))
+        let variant = Hexadecimal.digits(UInt32(truncatingIfNeeded: tail >> 32))
+        let (hyphen, half) = (UInt8(ascii: "-"), 32 as UInt64)
+        text.store(Hexadecimal.digits(UInt32(truncatingIfNeeded: head >> half)), at: start)
+        text[start + 8] = hyphen
+        text.store(UInt32(truncatingIfNeeded: version >> half), at: start + 9)
+        text[start + 13] = hyphen
+        text.store(UInt32(truncatingIfNeeded: version), at: start + 14)
+        text[start + 18] = hyphen
+        text.store(UInt32(truncatingIfNeeded: variant >> half), at: start + 19)
+        text[start + 23] = hyphen
+        text.store(UInt32(truncatingIfNeeded: variant), at: start + 24)
+        text.store(Hexadecimal.digits(UInt32(truncatingIfNeeded: tail)), at: start + 28)
+        return start + Self.textLength
     }
 
     /// Reads the hyphenated form in either case; `nil` for anything else.
     package init?(text: String) {
-        self.init(text: text.utf8.span)
+        guard let (head, tail) = Self.halves(of: text.utf8.span) else { return nil }
+        self.init(head: head, tail: tail)
     }
 
-    /// The same of a text in UTF-8.
-    init?(text: Span<UInt8>) {
+    /// The two halves of a text in UTF-8.
+    static func halves(of text: Span<UInt8>) -> (head: UInt64, tail: UInt64)? {
         guard text.count == Self.textLength else { return nil }
         var (head, tail) = (0 as UInt64, 0 as UInt64)
         var next = 0
@@ -50,8 +63,7 @@ extension UUID {
             let byte = UInt64(high << 4 | low)
             if index < 8 { head = head << 8 | byte } else { tail = tail << 8 | byte }
         }
-        guard all < Hexadecimal.notDigit else { return nil }
-        self.init(head: head, tail: tail)
+        return all < Hexadecimal.notDigit ? (head, tail) : nil
     }
 
     /// Whether a hyphen stands in front of a byte.

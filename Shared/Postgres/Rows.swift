@@ -1,4 +1,5 @@
 /// What a statement returned, copied out of the session that it came from.
+@usableFromInline
 package struct Rows: Sendable {
     let storage: Storage
 
@@ -13,10 +14,11 @@ package struct Rows: Sendable {
     }
 
     /// The cells of all rows, in one block.
+    @usableFromInline
     final class Storage: Sendable {
         let columns: ResultColumns
         let count: Int
-        let bytes: [UInt8]
+        @usableFromInline let bytes: [UInt8]
         /// Row by row, one per column.
         let cells: [Cell]
         let affectedCount: Int
@@ -40,18 +42,20 @@ package struct Rows: Sendable {
     }
 
     /// Where one value lies in the block.
+    @usableFromInline
     struct Cell: Sendable {
-        let offset: Int
+        @usableFromInline let offset: Int
         /// Negative for NULL.
-        let length: Int
+        @usableFromInline let length: Int
     }
 }
 
 extension Rows: RandomAccessCollection {
-    package var startIndex: Int { 0 }
+    @usableFromInline package var startIndex: Int { 0 }
 
-    package var endIndex: Int { self.storage.count }
+    @usableFromInline package var endIndex: Int { self.storage.count }
 
+    @usableFromInline
     package subscript(position: Int) -> Row {
         precondition(self.indices.contains(position), "there is no such row")
         return Row(storage: self.storage, index: position)

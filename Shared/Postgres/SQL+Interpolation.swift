@@ -1,16 +1,20 @@
 extension SQL: ExpressibleByStringInterpolation {
+    @usableFromInline
     package init(stringLiteral text: String) {
         self.init(verbatim: text)
     }
 
+    @usableFromInline
     package init(stringInterpolation: Interpolation) {
         self = stringInterpolation.statement
     }
 
     /// Collects the pieces of a literal; the compiler calls it.
+    @usableFromInline
     package struct Interpolation: StringInterpolationProtocol {
-        fileprivate var statement = SQL(verbatim: "")
+        @usableFromInline var statement = SQL(verbatim: "")
 
+        @usableFromInline
         package init(literalCapacity: Int, interpolationCount: Int) {
             self.statement.reserveCapacity(
                 text: literalCapacity + 3 * interpolationCount,
@@ -18,11 +22,13 @@ extension SQL: ExpressibleByStringInterpolation {
             )
         }
 
+        @usableFromInline
         package mutating func appendLiteral(_ literal: String) {
             self.statement.append(text: literal)
         }
 
         /// Binds `value` as the next parameter.
+        @inlinable
         package mutating func appendInterpolation(_ value: some PostgresValue) {
             self.statement.bind(value)
         }
@@ -30,6 +36,7 @@ extension SQL: ExpressibleByStringInterpolation {
         /// Binds `value`, or NULL.
         ///
         /// Covered by the one above; without it the compiler takes an optional for a mistake.
+        @inlinable
         package mutating func appendInterpolation<Value: PostgresValue>(_ value: Value?) {
             self.statement.bind(value)
         }

@@ -4,11 +4,12 @@
 /// let statement: SQL = "SELECT on_hand FROM balance WHERE variant = \(variant)"
 /// // text: SELECT on_hand FROM balance WHERE variant = $1
 /// ```
+@usableFromInline
 package struct SQL: Sendable {
     package private(set) var text: String
     private(set) var parameters: [Parameter]
     /// The binary forms of all parameters, one after the other.
-    private(set) var payload: [UInt8]
+    @usableFromInline var payload: [UInt8]
 
     /// One `$n` of the text.
     struct Parameter: Sendable {
@@ -49,13 +50,21 @@ package struct SQL: Sendable {
         self.payload.reserveCapacity(parameters * 16)
     }
 
+    /// Inlined with all that it calls, so that the elements of an array are encoded as what they
+    /// are and not as anything that could be one.
+    @inlinable
     mutating func bind<Value: PostgresValue>(_ value: Value) {
         let start = self.payload.count
         value.encode(into: &self.payload)
-        let length = value.isNull ? -1 : self.payload.count - start
-        self.append(
-            Parameter(type: Value.postgresType, length: length, position: self.text.utf8.count)
+        self.endParameter(
+            of: Value.postgresType,
+            length: value.isNull ? -1 : self.payload.count - start
         )
+    }
+
+    @usableFromInline
+    mutating func endParameter(of type: PostgresType, length: Int) {
+        self.append(Parameter(type: type, length: length, position: self.text.utf8.count))
     }
 
     /// Appends `other`, renumbering its parameters after our own.

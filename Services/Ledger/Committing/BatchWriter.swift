@@ -67,8 +67,8 @@ struct BatchWriter {
 
     /// The levels of stock that changed, and how many rows each statement writes.
     private var stock: [(statement: SQL, count: Int)] {
-        let balances = self.last(\.balances, by: \.key).sorted { $0.key < $1.key }
-        let availabilities = self.last(\.availabilities, by: \.key).sorted { $0.key < $1.key }
+        let balances = self.latest(\.balances, by: \.key)
+        let availabilities = self.latest(\.availabilities, by: \.key)
         let (newPlaces, places) = self.divide(balances, by: self.rows.balances, \.key)
         let (new, known) = self.divide(availabilities, by: self.rows.availabilities, \.key)
         return [
@@ -114,6 +114,27 @@ struct BatchWriter {
             statements.append(JournalStore.take(documents, for: "reservation", at: self.now))
         }
         return statements
+    }
+
+    /// The last value of each key over all decisions, in the order of the keys, as each decision has
+    /// its own.
+    private func latest<Value, Key: Comparable>(
+        _ values: (Decision) -> [Value],
+        by key: (Value) -> Key
+    ) -> [Value] {
+        guard self.decisions.count > 1 else { return self.decisions.flatMap(values) }
+        let all = self.decisions.flatMap(values)
+        // Places are sorted and not the values, which are too large to be moved about.
+        let order = all.indices.sorted { left, right in
+            let (leftKey, rightKey) = (key(all[left]), key(all[right]))
+            return leftKey == rightKey ? left < right : leftKey < rightKey
+        }
+        return order.indices.compactMap { place in
+            let next = place + 1
+            let isLast =
+                next == order.endIndex || key(all[order[place]]) != key(all[order[next]])
+            return isLast ? all[order[place]] : nil
+        }
     }
 
     /// The last value of each key over all decisions: what the batch leaves behind.

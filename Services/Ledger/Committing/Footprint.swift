@@ -11,6 +11,8 @@ struct Footprint {
     private(set) var lotKeys: Set<StockLot.Key> = []
     private(set) var serials: Set<ID<Serial>> = []
     private(set) var serialKeys: Set<StockSerial.Key> = []
+    /// The place that was named last.
+    private var last: (name: LocationName, location: StockLocation?)?
     /// Reservations that the batch makes itself: the state has them only once they are decided.
     private var requested: [ID<Reservation>: Promise] = [:]
 
@@ -23,6 +25,9 @@ struct Footprint {
 
     /// - Parameter state: Has the variants, locations, entries and reservations that are named.
     init(_ commands: [LedgerCommand], in state: LedgerState) {
+        let lines = commands.reduce(0) { $0 + $1.lineCount }
+        self.availabilities.reserveCapacity(lines)
+        self.places.reserveCapacity(lines)
         for command in commands { self.add(command, in: state) }
     }
 
@@ -31,12 +36,14 @@ struct Footprint {
         case .post(let posting):
             for line in posting.lines {
                 guard let variant = state.variant(line.variant)?.id else { continue }
-                self.add(variant, at: [line.from, line.to], in: state)
+                self.add(variant, at: line.from, in: state)
+                self.add(variant, at: line.to, in: state)
                 self.add(line.lot, line.serials, of: variant)
             }
         case .reverse(let reversal):
             for movement in state.entry(reversal.target)?.movements ?? [] {
-                self.add(movement.variant, at: [.id(movement.from), .id(movement.to)], in: state)
+                self.add(movement.variant, at: .id(movement.from), in: state)
+                self.add(movement.variant, at: .id(movement.to), in: state)
                 if let lot = movement.lot { self.lots.insert(lot) }
                 if let serial = movement.serial { self.serials.insert(serial) }
             }
@@ -63,12 +70,12 @@ struct Footprint {
         let standard = consumption.location ?? .id(promise.warehouse)
         if consumption.lines.isEmpty {
             for case let variant? in promise.variants {
-                self.add(variant, at: [standard], in: state)
+                self.add(variant, at: standard, in: state)
             }
         }
         for line in consumption.lines where promise.variants.indices.contains(line.number - 1) {
             guard let variant = promise.variants[line.number - 1] else { continue }
-            self.add(variant, at: [line.location ?? standard], in: state)
+            self.add(variant, at: line.location ?? standard, in: state)
             self.add(line.lot, line.serials, of: variant)
         }
     }
@@ -96,15 +103,16 @@ struct Footprint {
 
     private mutating func add(
         _ variant: ID<Variant>,
-        at names: [LocationName],
+        at name: LocationName,
         in state: LedgerState
     ) {
-        for name in names {
-            guard let location = state.location(name), let root = location.warehouse
-            else { continue }
-            self.availabilities.insert(Availability.Key(variant: variant, warehouse: root))
-            self.places.insert(Balance.Key(variant: variant, location: location.id))
-        }
+        // The other places outside have no balances.
+        if case .virtual(let kind) = name, !kind.keepsBalances { return }
+        // Mostly all lines name the same place.
+        if name != self.last?.name { self.last = (name, state.location(name)) }
+        guard let location = self.last?.location, let root = location.warehouse else { return }
+        self.availabilities.insert(Availability.Key(variant: variant, warehouse: root))
+        self.places.insert(Balance.Key(variant: variant, location: location.id))
     }
 
     private mutating func add(_ lot: LotName?, _ numbers: [String], of variant: ID<Variant>) {

@@ -1,4 +1,5 @@
 import Contracts
+import Kernel
 import LedgerDomain
 import Messaging
 import Metrics
@@ -12,11 +13,24 @@ enum LedgerMetrics {
     static let expired = Counter(label: "ledger_reservations_expired_total")
 
     static func commands(_ submission: Submission, _ outcome: Outcome) -> Counter {
+        self.counters[
+            CommandLabels(
+                command: submission.instruction.command.label,
+                outcome: outcome.label
+            )
+        ]
+    }
+
+    private struct CommandLabels: Hashable {
+        let command: String
+        let outcome: String
+    }
+
+    /// By what they are labelled with; to find a counter by its labels takes longer than to count.
+    private static let counters = Memo<CommandLabels, Counter>(capacity: 100) { labels in
         Counter(
             label: "ledger_commands_total",
-            dimensions: [
-                ("command", submission.instruction.command.label), ("outcome", outcome.label),
-            ]
+            dimensions: [("command", labels.command), ("outcome", labels.outcome)]
         )
     }
 }

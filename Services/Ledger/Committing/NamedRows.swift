@@ -15,15 +15,27 @@ struct NamedRows {
     private(set) var reservations: Set<ID<Reservation>> = []
     /// Documents of reservations.
     private(set) var promises: Set<Reference> = []
+    /// The place that was named last.
+    private var lastPlace: LocationName?
 
     init(_ commands: [LedgerCommand]) {
         for command in commands { self.add(command) }
+    }
+
+    private mutating func reserveCapacity(for lines: [Posting.Line]) {
+        switch lines.first?.variant {
+        case .id: self.variants.reserveCapacity(self.variants.count + lines.count)
+        case .sku: self.skus.reserveCapacity(self.skus.count + lines.count)
+        case .barcode: self.barcodes.reserveCapacity(self.barcodes.count + lines.count)
+        case nil: break
+        }
     }
 
     private mutating func add(_ command: LedgerCommand) {
         switch command {
         case .post(let posting):
             self.add(entry: posting.id, posting.about)
+            self.reserveCapacity(for: posting.lines)
             for line in posting.lines {
                 self.add(line.variant)
                 self.add(line.from)
@@ -66,10 +78,13 @@ struct NamedRows {
     }
 
     private mutating func add(_ name: LocationName) {
+        // Mostly all lines name the same place.
+        guard name != self.lastPlace else { return }
         switch name {
         case .id(let id): self.locations.insert(id)
         case .code(let code): self.codes.insert(Verbatim(code))
-        case .virtual: break
+        case .virtual: return
         }
+        self.lastPlace = name
     }
 }

@@ -11,7 +11,7 @@ struct Ruling {
     private(set) var facts: [OutboxMessage] = []
     /// Commands from the queue that made entries.
     private var posted: [CommandPosted] = []
-    private var generator = SystemRandomNumberGenerator()
+    private var generator = RandomReserve()
 
     init(on state: LedgerState) {
         self.state = state

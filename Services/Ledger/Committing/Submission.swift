@@ -38,14 +38,7 @@ struct Submission: Sendable {
     }
 
     /// How much of a batch the command takes up: its lines.
-    var weight: Int {
-        switch self.instruction.command {
-        case .post(let posting): posting.lines.count
-        case .reserve(let request): request.lines.count
-        case .consume(let consumption): max(1, consumption.lines.count)
-        case .reverse, .release, .expire: 1
-        }
-    }
+    var weight: Int { max(1, self.instruction.command.lineCount) }
 
     /// The identifier that the journal keeps as the cause of an entry.
     func causeID(of entry: PostedEntry) -> UUID { self.cause?.messageID ?? entry.id.rawValue }

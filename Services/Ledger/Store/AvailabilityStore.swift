@@ -41,6 +41,7 @@ enum AvailabilityStore {
     ) throws -> [Availability.Key: RowAddress] {
         var addresses: [Availability.Key: RowAddress] = [:]
         addresses.reserveCapacity(rows.count)
+        state.reserveCapacity(availabilities: rows.count)
         for row in rows {
             let key = Availability.Key(
                 variant: try row.decode("variant"),

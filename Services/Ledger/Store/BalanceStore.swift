@@ -45,6 +45,7 @@ enum BalanceStore {
     ) throws -> [Balance.Key: RowAddress] {
         var addresses: [Balance.Key: RowAddress] = [:]
         addresses.reserveCapacity(rows.count)
+        state.reserveCapacity(balances: rows.count)
         for row in rows {
             let lot: ID<Lot> = try row.decode("lot")
             let key = Balance.Key(

@@ -37,8 +37,11 @@ extension JournalStore {
 
     /// Adds the movements of entries.
     static func appendMovements(of entries: [PostedEntry]) -> SQL {
-        let rows = entries.flatMap { entry in entry.movements.map { (entry, $0) } }
-        let movements = rows.map(\.1)
+        let movements = entries.flatMap(\.movements)
+        /// What is the same for all movements of an entry.
+        func column<Value>(_ value: (PostedEntry) -> Value) -> [Value] {
+            entries.flatMap { repeatElement(value($0), count: $0.movements.count) }
+        }
         return """
             INSERT INTO movement (
                 id, entry, line, variant, lot, serial, from_location, to_location, quantity,
@@ -46,7 +49,7 @@ extension JournalStore {
             )
             SELECT
                 unnest(\(movements.map(\.id))),
-                unnest(\(rows.map(\.0.id))),
+                unnest(\(column(\.id))),
                 unnest(\(movements.map { Int32(clamping: $0.line) })),
                 unnest(\(movements.map(\.variant))),
                 unnest(\(movements.map(\.lot))),
@@ -56,8 +59,8 @@ extension JournalStore {
                 unnest(\(movements.map(\.quantity))),
                 unnest(\(movements.map(\.unitCost?.amount))),
                 unnest(\(movements.map(\.unitCost?.currency.code))),
-                unnest(\(rows.map(\.0.effectiveAt))),
-                unnest(\(rows.map(\.0.recordedAt)))
+                unnest(\(column(\.effectiveAt))),
+                unnest(\(column(\.recordedAt)))
             """
     }
 

@@ -43,6 +43,7 @@ enum VariantStore {
     }
 
     static func insert(_ rows: Rows, into state: inout LedgerState) throws {
+        state.reserveCapacity(variants: rows.count)
         for row in rows {
             let mode: String = try row.decode("tracking")
             guard let mode = TrackingMode(rawValue: mode) else { throw UnreadableRow(mode) }

@@ -47,13 +47,19 @@ extension JSONReader {
     }
 
     package mutating func uuid() throws -> UUID {
+        let (head, tail) = try self.halves()
+        return UUID(head: head, tail: tail)
+    }
+
+    /// The two halves of a UUID.
+    mutating func halves() throws -> (head: UInt64, tail: UInt64) {
         try self.take(UInt8(ascii: "\""))
         let end = self.position + UUID.textLength
         guard end < self.bytes.count, self.bytes[end] == UInt8(ascii: "\""),
-            let value = UUID(text: self.bytes.span.extracting(self.position..<end))
+            let halves = UUID.halves(of: self.bytes.span.extracting(self.position..<end))
         else { throw JSONMisfit() }
         self.position = end + 1
-        return value
+        return halves
     }
 
     /// Where a string without escapes stands, which has not been found to be UTF-8 yet.
@@ -76,7 +82,7 @@ extension JSONReader {
     }
 
     func text(_ range: Range<Int>) throws -> String {
-        guard let text = String(validating: self.bytes[range], as: UTF8.self) else {
+        guard let text = String(validating: self.bytes.span.extracting(range)) else {
             throw JSONMisfit()
         }
         return text
@@ -91,7 +97,7 @@ extension JSONReader {
             self.position += 1
             switch byte {
             case UInt8(ascii: "\""):
-                guard let text = String(validating: text, as: UTF8.self) else { throw JSONMisfit() }
+                guard let text = String(validating: text.span) else { throw JSONMisfit() }
                 return text
             case UInt8(ascii: "\\"):
                 guard self.position < self.bytes.count,

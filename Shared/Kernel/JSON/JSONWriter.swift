@@ -65,8 +65,8 @@ package struct JSONWriter {
     /// - Parameter name: Has no character that is escaped.
     @usableFromInline
     mutating func begin(_ name: StaticString) {
-        self.separate()
-        self.fill(upTo: name.utf8CodeUnitCount + 3) { text, start in
+        self.fill(upTo: name.utf8CodeUnitCount + 4) { text, start in
+            let start = Self.separate(&text, at: start)
             text[start] = UInt8(ascii: "\"")
             let end = text.copy(name, at: start + 1)
             text[end] = UInt8(ascii: "\"")
@@ -86,10 +86,18 @@ package struct JSONWriter {
     /// Puts a comma after the member or element before this one, if there is one.
     @usableFromInline
     mutating func separate() {
-        guard self.count > 0 else { return }
-        switch self.buffer[self.count - 1] {
-        case UInt8(ascii: "{"), UInt8(ascii: "["): return
-        default: self.append(UInt8(ascii: ","))
+        self.fill(upTo: 1) { text, start in Self.separate(&text, at: start) }
+    }
+
+    /// The same where there is room for it; returns where it ends.
+    @inline(__always)
+    private static func separate(_ text: inout MutableSpan<UInt8>, at start: Int) -> Int {
+        guard start > 0 else { return start }
+        switch text[start - 1] {
+        case UInt8(ascii: "{"), UInt8(ascii: "["): return start
+        default:
+            text[start] = UInt8(ascii: ",")
+            return start + 1
         }
     }
 

@@ -1,4 +1,5 @@
 extension [UInt8] {
+    @inlinable
     mutating func append(bigEndian value: some FixedWidthInteger) {
         unsafe Swift.withUnsafeBytes(of: value.bigEndian) { bytes in
             unsafe self.append(contentsOf: bytes)
@@ -6,6 +7,7 @@ extension [UInt8] {
     }
 
     /// Overwrites the bytes from `offset` on.
+    @inlinable
     mutating func replace(at offset: Int, bigEndian value: Int32) {
         let bits = UInt32(bitPattern: value)
         self[offset] = UInt8(truncatingIfNeeded: bits >> 24)

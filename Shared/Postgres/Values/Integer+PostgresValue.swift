@@ -1,8 +1,10 @@
 /// The integers that are sent in their own width and read from any that fits.
-package protocol PostgresInteger: PostgresScalar, FixedWidthInteger {}
+@usableFromInline
+package protocol PostgresInteger: PostgresNumber, FixedWidthInteger {}
 
 extension PostgresInteger {
     /// Includes `numeric`, which is what `sum(bigint)` returns; a fraction is not read.
+    @usableFromInline
     package static func accepts(_ type: PostgresType) -> Bool {
         switch type {
         case .int2: true
@@ -12,6 +14,7 @@ extension PostgresInteger {
         }
     }
 
+    @usableFromInline
     package static func decode(_ bytes: Span<UInt8>, of type: PostgresType) -> Self? {
         switch type {
         case .int8: bytes.wholeBigEndian(Int64.self).flatMap(Self.init(exactly:))
@@ -21,27 +24,25 @@ extension PostgresInteger {
         }
     }
 
-    package func encode(into bytes: inout [UInt8]) {
-        bytes.append(bigEndian: self)
-    }
+    @inlinable package var bits: Self { self }
 }
 
 extension Int16: PostgresInteger {
-    package static var postgresType: PostgresType { .int2 }
-    package static var postgresArrayType: PostgresType { .int2Array }
+    @usableFromInline package static var postgresType: PostgresType { .int2 }
+    @usableFromInline package static var postgresArrayType: PostgresType { .int2Array }
 }
 
 extension Int32: PostgresInteger {
-    package static var postgresType: PostgresType { .int4 }
-    package static var postgresArrayType: PostgresType { .int4Array }
+    @usableFromInline package static var postgresType: PostgresType { .int4 }
+    @usableFromInline package static var postgresArrayType: PostgresType { .int4Array }
 }
 
 extension Int64: PostgresInteger {
-    package static var postgresType: PostgresType { .int8 }
-    package static var postgresArrayType: PostgresType { .int8Array }
+    @usableFromInline package static var postgresType: PostgresType { .int8 }
+    @usableFromInline package static var postgresArrayType: PostgresType { .int8Array }
 }
 
 extension Int: PostgresInteger {
-    package static var postgresType: PostgresType { .int8 }
-    package static var postgresArrayType: PostgresType { .int8Array }
+    @usableFromInline package static var postgresType: PostgresType { .int8 }
+    @usableFromInline package static var postgresArrayType: PostgresType { .int8Array }
 }

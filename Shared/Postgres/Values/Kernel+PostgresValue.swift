@@ -21,21 +21,39 @@ extension UUID: PostgresScalar {
     }
 }
 
-extension ID: PostgresValue, PostgresElement, PostgresScalar where Subject: ~Copyable {
+extension ID: PostgresValue, PostgresElement, PostgresScalar, PostgresNumber
+where Subject: ~Copyable {
     package static var postgresType: PostgresType { .uuid }
     package static var postgresArrayType: PostgresType { .uuidArray }
 
     package static func decode(_ bytes: Span<UInt8>, of type: PostgresType) -> ID? {
-        UUID.decode(bytes, of: type).map(ID.init)
+        guard bytes.count == 16 else { return nil }
+        return ID(
+            head: bytes.bigEndian(UInt64.self, at: 0),
+            tail: bytes.bigEndian(UInt64.self, at: 8)
+        )
     }
 
-    package func encode(into bytes: inout [UInt8]) {
-        self.rawValue.encode(into: &bytes)
+    package var bits: UInt128 { UInt128(self.head) << 64 | UInt128(self.tail) }
+
+    /// Encodes them as the pairs of numbers that they are: of a subject that it does not know, the
+    /// compiler makes much of every access.
+    package static func encode(array: [ID], into bytes: inout [UInt8]) {
+        let width = 2 * MemoryLayout<UInt64>.size
+        precondition(MemoryLayout<ID>.stride == width, "an identifier is two numbers")
+        unsafe array.withUnsafeBytes { halves in
+            ArrayCoding.encode(halves.count / width, as: .uuid, into: &bytes) { index in
+                let half = {
+                    unsafe halves.load(fromByteOffset: index * width + $0, as: UInt64.self)
+                }
+                return UInt128(half(0)) << 64 | UInt128(half(width / 2))
+            }
+        }
     }
 }
 
 /// Stored as `bigint` ten-thousandths.
-extension Quantity: PostgresScalar {
+extension Quantity: PostgresNumber {
     package static var postgresType: PostgresType { .int8 }
     package static var postgresArrayType: PostgresType { .int8Array }
 
@@ -45,15 +63,13 @@ extension Quantity: PostgresScalar {
         Int64.decode(bytes, of: type).map(Quantity.init(tenThousandths:))
     }
 
-    package func encode(into bytes: inout [UInt8]) {
-        bytes.append(bigEndian: self.tenThousandths)
-    }
+    package var bits: Int64 { self.tenThousandths }
 }
 
 /// Stored as `timestamptz`; the infinities of PostgreSQL are not read.
 ///
 /// Times before the year -290,278 trap, which no text on the wire can name.
-extension Timestamp: PostgresScalar {
+extension Timestamp: PostgresNumber {
     package static var postgresType: PostgresType { .timestamptz }
     package static var postgresArrayType: PostgresType { .timestamptzArray }
 
@@ -68,12 +84,10 @@ extension Timestamp: PostgresScalar {
         return overflow ? nil : Timestamp(microseconds: microseconds)
     }
 
-    package func encode(into bytes: inout [UInt8]) {
-        bytes.append(bigEndian: self.microseconds - Timestamp.epoch)
-    }
+    package var bits: Int64 { self.microseconds - Timestamp.epoch }
 }
 
-extension CivilDate: PostgresScalar {
+extension CivilDate: PostgresNumber {
     package static var postgresType: PostgresType { .date }
     package static var postgresArrayType: PostgresType { .dateArray }
 
@@ -86,7 +100,7 @@ extension CivilDate: PostgresScalar {
         return CivilDate(year: date.year, month: date.month, day: date.day)
     }
 
-    package func encode(into bytes: inout [UInt8]) {
-        bytes.append(bigEndian: Int32(truncatingIfNeeded: self.daysSinceEpoch - CivilDate.epoch))
+    package var bits: Int32 {
+        Int32(truncatingIfNeeded: self.daysSinceEpoch - CivilDate.epoch)
     }
 }

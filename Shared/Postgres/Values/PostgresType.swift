@@ -1,6 +1,7 @@
 /// A type of PostgreSQL, by its object identifier.
 ///
 /// Source: `pg_type.dat` of PostgreSQL 15; these never change.
+@usableFromInline
 package struct PostgresType: Hashable, Sendable {
     package let oid: UInt32
 

@@ -12,30 +12,39 @@ extension Draft {
         decision.lots = self.lots
         decision.serials = self.serials.values.sorted { $0.id < $1.id }
         decision.firstUses = self.firstUses
-        for (key, balance) in self.balances.sorted(by: { $0.key < $1.key }) {
-            let before = self.state.balance(key)
-            guard balance != before else { continue }
-            try self.requireCover(of: balance, before: before)
-            var balance = balance
+        decision.balances.reserveCapacity(self.balances.count)
+        for change in Self.ordered(self.balances.values, by: \.after.key) {
+            try self.requireCover(of: change)
+            var balance = change.after
             balance.settle(mayOversell: self.authority.mayOversell)
             decision.balances.append(balance)
-            if balance.onHand.isNegative, balance.onHand < before.onHand {
+            if balance.onHand.isNegative, balance.onHand < change.before.onHand {
                 decision.oversold.append(balance)
             }
         }
-        for (key, availability) in self.availabilities.sorted(by: { $0.key < $1.key }) {
-            let before = self.state.availability(key)
-            guard availability != before else { continue }
-            try self.requireCover(of: availability, before: before)
-            var availability = availability
+        decision.availabilities.reserveCapacity(self.availabilities.count)
+        for change in Self.ordered(self.availabilities.values, by: \.after.key) {
+            try self.requireCover(of: change)
+            var availability = change.after
             availability.settle(mayOversell: self.authority.mayOversell)
             decision.availabilities.append(availability)
         }
         return decision
     }
 
+    /// The changes that are any, in the order of their keys.
+    private static func ordered<Row, Key: Comparable>(
+        _ changes: some Sequence<Change<Row>>,
+        by key: (Change<Row>) -> Key
+    ) -> [Change<Row>] {
+        let changes = changes.filter { !$0.isNone }
+        // Places are sorted and not the rows, which are too large to be moved about.
+        return changes.indices.sorted { key(changes[$0]) < key(changes[$1]) }.map { changes[$0] }
+    }
+
     /// Nothing may be taken that is not there; adding to a debt's repayment is always welcome.
-    private func requireCover(of after: Balance, before: Balance) throws(LedgerRefusal) {
+    private func requireCover(of change: Change<Balance>) throws(LedgerRefusal) {
+        let (before, after) = (change.before, change.after)
         guard after.onHand.isNegative, after.onHand < before.onHand, !self.authority.mayOversell
         else { return }
         let root = self.state.locations[after.key.location]?.warehouse ?? after.key.location
@@ -46,22 +55,20 @@ extension Draft {
             at: after.key.location,
             requested: before.onHand - after.onHand,
             available: min(before.onHand, free),
-            line: self.takers[after.key] ?? 0
+            line: change.taker ?? 0
         )
     }
 
     /// Nothing may be taken that is promised to others.
-    private func requireCover(
-        of after: Availability,
-        before: Availability
-    ) throws(LedgerRefusal) {
+    private func requireCover(of change: Change<Availability>) throws(LedgerRefusal) {
+        let (before, after) = (change.before, change.after)
         guard after.available.isNegative, after.available < before.available,
             !self.authority.mayOversell
         else { return }
-        let line = self.takers.filter { taker in
-            taker.key.variant == after.key.variant
-                && self.state.locations[taker.key.location]?.warehouse == after.key.warehouse
-        }.values.min()
+        let line = self.balances.filter { balance in
+            balance.key.variant == after.key.variant
+                && self.state.locations[balance.key.location]?.warehouse == after.key.warehouse
+        }.values.compactMap(\.taker).min()
         throw self.shortage(
             of: after.key,
             at: after.key.warehouse,

@@ -64,10 +64,13 @@ extension Draft {
         return variant
     }
 
-    private func ends(
+    private mutating func ends(
         of line: Posting.Line,
         at index: Int
     ) throws(LedgerRefusal) -> (from: StockLocation, to: StockLocation) {
+        if let last = self.lastEnds, last.names == (line.from, line.to) {
+            return (last.from, last.to)
+        }
         let from = try self.location(line.from, at: index)
         let to = try self.location(line.to, at: index)
         guard from.id != to.id else { throw .sameLocation(line: index) }
@@ -81,6 +84,7 @@ extension Draft {
         guard to.isActive || self.authority.mayOversell else {
             throw .locationClosed(line.to, line: index)
         }
+        self.lastEnds = Ends(names: (line.from, line.to), from: from, to: to)
         return (from, to)
     }
 
@@ -93,4 +97,11 @@ extension Draft {
         }
         return location
     }
+}
+
+/// The two locations of a line, once they are known to suit the entry.
+struct Ends {
+    let names: (from: LocationName, to: LocationName)
+    let from: StockLocation
+    let to: StockLocation
 }

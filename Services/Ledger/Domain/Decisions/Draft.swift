@@ -10,26 +10,36 @@ struct Draft {
     let state: LedgerState
     let authority: Authority
     private(set) var movements: [PostedMovement] = []
-    private(set) var balances: [Balance.Key: Balance] = [:]
-    private(set) var availabilities: [Availability.Key: Availability] = [:]
+    private(set) var balances: [Balance.Key: Change<Balance>] = [:]
+    private(set) var availabilities: [Availability.Key: Change<Availability>] = [:]
     var lots: [StockLot] = []
     var serials: [StockSerial.Key: StockSerial] = [:]
     var firstUses: [ID<Variant>] = []
     /// The reservation that the command consumes from.
     var reservation: StockReservation?
-    /// The first line that takes from each balance, to be named when there is too little.
-    private(set) var takers: [Balance.Key: Int] = [:]
+    /// The ends of the line before, which mostly are those of all lines.
+    var lastEnds: Ends?
 
-    init(of kind: EntryKind, in state: LedgerState, with authority: Authority) {
+    /// - Parameter lines: How many lines the command has, to make room for what they change, if it is known.
+    init(of kind: EntryKind, in state: LedgerState, with authority: Authority, lines: Int = 0) {
         self.kind = kind
         self.state = state
         self.authority = authority
+        self.movements.reserveCapacity(lines)
+        self.balances.reserveCapacity(lines)
+        self.availabilities.reserveCapacity(lines)
     }
 
-    func balance(_ key: Balance.Key) -> Balance { self.balances[key] ?? self.state.balance(key) }
+    func balance(_ key: Balance.Key) -> Balance { self.change(key).after }
 
-    func availability(_ key: Availability.Key) -> Availability {
-        self.availabilities[key] ?? self.state.availability(key)
+    func availability(_ key: Availability.Key) -> Availability { self.change(key).after }
+
+    private func change(_ key: Balance.Key) -> Change<Balance> {
+        self.balances[key] ?? Change(self.state.balance(key))
+    }
+
+    private func change(_ key: Availability.Key) -> Change<Availability> {
+        self.availabilities[key] ?? Change(self.state.availability(key))
     }
 
     /// One movement: takes from one place and gives to the other.
@@ -68,24 +78,43 @@ struct Draft {
         line: Int
     ) throws(LedgerRefusal) {
         guard location.kind.keepsBalances, let warehouse = location.warehouse else { return }
-        let key = Balance.Key(variant: parcel.variant, location: location.id, lot: parcel.lot)
-        var balance = self.balance(key)
-        var availability = self.availability(
-            Availability.Key(variant: parcel.variant, warehouse: warehouse)
-        )
-        guard balance.add(change), availability.add(change) else {
-            throw .quantityOutOfRange(line: line)
-        }
-        self.balances[key] = balance
-        self.availabilities[availability.key] = availability
-        if change.isNegative, self.takers[key] == nil { self.takers[key] = line }
+        let place = Balance.Key(variant: parcel.variant, location: location.id, lot: parcel.lot)
+        let level = Availability.Key(variant: parcel.variant, warehouse: warehouse)
+        let (balance, availability) = (self.state.balance(place), self.state.availability(level))
+        guard self.balances[place, default: Change(balance)].add(change, line: line),
+            self.availabilities[level, default: Change(availability)].after.add(change)
+        else { throw .quantityOutOfRange(line: line) }
     }
 
     /// Gives up part of a promise, in the row of the warehouse that keeps it.
     mutating func redeem(_ quantity: Quantity, of key: Availability.Key, isLast: Bool) {
-        var availability = self.availability(key)
-        availability.redeem(quantity, isLast: isLast)
+        var availability = self.change(key)
+        availability.after.redeem(quantity, isLast: isLast)
         self.availabilities[key] = availability
+    }
+}
+
+/// A row that a command changes.
+struct Change<Row: Equatable> {
+    let before: Row
+    var after: Row
+    /// The first line that takes from it, to be named when there is too little.
+    var taker: Int?
+
+    init(_ row: Row) {
+        self.before = row
+        self.after = row
+    }
+
+    var isNone: Bool { self.after == self.before }
+}
+
+extension Change<Balance> {
+    /// Adds to the balance; `false` and unchanged where the sum leaves the range.
+    fileprivate mutating func add(_ change: Quantity, line: Int) -> Bool {
+        guard self.after.add(change) else { return false }
+        if change.isNegative { self.taker = self.taker ?? line }
+        return true
     }
 }
 

@@ -14,7 +14,12 @@ extension LedgerState {
         }
         let effectiveAt = try self.effectiveTime(of: posting.about, with: instruction.authority)
 
-        var draft = Draft(of: posting.kind, in: self, with: instruction.authority)
+        var draft = Draft(
+            of: posting.kind,
+            in: self,
+            with: instruction.authority,
+            lines: posting.lines.count
+        )
         for (index, line) in posting.lines.enumerated() {
             try draft.move(line, at: index, using: &generator)
         }
@@ -46,7 +51,12 @@ extension LedgerState {
         if let earlier = self.reversals[original.id] { throw .alreadyReversed(by: earlier) }
         guard original.kind != .reverse else { throw .notReversible(original.id) }
 
-        var draft = Draft(of: .reverse, in: self, with: instruction.authority)
+        var draft = Draft(
+            of: .reverse,
+            in: self,
+            with: instruction.authority,
+            lines: original.movements.count
+        )
         for movement in original.movements.reversed() {
             try draft.moveBack(movement, using: &generator)
         }

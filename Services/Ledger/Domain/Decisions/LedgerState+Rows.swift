@@ -2,6 +2,22 @@ package import Contracts
 package import Kernel
 
 extension LedgerState {
+    /// Makes room for rows that are about to be inserted.
+    package mutating func reserveCapacity(
+        variants: Int = 0,
+        balances: Int = 0,
+        availabilities: Int = 0
+    ) {
+        if variants > 0 {
+            self.variants.reserveCapacity(self.variants.count + variants)
+            self.variantsBySKU.reserveCapacity(self.variantsBySKU.count + variants)
+        }
+        if balances > 0 { self.balances.reserveCapacity(self.balances.count + balances) }
+        if availabilities > 0 {
+            self.availabilities.reserveCapacity(self.availabilities.count + availabilities)
+        }
+    }
+
     package mutating func insert(_ variant: StockVariant) {
         self.variants[variant.id] = variant
         self.variantsBySKU[Verbatim(variant.sku)] = variant.id

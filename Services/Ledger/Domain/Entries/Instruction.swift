@@ -45,3 +45,15 @@ package enum LedgerCommand: Hashable, Sendable {
     /// Ends a reservation whose time is over; decided by the clock of the database.
     case expire(ID<Reservation>)
 }
+
+extension LedgerCommand {
+    /// The lines that the command itself has.
+    package var lineCount: Int {
+        switch self {
+        case .post(let posting): posting.lines.count
+        case .reserve(let request): request.lines.count
+        case .consume(let consumption): consumption.lines.count
+        case .reverse, .release, .expire: 0
+        }
+    }
+}

@@ -72,6 +72,7 @@ package struct Availability: Hashable, Sendable {
 extension Availability.Key: Comparable {
     /// The order in which rows are locked: by variant, then warehouse, as PostgreSQL sorts `uuid`.
     package static func < (left: Self, right: Self) -> Bool {
-        (left.variant, left.warehouse) < (right.variant, right.warehouse)
+        left.variant == right.variant
+            ? left.warehouse < right.warehouse : left.variant < right.variant
     }
 }

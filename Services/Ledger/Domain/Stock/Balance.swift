@@ -60,9 +60,8 @@ extension Balance.Key {
 extension Balance.Key: Comparable {
     /// By variant, location, lot; what has no lot comes first.
     package static func < (left: Self, right: Self) -> Bool {
-        guard (left.variant, left.location) == (right.variant, right.location) else {
-            return (left.variant, left.location) < (right.variant, right.location)
-        }
+        guard left.variant == right.variant else { return left.variant < right.variant }
+        guard left.location == right.location else { return left.location < right.location }
         guard let rightLot = right.lot else { return false }
         guard let leftLot = left.lot else { return true }
         return leftLot < rightLot

@@ -46,11 +46,17 @@ struct EntryBody: Codable, Sendable {
 
     /// An entry that was just posted.
     init(_ entry: PostedEntry, leaving balances: [Balance], on state: LedgerState) {
-        self.init(
-            entry,
-            movements: entry.movements.map { MovementBody($0, on: state) },
-            balances: balances.map { BalanceBody($0, on: state) }
-        )
+        var movements: [MovementBody] = []
+        movements.reserveCapacity(entry.movements.count)
+        for movement in entry.movements {
+            movements.append(MovementBody(movement, on: state, after: movements.last))
+        }
+        var left: [BalanceBody] = []
+        left.reserveCapacity(balances.count)
+        for balance in balances {
+            left.append(BalanceBody(balance, on: state, after: left.last))
+        }
+        self.init(entry, movements: movements, balances: left)
     }
 }
 
@@ -62,10 +68,11 @@ struct BalanceBody: Codable, Sendable {
     let lot: LotLabel?
     let onHand: Quantity
 
-    init(_ balance: Balance, on state: LedgerState) {
+    /// - Parameter last: The balance before, which mostly is of the same place.
+    init(_ balance: Balance, on state: borrowing LedgerState, after last: BalanceBody?) {
         self.variantId = balance.key.variant
         self.sku = state.sku(of: balance.key.variant)
-        self.location = state.label(of: balance.key.location)
+        self.location = state.label(of: balance.key.location, like: last?.location)
         self.lot = state.label(of: balance.key.lot)
         self.onHand = balance.onHand
     }

@@ -27,8 +27,11 @@ struct LotLabel: Codable, Sendable {
 
 extension LedgerState {
     /// The code goes with the identifier; one that is not loaded shows its identifier alone.
-    func label(of location: ID<Location>) -> LocationLabel {
-        LocationLabel(
+    ///
+    /// - Parameter known: A label that may be the one, which saves to look for it.
+    func label(of location: ID<Location>, like known: LocationLabel? = nil) -> LocationLabel {
+        if let known, known.id == location { return known }
+        return LocationLabel(
             id: location,
             code: self.location(.id(location))?.code ?? location.description
         )

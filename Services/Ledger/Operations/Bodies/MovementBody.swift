@@ -15,15 +15,20 @@ struct MovementBody: Codable, Sendable {
     let quantity: Quantity
     let unitCost: UnitPrice?
 
-    init(_ movement: PostedMovement, on state: LedgerState) {
+    /// - Parameter last: The movement before, which mostly went between the same two places.
+    init(_ movement: PostedMovement, on state: borrowing LedgerState, after last: MovementBody?) {
         self.id = movement.id
         self.line = movement.line
         self.variantId = movement.variant
         self.sku = state.sku(of: movement.variant)
-        self.from = state.label(of: movement.from)
-        self.to = state.label(of: movement.to)
+        self.from = state.label(of: movement.from, like: last?.from)
+        self.to = state.label(of: movement.to, like: last?.to)
         self.lot = state.label(of: movement.lot)
-        self.serials = movement.serial.flatMap { state.serial($0) }.map { [$0.key.number] }
+        if let serial = movement.serial, let unit = state.serial(serial) {
+            self.serials = [unit.key.number]
+        } else {
+            self.serials = nil
+        }
         self.quantity = movement.quantity
         self.unitCost = movement.unitCost
     }

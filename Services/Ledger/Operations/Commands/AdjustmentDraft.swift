@@ -18,17 +18,10 @@ struct AdjustmentDraft: LocatedDraft {
     var reasonWord: String? { self.reason.rawValue }
 
     /// Found goods come from the other side, missing ones go there.
-    func posted(
-        _ line: MovedLineDraft,
-        at index: Int,
-        _ rules: inout DraftRules
-    ) -> Posting.Line {
-        line.line(
-            at: index,
-            from: .virtual(self.reason.counterpart),
-            to: self.place,
-            isSigned: true,
-            &rules
-        )
+    func posted(_ rules: inout DraftRules) -> [Posting.Line] {
+        let (outside, place) = (LocationName.virtual(self.reason.counterpart), self.place)
+        return self.lines.enumerated().map { index, line in
+            line.line(at: index, from: outside, to: place, isSigned: true, &rules)
+        }
     }
 }

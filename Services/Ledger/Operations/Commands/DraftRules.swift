@@ -78,9 +78,13 @@ struct DraftRules {
     }
 
     /// What a line says of a lot and of single units, by the pointer of the line.
-    mutating func tracking(_ lot: String?, _ serials: [String]?, _ pointer: String) {
-        self.text(lot, "\(pointer)/lot", limit: Self.maximumName)
-        self.serials(serials, "\(pointer)/serials")
+    mutating func tracking(
+        _ lot: String?,
+        _ serials: [String]?,
+        _ pointer: @autoclosure () -> String
+    ) {
+        self.text(lot, "\(pointer())/lot", limit: Self.maximumName)
+        self.serials(serials, "\(pointer())/serials")
     }
 
     private mutating func serials(_ numbers: [String]?, _ pointer: @autoclosure () -> String) {

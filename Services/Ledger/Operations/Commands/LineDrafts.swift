@@ -11,18 +11,20 @@ protocol VariantNaming {
 
 extension VariantNaming {
     /// The one name of the variant; reports to `rules` where there is none or more than one.
-    func variant(_ pointer: String, _ rules: inout DraftRules) -> VariantName {
-        rules.text(self.sku, "\(pointer)/sku", limit: DraftRules.maximumName)
-        rules.text(self.barcode, "\(pointer)/barcode", limit: DraftRules.maximumName)
-        let names: [VariantName] = [
-            self.sku.map(VariantName.sku), self.variantId.map(VariantName.id),
-            self.barcode.map(VariantName.barcode),
-        ].compactMap(\.self)
-        guard names.count == 1 else {
-            rules.add(pointer, "oneOf", "A line has exactly one of sku, variantId and barcode.")
-            return names.first ?? .sku("")
+    func variant(
+        _ pointer: @autoclosure () -> String,
+        _ rules: inout DraftRules
+    ) -> VariantName {
+        rules.text(self.sku, "\(pointer())/sku", limit: DraftRules.maximumName)
+        rules.text(self.barcode, "\(pointer())/barcode", limit: DraftRules.maximumName)
+        switch (self.sku, self.variantId, self.barcode) {
+        case (let sku?, nil, nil): return .sku(sku)
+        case (nil, let id?, nil): return .id(id)
+        case (nil, nil, let code?): return .barcode(code)
+        default:
+            rules.add(pointer(), "oneOf", "A line has exactly one of sku, variantId and barcode.")
+            return .sku("")
         }
-        return names[0]
     }
 }
 
@@ -43,14 +45,15 @@ struct MovedLineDraft: Codable, Sendable, VariantNaming {
         isSigned: Bool = false,
         _ rules: inout DraftRules
     ) -> Posting.Line {
-        let pointer = "/lines/\(index)"
-        rules.tracking(self.lot, self.serials, pointer)
+        // Put together only for what is wrong.
+        func pointer() -> String { "/lines/\(index)" }
+        rules.tracking(self.lot, self.serials, pointer())
         let isBelowZero = isSigned && self.quantity.isNegative
         if self.quantity.tenThousandths == .min {
-            rules.add("\(pointer)/quantity", "range", "The quantity is too large.")
+            rules.add("\(pointer())/quantity", "range", "The quantity is too large.")
         }
         return Posting.Line(
-            variant: self.variant(pointer, &rules),
+            variant: self.variant(pointer(), &rules),
             lot: self.lot.map { LotName.code($0, StockLot.Details()) },
             serials: self.serials ?? [],
             quantity: isBelowZero && rules.errors.isEmpty ? -self.quantity : self.quantity,
@@ -73,15 +76,16 @@ struct ReceivedLineDraft: Codable, Sendable, VariantNaming {
     let unitCost: UnitPrice?
 
     func line(at index: Int, to: LocationName, _ rules: inout DraftRules) -> Posting.Line {
-        let pointer = "/lines/\(index)"
-        rules.tracking(self.lot, self.serials, pointer)
-        rules.order(self.manufacturedOn, before: self.expiresOn, "\(pointer)/expiresOn")
+        // Put together only for what is wrong.
+        func pointer() -> String { "/lines/\(index)" }
+        rules.tracking(self.lot, self.serials, pointer())
+        rules.order(self.manufacturedOn, before: self.expiresOn, "\(pointer())/expiresOn")
         let details = StockLot.Details(
             manufacturedOn: self.manufacturedOn,
             expiresOn: self.expiresOn
         )
         return Posting.Line(
-            variant: self.variant(pointer, &rules),
+            variant: self.variant(pointer(), &rules),
             lot: self.lot.map { LotName.code($0, details) },
             serials: self.serials ?? [],
             quantity: self.quantity,

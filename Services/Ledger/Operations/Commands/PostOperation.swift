@@ -14,9 +14,7 @@ struct PostOperation<Draft: PostingDraft>: CommandOperation {
         rules.reference(draft.reference)
         rules.reference(draft.originalReference, "/originalReference")
         rules.note(draft.note)
-        let lines = draft.lines.enumerated().map { index, line in
-            draft.posted(line, at: index, &rules)
-        }
+        let lines = draft.posted(&rules)
         try rules.finish()
         let posting = Posting(
             id: draft.id ?? .make(),

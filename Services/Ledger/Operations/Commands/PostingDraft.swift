@@ -22,8 +22,8 @@ protocol PostingDraft: Codable, Sendable {
     /// Where the body names the locations that count for all of its lines, as JSON Pointers.
     var locations: [LocationName: String] { get }
 
-    /// Says what moved from where to where; reports to `rules` what is wrong with the line.
-    func posted(_ line: Line, at index: Int, _ rules: inout DraftRules) -> Posting.Line
+    /// Says for each line what moved from where to where; reports to `rules` what is wrong with it.
+    func posted(_ rules: inout DraftRules) -> [Posting.Line]
 }
 
 extension PostingDraft {

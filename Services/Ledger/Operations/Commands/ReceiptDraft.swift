@@ -14,11 +14,10 @@ struct ReceiptDraft: LocatedDraft {
     let note: String?
     let lines: [ReceivedLineDraft]
 
-    func posted(
-        _ line: ReceivedLineDraft,
-        at index: Int,
-        _ rules: inout DraftRules
-    ) -> Posting.Line {
-        line.line(at: index, to: self.place, &rules)
+    func posted(_ rules: inout DraftRules) -> [Posting.Line] {
+        let place = self.place
+        return self.lines.enumerated().map { index, line in
+            line.line(at: index, to: place, &rules)
+        }
     }
 }

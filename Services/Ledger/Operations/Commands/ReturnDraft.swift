@@ -18,11 +18,10 @@ struct ReturnDraft: LocatedDraft {
 
     var reasonWord: String? { self.reason?.rawValue }
 
-    func posted(
-        _ line: MovedLineDraft,
-        at index: Int,
-        _ rules: inout DraftRules
-    ) -> Posting.Line {
-        line.line(at: index, from: .virtual(.customer), to: self.place, &rules)
+    func posted(_ rules: inout DraftRules) -> [Posting.Line] {
+        let place = self.place
+        return self.lines.enumerated().map { index, line in
+            line.line(at: index, from: .virtual(.customer), to: place, &rules)
+        }
     }
 }

@@ -14,11 +14,10 @@ struct SaleDraft: LocatedDraft {
     let note: String?
     let lines: [MovedLineDraft]
 
-    func posted(
-        _ line: MovedLineDraft,
-        at index: Int,
-        _ rules: inout DraftRules
-    ) -> Posting.Line {
-        line.line(at: index, from: self.place, to: .virtual(.customer), &rules)
+    func posted(_ rules: inout DraftRules) -> [Posting.Line] {
+        let place = self.place
+        return self.lines.enumerated().map { index, line in
+            line.line(at: index, from: place, to: .virtual(.customer), &rules)
+        }
     }
 }

@@ -22,11 +22,10 @@ struct TransferDraft: PostingDraft {
         }
     }
 
-    func posted(
-        _ line: MovedLineDraft,
-        at index: Int,
-        _ rules: inout DraftRules
-    ) -> Posting.Line {
-        line.line(at: index, from: LocationName(self.from), to: LocationName(self.to), &rules)
+    func posted(_ rules: inout DraftRules) -> [Posting.Line] {
+        let (from, to) = (LocationName(self.from), LocationName(self.to))
+        return self.lines.enumerated().map { index, line in
+            line.line(at: index, from: from, to: to, &rules)
+        }
     }
 }
