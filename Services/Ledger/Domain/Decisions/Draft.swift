@@ -20,7 +20,8 @@ struct Draft {
     /// The ends of the line before, which mostly are those of all lines.
     var lastEnds: Ends?
 
-    /// - Parameter lines: How many lines the command has, to make room for what they change, if it is known.
+    /// - Parameter lines: How many lines the command has, where that is known: for as much there is
+    ///   room from the beginning.
     init(of kind: EntryKind, in state: LedgerState, with authority: Authority, lines: Int = 0) {
         self.kind = kind
         self.state = state

@@ -34,6 +34,16 @@ package enum LocationName: Hashable, Sendable {
     case code(String)
     /// The company's one location of a virtual kind.
     case virtual(LocationKind)
+
+    /// Codes are told apart by their bytes, as the database does.
+    package static func == (left: LocationName, right: LocationName) -> Bool {
+        switch (left, right) {
+        case (.id(let left), .id(let right)): left == right
+        case (.code(let left), .code(let right)): Verbatim(left) == Verbatim(right)
+        case (.virtual(let left), .virtual(let right)): left == right
+        default: false
+        }
+    }
 }
 
 extension LocationName: CustomStringConvertible {

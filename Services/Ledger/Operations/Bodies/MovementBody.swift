@@ -16,7 +16,11 @@ struct MovementBody: Codable, Sendable {
     let unitCost: UnitPrice?
 
     /// - Parameter last: The movement before, which mostly went between the same two places.
-    init(_ movement: PostedMovement, on state: borrowing LedgerState, after last: MovementBody?) {
+    init(
+        _ movement: PostedMovement,
+        on state: borrowing LedgerState,
+        after last: MovementBody? = nil
+    ) {
         self.id = movement.id
         self.line = movement.line
         self.variantId = movement.variant
