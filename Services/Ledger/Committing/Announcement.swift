@@ -31,9 +31,6 @@ struct Announcement {
         for variant in self.decision.firstUses {
             try add(self.used(variant), about: variant.description)
         }
-        for fact in self.changedAvailabilities {
-            try add(fact, about: fact.warehouseId.description)
-        }
         if let reservation = self.decision.reservation {
             try add(
                 self.changed(reservation),
@@ -44,16 +41,7 @@ struct Announcement {
         return messages
     }
 
-    private func sku(_ variant: ID<Variant>) -> String {
-        self.state.variant(.id(variant))?.sku ?? variant.description
-    }
-
-    /// Goods in transit are in no warehouse, and nobody can promise them.
-    ///
-    /// Asked by the one location that is none: who posts to a bin does not load its warehouse.
-    private func isOfWarehouse(_ availability: Availability) -> Bool {
-        availability.key.warehouse != self.state.location(.virtual(.transit))?.id
-    }
+    private func sku(_ variant: ID<Variant>) -> String { self.state.sku(of: variant) }
 
     private func used(_ variant: ID<Variant>) -> VariantUsed {
         VariantUsed(
@@ -75,27 +63,6 @@ struct Announcement {
             expiresOn: lot.details.expiresOn,
             version: 1
         )
-    }
-
-    private var changedAvailabilities: [AvailabilityChanged] {
-        let availabilities = self.decision.availabilities.filter(self.isOfWarehouse)
-        return Dictionary(grouping: availabilities, by: \.key.warehouse)
-            .sorted { $0.key < $1.key }
-            .map { warehouse, availabilities in
-                AvailabilityChanged(
-                    warehouseId: warehouse,
-                    levels: availabilities.map { availability in
-                        AvailabilityAfter(
-                            variantId: availability.key.variant,
-                            sku: self.sku(availability.key.variant),
-                            onHand: availability.onHand,
-                            reserved: availability.reserved,
-                            available: availability.available,
-                            version: availability.version
-                        )
-                    }
-                )
-            }
     }
 
     private func changed(_ reservation: StockReservation) -> ReservationChanged {

@@ -33,7 +33,7 @@ struct Batch: Sendable {
         for index in claims.fresh {
             try ruling.decide(self.submissions[index], at: index, now: .now)
         }
-        try ruling.answer()
+        try ruling.conclude()
         try BatchWriter(ruling, since: state, in: rows).write(in: transaction)
         try claims.record(ruling.verdicts, in: transaction)
         return claims.verdicts(with: ruling.verdicts)

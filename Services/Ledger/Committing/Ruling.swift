@@ -53,8 +53,14 @@ struct Ruling {
         self.verdicts[index] = try self.accept(submission, decision, on: self.state)
     }
 
-    /// Adds the answers to the commands from the queue, all in one message.
-    mutating func answer() throws {
+    /// Adds what is told once of all decisions: what can be promised now, and the answers to the
+    /// commands from the queue.
+    mutating func conclude() throws {
+        self.facts += try Announcement.availabilities(
+            after: self.accepted.map(\.decision),
+            on: self.state,
+            cause: self.accepted.count == 1 ? self.accepted[0].submission.cause : nil
+        )
         self.facts += try Announcement.posted(self.posted, at: self.state.now)
     }
 
