@@ -62,9 +62,7 @@ struct JournalFilter {
             }
             return
         }
-        self.movement.append(
-            "movement.variant = ANY (ARRAY(SELECT id FROM variant WHERE sku = \(sku)))"
-        )
+        self.movement.append(try Self.isOfVariant(called: sku, in: transaction))
         if let lot = query["lot"] {
             self.movement.append(
                 """
@@ -85,6 +83,19 @@ struct JournalFilter {
                 """
             )
         }
+    }
+
+    /// Movements of a variant by its identifier, which alone are read in the order of an index.
+    ///
+    /// Several variants may have the SKU for a moment, while the catalog's facts arrive.
+    private static func isOfVariant(
+        called sku: String,
+        in transaction: borrowing Transaction
+    ) throws -> SQL {
+        let ids = try transaction.execute("SELECT id FROM variant WHERE sku = \(sku)")
+            .map { try $0.decode("id", as: ID<Variant>.self) }
+        return ids.count == 1
+            ? "movement.variant = \(ids[0])" : "movement.variant = ANY (\(ids))"
     }
 
     private mutating func addPlaces(
