@@ -56,7 +56,7 @@ struct BatchWriter {
 
     private var items: [SQL] {
         let lots = self.decisions.flatMap(\.lots)
-        let serials = self.last(\.serials, by: \.id)
+        let serials = self.decisions.latest(\.serials, by: \.id)
         let used = self.decisions.flatMap(\.firstUses)
         var statements: [SQL] = []
         if !lots.isEmpty { statements.append(LotStore.add(lots, at: self.now)) }
@@ -67,8 +67,8 @@ struct BatchWriter {
 
     /// The levels of stock that changed, and how many rows each statement writes.
     private var stock: [(statement: SQL, count: Int)] {
-        let balances = self.latest(\.balances, by: \.key)
-        let availabilities = self.latest(\.availabilities, by: \.key)
+        let balances = self.decisions.latest(\.balances, by: \.key)
+        let availabilities = self.ruling.availabilities
         let (newPlaces, places) = self.divide(balances, by: self.rows.balances, \.key)
         let (new, known) = self.divide(availabilities, by: self.rows.availabilities, \.key)
         return [
@@ -99,7 +99,7 @@ struct BatchWriter {
     }
 
     private var promises: [SQL] {
-        let reservations = self.last({ $0.reservation.map { [$0] } ?? [] }, by: \.id)
+        let reservations = self.decisions.latest({ $0.reservation.map { [$0] } ?? [] }, by: \.id)
         guard !reservations.isEmpty else { return [] }
         let new = reservations.filter { !self.isKnown($0.id) }
         let old = reservations.filter { self.isKnown($0.id) }
@@ -114,39 +114,6 @@ struct BatchWriter {
             statements.append(JournalStore.take(documents, for: "reservation", at: self.now))
         }
         return statements
-    }
-
-    /// The last value of each key over all decisions, in the order of the keys, as each decision has
-    /// its own.
-    private func latest<Value, Key: Comparable>(
-        _ values: (Decision) -> [Value],
-        by key: (Value) -> Key
-    ) -> [Value] {
-        guard self.decisions.count > 1 else { return self.decisions.flatMap(values) }
-        let all = self.decisions.flatMap(values)
-        // Places are sorted and not the values, which are too large to be moved about.
-        let order = all.indices.sorted { left, right in
-            let (leftKey, rightKey) = (key(all[left]), key(all[right]))
-            return leftKey == rightKey ? left < right : leftKey < rightKey
-        }
-        return order.indices.compactMap { place in
-            let next = place + 1
-            let isLast =
-                next == order.endIndex || key(all[order[place]]) != key(all[order[next]])
-            return isLast ? all[order[place]] : nil
-        }
-    }
-
-    /// The last value of each key over all decisions: what the batch leaves behind.
-    private func last<Value, Key: Hashable>(
-        _ values: (Decision) -> [Value],
-        by key: (Value) -> Key
-    ) -> [Value] {
-        var latest: [Key: Value] = [:]
-        for decision in self.decisions {
-            for value in values(decision) { latest[key(value)] = value }
-        }
-        return Array(latest.values)
     }
 }
 

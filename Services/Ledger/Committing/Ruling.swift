@@ -9,6 +9,8 @@ struct Ruling {
     private(set) var accepted: [(submission: Submission, decision: Decision)] = []
     private(set) var verdicts: [Int: Batch.Verdict] = [:]
     private(set) var facts: [OutboxMessage] = []
+    /// What the decisions leave available, in the order of the keys; there after ``conclude()``.
+    private(set) var availabilities: [Availability] = []
     /// Commands from the queue that made entries.
     private var posted: [CommandPosted] = []
     private var generator = RandomReserve()
@@ -56,8 +58,9 @@ struct Ruling {
     /// Adds what is told once of all decisions: what can be promised now, and the answers to the
     /// commands from the queue.
     mutating func conclude() throws {
-        self.facts += try Announcement.availabilities(
-            after: self.accepted.map(\.decision),
+        self.availabilities = self.accepted.map(\.decision).latest(\.availabilities, by: \.key)
+        self.facts += try Announcement.changed(
+            self.availabilities,
             on: self.state,
             cause: self.accepted.count == 1 ? self.accepted[0].submission.cause : nil
         )
