@@ -6,19 +6,6 @@ struct HeaderName: Sendable {
     init(_ text: StaticString) {
         self.text = text.description
     }
-
-    /// Whether a name is this one; names of headers may be in any case (RFC 9110, section 5.1).
-    func matches(_ name: String) -> Bool {
-        let (name, own) = (name.utf8, self.text.utf8)
-        guard name.count == own.count else { return false }
-        return zip(name, own).allSatisfy { byte, expected in
-            byte == expected || Self.isUpperCase(byte) && byte | 0x20 == expected
-        }
-    }
-
-    private static func isUpperCase(_ byte: UInt8) -> Bool {
-        (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(byte)
-    }
 }
 
 extension HeaderName {

@@ -10,18 +10,12 @@ struct RequestHeaders: Sendable {
 
     /// The value of a header; several are joined as RFC 9110, section 5.3, has it.
     func value(of name: HeaderName) -> String? {
-        var value: String?
-        for field in self.fields where name.matches(field.name) {
-            guard value == nil else { return self.values(of: name).joined(separator: ", ") }
-            value = field.value
-        }
-        return value
+        let values = self.values(of: name)
+        return values.count > 1 ? values.joined(separator: ", ") : values.first
     }
 
     /// The values of all headers of a name, in their order.
-    func values(of name: HeaderName) -> [String] {
-        self.fields.filter { name.matches($0.name) }.map { $0.value }
-    }
+    func values(of name: HeaderName) -> [String] { self.fields[name.text] }
 
     /// The value of the first cookie of a name (RFC 6265, section 4.2.1).
     func cookie(named name: String) -> String? {
