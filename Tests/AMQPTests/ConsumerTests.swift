@@ -14,7 +14,7 @@ struct ConsumerTests {
             let properties = MessageProperties(
                 messageID: "m-1",
                 correlationID: "c-1",
-                type: "ledger.entry.posted.v1",
+                type: "ledger.entries.posted.v1",
                 contentType: "application/json",
                 replyTo: "r-1",
                 appID: "ledger",

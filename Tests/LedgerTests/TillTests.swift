@@ -21,7 +21,7 @@ struct TillTests {
             #expect(try await ledger.onHand("GONE") == -2)
             let types = try await ledger.rows("SELECT type FROM outbox ORDER BY id")
                 .map { try $0.decode("type", as: String.self) }
-            for type in [EntryPosted.type, StockOversold.type, AvailabilityChanged.type] {
+            for type in [EntriesPosted.type, StockOversold.type, AvailabilityChanged.type] {
                 #expect(types.contains(type))
             }
             let refused = await ledger.ask("postSale", LedgerBench.sale(1, of: "GONE"))

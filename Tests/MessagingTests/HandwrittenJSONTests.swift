@@ -14,7 +14,7 @@ struct HandwrittenJSONTests {
         [
             Actor.self, [FieldError].self, AvailabilityAfter.self, AvailabilityChanged.self,
             BalanceAfter.self,
-            CommandApplied.self, CommandPosted.self, CommandsPosted.self, EntryPosted.self,
+            CommandApplied.self, CommandPosted.self, CommandsPosted.self, EntriesPosted.self,
             MovementPosted.self, RecordSale.self, RecordSales.self, Reference.self,
             SaleToRecord.self,
             OversoldBalance.self, ReservationChanged.self, ReservedLine.self, ReverseEntry.self,
@@ -27,7 +27,7 @@ struct HandwrittenJSONTests {
     private static var read: [any (Codable & JSONReadable).Type] {
         [
             Actor.self, CommandApplied.self, CommandPosted.self, CommandsPosted.self,
-            EntryPosted.self, PosAdjustment.self, PosRefund.self, RecordSales.self,
+            EntriesPosted.self, PosAdjustment.self, PosRefund.self, RecordSales.self,
             SaleToRecord.self,
             PosSale.self, PosVoid.self, RecordSale.self, Reference.self, ReverseEntry.self,
             UnitPrice.self, VariantUsed.self, QueryParameters.Pair.self, [[String]].self,

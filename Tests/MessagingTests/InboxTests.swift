@@ -7,17 +7,11 @@ import Testing
 @testable import Messaging
 
 @Suite(.requiresPostgres) struct InboxTests {
-    @Test func `a claim is fresh once and a duplicate with its outcome after`() async throws {
+    @Test func `a claim is fresh once, for each group of handlers`() async throws {
         try await withLedger { database in
             let message = try IncomingMessage.of(TestCommand(number: 1))
-            let outcome = InboxOutcome(code: 7, body: [1, 2, 3])
-            let first = try await database.pool.withTransaction { transaction in
-                let claims = try Inbox.claim(consumer: "a", [message], in: transaction)
-                try Inbox.record(consumer: "a", [(message.id, outcome)], in: transaction)
-                return claims
-            }
-            #expect(first == [.fresh])
-            #expect(try await claim([message], in: database) == [.duplicate(outcome)])
+            #expect(try await claim([message], in: database) == [.fresh])
+            #expect(try await claim([message], in: database) == [.duplicate(nil)])
             let other = try await database.pool.withTransaction { transaction in
                 try Inbox.claim(consumer: "b", [message], in: transaction)
             }
@@ -45,24 +39,6 @@ import Testing
             #expect(
                 claims == [.fresh, .duplicate(nil), .duplicate(nil), .clash, .duplicate(nil)]
             )
-        }
-    }
-
-    @Test func `a message of no concern is settled and not remembered`() async throws {
-        try await withLedger { database in
-            let processor = TransactionalProcessor(
-                consumer: "even",
-                handlers: [EvenNumbers()],
-                database: database.pool
-            )
-            let messages = try (1...4).map { try IncomingMessage.of(TestCommand(number: $0)) }
-            let dispositions = await processor.process(messages)
-            #expect(dispositions.allSatisfy { if case .done = $0 { true } else { false } })
-            #expect(try await EffectTable.numbers(in: database) == [2, 4])
-            let remembered = try await database.pool.withTransaction { transaction in
-                try Inbox.claim(consumer: "even", messages, in: transaction)
-            }
-            #expect(remembered == [.fresh, .duplicate(nil), .fresh, .duplicate(nil)])
         }
     }
 
@@ -232,21 +208,6 @@ private func partitions(in database: TestDatabase) async throws -> Int {
         "SELECT count(*) FROM pg_inherits WHERE inhparent = 'inbox'::regclass",
         in: database
     )
-}
-
-/// Writes one effect for each even number.
-private struct EvenNumbers: MessageHandler {
-    static let name = "even-numbers"
-
-    func isConcerned(by message: TestCommand) -> Bool { message.number.isMultiple(of: 2) }
-
-    func handle(
-        _ message: TestCommand,
-        context: MessageContext,
-        in transaction: borrowing Transaction
-    ) throws {
-        try transaction.execute("INSERT INTO effect (number) VALUES (\(Int64(message.number)))")
-    }
 }
 
 /// Writes one row for the sum of what came together.

@@ -64,30 +64,6 @@ extension Shop {
         }
     }
 
-    /// A ledger of an earlier release tells so by the entries.
-    func answerByEntry(_ documents: String...) async throws {
-        let arrivals = try documents.map { document in
-            let posted = EntryPosted(
-                entryId: .make(),
-                kind: .sale,
-                reference: Reference(source: Shop.source.name, document: document),
-                effectiveAt: .now,
-                recordedAt: .now,
-                actor: Actor(kind: .source, name: Shop.source.name),
-                movements: [],
-                balances: []
-            )
-            let read = try MessageCoding.decode(
-                PostedDocument.self,
-                from: try MessageCoding.encode(posted)
-            )
-            return Arrival(message: read, context: Self.context(EntryPosted.type))
-        }
-        try await self.database.withTransaction { transaction in
-            try EntryPostedHandler().handle(arrivals, in: transaction)
-        }
-    }
-
     /// The ledger refuses a document.
     func refuse(_ document: String, code: String) async throws {
         let refused = CommandRefused(

@@ -51,14 +51,6 @@ import Testing
         }
     }
 
-    @Test func `entries that an earlier release told of are noted as well`() async throws {
-        try await withShop { shop async throws in
-            _ = await shop.take([shop.sale("R-1", [("A", 1)]), shop.void("V-1", of: "R-1")])
-            try await shop.answerByEntry("R-1", "X-9")
-            #expect(try await shop.commands() == Self.both)
-        }
-    }
-
     @Test func `a void follows a sale that was parked itself`() async throws {
         try await withShop { shop async throws in
             _ = await shop.take([shop.sale("R-1", [("NEW", 1)]), shop.void("V-1", of: "R-1")])

@@ -4,7 +4,7 @@
 /// `examples/`. Within a major version fields are only added, as optionals; consumers ignore fields
 /// that they do not know. Anything else is a new version, published beside the old one.
 package protocol Contract: Codable, Sendable, Equatable {
-    /// The name of the message with its major version last: `ledger.entry.posted.v1`.
+    /// The name of the message with its major version last: `ledger.entries.posted.v1`.
     ///
     /// Also its routing key, or the first part of it, except for ``Destination/ingress``, where the
     /// key names the source.

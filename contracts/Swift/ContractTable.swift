@@ -8,7 +8,7 @@ package enum ContractTable {
         RecordSale.self,
         RecordSales.self,
         ReverseEntry.self,
-        EntryPosted.self,
+        EntriesPosted.self,
         CommandRefused.self,
         CommandApplied.self,
         CommandsPosted.self,

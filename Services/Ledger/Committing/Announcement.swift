@@ -5,8 +5,8 @@ import Messaging
 
 /// What the rest of the house is told of a decision.
 struct Announcement {
-    private let decision: Decision
-    private let state: LedgerState
+    let decision: Decision
+    let state: LedgerState
 
     /// - Parameter state: Has the decision applied, and everything that it names.
     init(_ decision: Decision, on state: LedgerState) {
@@ -25,7 +25,6 @@ struct Announcement {
             try add(self.changed(lot), about: lot.id.description, version: 1)
         }
         if let entry = self.decision.entry {
-            try add(self.posted(entry), about: entry.id.description)
             if let fact = self.oversold(by: entry) { try add(fact, about: entry.id.description) }
         }
         for variant in self.decision.firstUses {
@@ -41,7 +40,7 @@ struct Announcement {
         return messages
     }
 
-    private func sku(_ variant: ID<Variant>) -> String { self.state.sku(of: variant) }
+    func sku(_ variant: ID<Variant>) -> String { self.state.sku(of: variant) }
 
     private func used(_ variant: ID<Variant>) -> VariantUsed {
         VariantUsed(
@@ -105,51 +104,6 @@ struct Announcement {
             reference: entry.about.reference,
             effectiveAt: entry.effectiveAt,
             balances: balances
-        )
-    }
-}
-
-extension Announcement {
-    private func posted(_ entry: PostedEntry) -> EntryPosted {
-        EntryPosted(
-            entryId: entry.id,
-            kind: entry.kind,
-            reference: entry.about.reference,
-            originalReference: entry.about.originalReference,
-            reversedEntryId: entry.reverses,
-            reservationId: entry.reservation,
-            reason: entry.about.reason,
-            note: entry.about.note,
-            effectiveAt: entry.effectiveAt,
-            recordedAt: entry.recordedAt,
-            actor: entry.actor,
-            movements: entry.movements.map { movement in
-                MovementPosted(
-                    movementId: movement.id,
-                    line: movement.line,
-                    variantId: movement.variant,
-                    sku: self.sku(movement.variant),
-                    fromLocationId: movement.from,
-                    toLocationId: movement.to,
-                    lotId: movement.lot,
-                    serials: movement.serial.flatMap(self.state.serial).map { [$0.key.number] }
-                        ?? [],
-                    quantity: movement.quantity
-                )
-            },
-            balances: self.decision.balances.compactMap { balance in
-                guard let location = self.state.location(.id(balance.key.location)),
-                    location.kind.isPhysical, let warehouse = location.warehouse
-                else { return nil }
-                return BalanceAfter(
-                    variantId: balance.key.variant,
-                    locationId: location.id,
-                    warehouseId: warehouse,
-                    lotId: balance.key.lot,
-                    onHand: balance.onHand,
-                    version: balance.version
-                )
-            }
         )
     }
 }

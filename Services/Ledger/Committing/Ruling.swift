@@ -55,9 +55,10 @@ struct Ruling {
         self.verdicts[index] = try self.accept(submission, decision, on: self.state)
     }
 
-    /// Adds what is told once of all decisions: what can be promised now, and the answers to the
-    /// commands from the queue.
+    /// Adds what is told once of all decisions: the entries, what can be promised now, and the
+    /// answers to the commands from the queue.
     mutating func conclude() throws {
+        self.facts += try Announcement.entered(self.accepted, on: self.state)
         self.availabilities = self.accepted.map(\.decision).latest(\.availabilities, by: \.key)
         self.facts += try Announcement.changed(
             self.availabilities,

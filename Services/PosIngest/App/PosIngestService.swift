@@ -25,8 +25,7 @@ enum PosIngestService: StockbookService {
 
     static let handlers: [any MessageHandler] = [
         VariantChangedHandler(), VariantDeletedHandler(), LocationChangedHandler(),
-        CommandsPostedHandler(), EntryPostedHandler(), CommandAppliedHandler(),
-        CommandRefusedHandler(),
+        CommandsPostedHandler(), CommandAppliedHandler(), CommandRefusedHandler(),
     ]
 
     static let operations: [any Operation] = [

@@ -11,10 +11,6 @@ package protocol MessageHandler<Message>: Sendable {
     /// The name under which logs, traces and metrics know it.
     static var name: String { get }
 
-    /// Whether the message changes anything here; if not it is settled without a transaction and
-    /// without being remembered.
-    func isConcerned(by message: Message) -> Bool
-
     /// - Throws: ``Failure`` or a `Problem` to choose what becomes of the message; any other error
     ///   is tried again. Whatever was done is rolled back.
     func handle(
@@ -47,8 +43,6 @@ extension MessageHandler {
 
     package static var handlesTogether: Bool { false }
 
-    package func isConcerned(by message: Message) -> Bool { true }
-
     package func handle(
         _ arrivals: [Arrival<Message>],
         in transaction: borrowing Transaction
@@ -59,11 +53,8 @@ extension MessageHandler {
     }
 
     /// Decodes a message before a transaction begins.
-    ///
-    /// - Returns: `nil` for a message of no concern.
-    func prepare(_ message: IncomingMessage, at index: Int) throws -> PreparedMessage? {
+    func prepare(_ message: IncomingMessage, at index: Int) throws -> PreparedMessage {
         let content = try message.decode(Message.self)
-        guard self.isConcerned(by: content) else { return nil }
         return PreparedMessage(
             index: index,
             message: message,

@@ -34,7 +34,7 @@ package struct TransactionalProcessor: MessageProcessor {
         var prepared: [PreparedMessage] = []
         for (index, message) in messages.enumerated() {
             do {
-                if let message = try self.prepare(message, at: index) { prepared.append(message) }
+                prepared.append(try self.prepare(message, at: index))
             } catch {
                 dispositions[index] = Disposition(error)
             }
@@ -47,8 +47,7 @@ package struct TransactionalProcessor: MessageProcessor {
         return dispositions
     }
 
-    /// - Returns: `nil` for a message of no concern.
-    private func prepare(_ message: IncomingMessage, at index: Int) throws -> PreparedMessage? {
+    private func prepare(_ message: IncomingMessage, at index: Int) throws -> PreparedMessage {
         guard let handler = self.handlers[message.type] else {
             throw Failure.permanent("unknown-type", "\(self.consumer) has no \(message.type).")
         }

@@ -126,9 +126,7 @@ extension BrokerLayout {
         case .commands:
             service.obeys.map { (service.name.exchange(.commands), $0.type) }
         case .events:
-            service.hears.flatMap { heard in
-                heard.keys.map { (heard.contract.destination.owner.exchange(.events), $0) }
-            }
+            service.hears.map { ($0.destination.owner.exchange(.events), $0.topic) }
         case .ingress:
             [(SharedExchange.ingress, "pos.v1.#")]
         case .requests, .deadLetters:

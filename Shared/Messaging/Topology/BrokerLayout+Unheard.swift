@@ -9,7 +9,7 @@ extension BrokerLayout {
     /// costs the broker as much as delivering them.
     mutating func addUnheard(by services: [ServiceTopology]) {
         self.exchanges.append(Exchange(name: SharedExchange.unheard, kind: .fanout))
-        let heard = Set(services.flatMap(\.hears).filter(\.isComplete).map { $0.contract.type })
+        let heard = Set(services.flatMap(\.hears).map { $0.type })
         let owners = Set(services.map(\.name))
         for contract in ContractTable.all where !heard.contains(contract.type) {
             guard case .event(of: let owner) = contract.destination, owners.contains(owner)

@@ -6,7 +6,7 @@ package struct ServiceTopology: Sendable {
     /// Whether the gateway can ask it something.
     package let answers: Bool
     /// The events of others that it listens to.
-    package let hears: [Subscription]
+    package let hears: [any Contract.Type]
     /// The commands that it takes.
     package let obeys: [any Contract.Type]
     /// The services it sends commands to.
@@ -19,7 +19,7 @@ package struct ServiceTopology: Sendable {
     init(
         _ name: ServiceName,
         answers: Bool = true,
-        hears: [Subscription] = [],
+        hears: [any Contract.Type] = [],
         commands: [ServiceName] = [],
         asks: Bool = false,
         takesIngress: Bool = false

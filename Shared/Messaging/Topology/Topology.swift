@@ -12,25 +12,24 @@ package enum Topology {
     /// A queue exists only where a service reads it: one that nobody reads would fill up and
     /// refuse its publishers.
     package static let services: [ServiceTopology] = [
-        ServiceTopology(.catalog, hears: [.all(VariantUsed.self)]),
+        ServiceTopology(.catalog, hears: [VariantUsed.self]),
         ServiceTopology(
             .ledger,
             hears: [
-                .all(VariantChanged.self), .all(VariantDeleted.self), .all(CategoryChanged.self),
-                .all(CategoryDeleted.self),
+                VariantChanged.self, VariantDeleted.self, CategoryChanged.self,
+                CategoryDeleted.self,
             ]
         ),
         ServiceTopology(
             .posIngest,
             hears: [
-                .all(VariantChanged.self), .all(VariantDeleted.self), .all(LocationChanged.self),
-                .some(EntryPosted.self, keys: EntryPosted.formerKeys),
-                .all(CommandRefused.self), .all(CommandApplied.self), .all(CommandsPosted.self),
+                VariantChanged.self, VariantDeleted.self, LocationChanged.self,
+                CommandRefused.self, CommandApplied.self, CommandsPosted.self,
             ],
             commands: [.ledger],
             takesIngress: true
         ),
-        ServiceTopology(.gateway, answers: false, hears: [.all(LocationChanged.self)], asks: true),
+        ServiceTopology(.gateway, answers: false, hears: [LocationChanged.self], asks: true),
     ]
 
     /// The line of one service; `nil` for one that is not built yet.

@@ -2,7 +2,7 @@ package import Kernel
 
 /// Commands that the ledger decided together are in the book, each as an entry.
 ///
-/// What whoever sent them waits for; ``EntryPosted`` tells everybody what the entries hold.
+/// What whoever sent them waits for; ``EntriesPosted`` tells everybody what the entries hold.
 package struct CommandsPosted: Contract, Hashable {
     package static let type = "ledger.commands.posted.v1"
     package static let destination = Destination.event(of: .ledger)

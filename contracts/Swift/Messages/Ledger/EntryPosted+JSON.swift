@@ -5,6 +5,8 @@ extension EntryPosted: JSONWritable, JSONReadable {
         json.object { json in
             json.member("actor", self.actor)
             json.member("balances", self.balances)
+            json.member("causationId", self.causationId)
+            json.member("correlationId", self.correlationId)
             json.member("effectiveAt", self.effectiveAt)
             json.member("entryId", self.entryId)
             json.member("kind", self.kind)
@@ -21,6 +23,8 @@ extension EntryPosted: JSONWritable, JSONReadable {
 
     package init(reading json: inout JSONReader) throws {
         var entryId: ID<Entry>?
+        var correlationId: ID<Command>?
+        var causationId: ID<Command>?
         var kind: EntryKind?
         var reference: Reference?
         var originalReference: Reference?
@@ -36,6 +40,8 @@ extension EntryPosted: JSONWritable, JSONReadable {
         try json.object { json in
             try json.member("actor", &actor)
             try json.member("balances", &balances)
+            try json.member("causationId", &causationId)
+            try json.member("correlationId", &correlationId)
             try json.member("effectiveAt", &effectiveAt)
             try json.member("entryId", &entryId)
             try json.member("kind", &kind)
@@ -50,6 +56,8 @@ extension EntryPosted: JSONWritable, JSONReadable {
         }
         self.init(
             entryId: try json.required(entryId),
+            correlationId: try json.required(correlationId),
+            causationId: causationId,
             kind: try json.required(kind),
             reference: reference,
             originalReference: originalReference,

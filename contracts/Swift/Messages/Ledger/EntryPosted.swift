@@ -3,11 +3,12 @@ package import Kernel
 /// An entry is in the book, with all of its movements.
 ///
 /// Never changed afterwards: a correction is another entry, of kind `reverse`.
-package struct EntryPosted: Contract, Hashable {
-    package static let type = "ledger.entry.posted.v1"
-    package static let destination = Destination.event(of: .ledger)
-
+package struct EntryPosted: Codable, Hashable, Sendable {
     package let entryId: ID<Entry>
+    /// What everything that follows from one request or message shares.
+    package let correlationId: ID<Command>
+    /// The request or message that ordered it; `nil` where the ledger did so by its own clock.
+    package let causationId: ID<Command>?
     package let kind: EntryKind
     package let reference: Reference?
     /// The document that a return or refund takes back, where it is known.
@@ -30,6 +31,8 @@ package struct EntryPosted: Contract, Hashable {
 
     package init(
         entryId: ID<Entry>,
+        correlationId: ID<Command>,
+        causationId: ID<Command>? = nil,
         kind: EntryKind,
         reference: Reference? = nil,
         originalReference: Reference? = nil,
@@ -44,6 +47,8 @@ package struct EntryPosted: Contract, Hashable {
         balances: [BalanceAfter]
     ) {
         self.entryId = entryId
+        self.correlationId = correlationId
+        self.causationId = causationId
         self.kind = kind
         self.reference = reference
         self.originalReference = originalReference

@@ -44,7 +44,7 @@ extension MovementPosted: JSONWritable, JSONReadable {
             fromLocationId: try json.required(fromLocationId),
             toLocationId: try json.required(toLocationId),
             lotId: lotId,
-            serials: try json.required(serials),
+            serials: serials,
             quantity: try json.required(quantity)
         )
     }

@@ -12,8 +12,8 @@ package struct MovementPosted: Codable, Hashable, Sendable {
     package let toLocationId: ID<Location>
     /// For variants tracked by lot.
     package let lotId: ID<Lot>?
-    /// The serial numbers moved, for variants tracked by serial; otherwise empty.
-    package let serials: [String]
+    /// The serial numbers moved, at least one; only for variants tracked by serial.
+    package let serials: [String]?
     /// In base units, above zero.
     package let quantity: Quantity
 
@@ -25,7 +25,7 @@ package struct MovementPosted: Codable, Hashable, Sendable {
         fromLocationId: ID<Location>,
         toLocationId: ID<Location>,
         lotId: ID<Lot>? = nil,
-        serials: [String] = [],
+        serials: [String]? = nil,
         quantity: Quantity
     ) {
         self.movementId = movementId
