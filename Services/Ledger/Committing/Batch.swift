@@ -6,8 +6,8 @@ import Postgres
 
 /// Commands that are decided and written together, in one transaction.
 ///
-/// Claim, load and lock, decide each in memory, write, record: a refusal refuses one command and
-/// leaves the others alone.
+/// Recall what is known, load and lock, decide each in memory, write: a refusal refuses one command
+/// and leaves the others alone.
 struct Batch: Sendable {
     /// The group of handlers in the inbox; renaming it would post old commands again.
     static let consumer = "ledger.commands"
@@ -34,8 +34,12 @@ struct Batch: Sendable {
             try ruling.decide(self.submissions[index], at: index, now: .now)
         }
         try ruling.conclude()
-        try BatchWriter(ruling, since: state, in: rows).write(in: transaction)
-        try claims.record(ruling.verdicts, in: transaction)
+        let memory = try claims.memory(of: ruling.verdicts)
+        do {
+            try BatchWriter(ruling, since: state, in: rows).write(with: memory, in: transaction)
+        } catch let error as PostgresError {
+            throw claims.reason(for: error)
+        }
         return claims.verdicts(with: ruling.verdicts)
     }
 }

@@ -5,6 +5,9 @@ import Messaging
 import Postgres
 
 /// Which commands of a batch are new, and what is known of the others.
+///
+/// Nothing is claimed: a command that another process decides at the same time is found out when
+/// both are written, and decided again.
 struct BatchClaims {
     private let submissions: [Submission]
     /// Outcomes of commands that took effect before.
@@ -16,18 +19,18 @@ struct BatchClaims {
 
     init(_ submissions: [Submission], in transaction: borrowing Transaction) throws {
         self.submissions = submissions
-        try self.claimRequests(in: transaction)
-        try self.claimMessages(in: transaction)
+        try self.recallRequests(in: transaction)
+        try self.recallMessages(in: transaction)
         self.fresh = submissions.indices.filter { index in
             self.known[index] == nil && self.repeated[index] == nil
         }
     }
 
-    private mutating func claimRequests(in transaction: borrowing Transaction) throws {
+    private mutating func recallRequests(in transaction: borrowing Transaction) throws {
         let claims = self.submissions.enumerated().compactMap { index, submission in
             submission.requestClaim.map { (index: index, claim: $0) }
         }
-        let standings = try RequestLog.claim(claims.map(\.claim), in: transaction)
+        let standings = try RequestLog.recall(claims.map(\.claim), in: transaction)
         var first: [UUID: Int] = [:]
         for ((index, claim), standing) in zip(claims, standings) {
             if case .repeated = standing {
@@ -40,12 +43,12 @@ struct BatchClaims {
         }
     }
 
-    private mutating func claimMessages(in transaction: borrowing Transaction) throws {
+    private mutating func recallMessages(in transaction: borrowing Transaction) throws {
         let messages = self.submissions.enumerated().compactMap { index, submission in
             submission.message.map { (index: index, message: $0) }
         }
         guard !messages.isEmpty else { return }
-        let claims = try Inbox.claim(
+        let claims = try Inbox.recall(
             consumer: Batch.consumer,
             messages.map(\.message),
             in: transaction
@@ -59,36 +62,34 @@ struct BatchClaims {
         }
     }
 
-    /// Stores the answers that may be given again, and takes back the claims of the others.
-    func record(
-        _ verdicts: [Int: Batch.Verdict],
-        in transaction: borrowing Transaction
-    ) throws {
-        var answers: [(messageID: UUID, response: OperationResponse)] = []
-        var outcomes: [(id: UUID, outcome: InboxOutcome)] = []
-        var withdrawnRequests: [UUID] = []
-        var withdrawnMessages: [UUID] = []
+    /// Stores the commands that are done, with the answers that may be given again; one that has to
+    /// come again is not remembered.
+    func memory(of verdicts: [Int: Batch.Verdict]) throws -> [CheckedWrite] {
+        var answers: [(claim: RequestClaim, response: OperationResponse)] = []
+        var outcomes: [(message: IncomingMessage, outcome: InboxOutcome)] = []
         for index in self.fresh {
             let submission = self.submissions[index]
             let outcome = verdicts[index]?.outcome
             if let claim = submission.requestClaim {
                 if case .answered(let response)? = outcome, RequestLog.isStorable(response) {
-                    answers.append((claim.messageID, response))
-                } else {
-                    withdrawnRequests.append(claim.messageID)
+                    answers.append((claim, response))
                 }
-            } else if let message = submission.message {
-                if let outcome = outcome?.ofMessage {
-                    outcomes.append((message.id, outcome))
-                } else {
-                    withdrawnMessages.append(message.id)
-                }
+            } else if let message = submission.message, let outcome = outcome?.ofMessage {
+                outcomes.append((message, outcome))
             }
         }
-        try RequestLog.record(answers, in: transaction)
-        try RequestLog.withdraw(withdrawnRequests, in: transaction)
-        try Inbox.record(consumer: Batch.consumer, outcomes, in: transaction)
-        try Inbox.withdraw(consumer: Batch.consumer, withdrawnMessages, in: transaction)
+        var writes = Inbox.remember(consumer: Batch.consumer, outcomes).map(CheckedWrite.init)
+        if !answers.isEmpty {
+            writes.append(
+                CheckedWrite(statement: try RequestLog.remember(answers), count: answers.count)
+            )
+        }
+        return writes
+    }
+
+    /// Why the commands could not be remembered, if that is what failed; `error` otherwise.
+    func reason(for error: PostgresError) -> any Error {
+        InboxError(error, of: self.submissions.compactMap(\.message)) ?? error
     }
 
     /// A verdict for every submission of the batch, in order.

@@ -28,16 +28,14 @@ struct BatchWriter {
         self.rows = rows
     }
 
-    func write(in transaction: borrowing Transaction) throws {
-        guard !self.decisions.isEmpty else {
-            try Outbox.append(self.ruling.facts, in: transaction)
-            return
-        }
+    /// - Parameter memory: Remembers the commands.
+    /// - Throws: ``LostRace``, `PostgresError`.
+    func write(with memory: [CheckedWrite], in transaction: borrowing Transaction) throws {
         let changes = self.journal + self.items + self.promises
-        let levels = self.stock
-        let results = try transaction.pipeline(changes + levels.map(\.statement))
-        for (level, rows) in zip(levels, results.dropFirst(changes.count)) {
-            guard rows.affectedCount == level.count else { throw StaleStock() }
+        let checked = self.stock + memory
+        let results = try transaction.pipeline(changes + checked.map(\.statement))
+        for (write, rows) in zip(checked, results.dropFirst(changes.count)) {
+            guard rows.affectedCount == write.count else { throw LostRace() }
         }
         try Outbox.append(self.ruling.facts, in: transaction)
     }
@@ -65,17 +63,17 @@ struct BatchWriter {
         return statements
     }
 
-    /// The levels of stock that changed, and how many rows each statement writes.
-    private var stock: [(statement: SQL, count: Int)] {
+    /// The levels of stock that changed.
+    private var stock: [CheckedWrite] {
         let balances = self.decisions.latest(\.balances, by: \.key)
         let availabilities = self.ruling.availabilities
         let (newPlaces, places) = self.divide(balances, by: self.rows.balances, \.key)
         let (new, known) = self.divide(availabilities, by: self.rows.availabilities, \.key)
         return [
-            (AvailabilityStore.update(known), known.count),
-            (AvailabilityStore.save(new), new.count),
-            (BalanceStore.update(places), places.count),
-            (BalanceStore.save(newPlaces), newPlaces.count),
+            CheckedWrite(statement: AvailabilityStore.update(known), count: known.count),
+            CheckedWrite(statement: AvailabilityStore.save(new), count: new.count),
+            CheckedWrite(statement: BalanceStore.update(places), count: places.count),
+            CheckedWrite(statement: BalanceStore.save(newPlaces), count: newPlaces.count),
         ].filter { $0.count > 0 }
     }
 
@@ -116,8 +114,3 @@ struct BatchWriter {
         return statements
     }
 }
-
-/// A level of stock would be written over a newer one: it was decided on without being read.
-///
-/// Nothing is written; the batch is tried again command by command.
-struct StaleStock: Error {}

@@ -13,6 +13,10 @@ import ServiceLifecycle
 final class GroupCommitter: Service, CustomStringConvertible {
     let description = "Group committer"
 
+    /// How often commands are tried again after a race: one may be lost to a commit in doubt, and
+    /// another to whoever came in between.
+    private static let repetitions = 3
+
     let limits: CommitLimits
     private let database: PostgresPool
     private let queue: CommitQueue
@@ -104,14 +108,14 @@ final class GroupCommitter: Service, CustomStringConvertible {
         }
     }
 
-    /// Settles commands that failed; one whose commit is in doubt is tried once more, because its
-    /// claim tells whether it took effect.
+    /// Settles commands that failed; those that lost a race or whose commit is in doubt are tried
+    /// again first, because what is remembered tells whether they took effect.
     private func commitAgain(
         _ tickets: [CommitQueue.Ticket],
         after error: any Error
     ) async -> [CommitQueue.Ticket] {
         var failure = error
-        if error.isRace || (error as? PostgresError)?.code == .commitUnknown {
+        for _ in 0..<Self.repetitions where failure.mayBeDone {
             do {
                 return try await self.attempt(tickets)
             } catch {
@@ -153,8 +157,10 @@ extension Disposition {
 }
 
 extension Error {
-    /// Whether somebody else took a name or moved a row at the same time: deciding again sees it.
-    fileprivate var isRace: Bool {
-        self is StaleStock || (self as? PostgresError)?.sqlState == "23505"
+    /// Whether deciding again sees what somebody else wrote at the same time, or that the commit
+    /// took place.
+    fileprivate var mayBeDone: Bool {
+        guard let error = self as? PostgresError else { return self is LostRace }
+        return error.sqlState == "23505" || error.code == .commitUnknown
     }
 }

@@ -50,13 +50,32 @@ enum RequestLogStore {
         return Dictionary(pairs) { first, _ in first }
     }
 
+    /// Adds commands with their answers; one that is there already is left as it is.
+    static func addition(
+        of answers: [(claim: RequestClaim, response: OperationResponse)]
+    ) throws -> SQL {
+        """
+        INSERT INTO request_log (
+            message_id, operation, principal, fingerprint, status, headers, body
+        )
+        SELECT * FROM unnest(
+            \(answers.map(\.claim.messageID))::uuid[],
+            \(answers.map(\.claim.operation))::text[],
+            \(answers.map(\.claim.principal))::uuid[],
+            \(answers.map(\.claim.fingerprint))::bytea[],
+            \(answers.map { Int16(clamping: $0.response.status) })::smallint[],
+            \(try answers.map { try self.headers(of: $0.response) })::jsonb[],
+            \(answers.map(\.response.body))::bytea[]
+        )
+        ON CONFLICT DO NOTHING
+        """
+    }
+
     static func update(
         _ answers: [(messageID: UUID, response: OperationResponse)],
         in transaction: borrowing Transaction
     ) throws {
-        let headers = try answers.map { answer in
-            try JSONB(encoding: answer.response.headers.map { [$0.0, $0.1] })
-        }
+        let headers = try answers.map { try self.headers(of: $0.response) }
         try transaction.post(
             """
             UPDATE request_log AS request
@@ -87,6 +106,10 @@ enum RequestLogStore {
             )
             """
         ).affectedCount
+    }
+
+    private static func headers(of response: OperationResponse) throws -> JSONB {
+        try JSONB(encoding: response.headers.map { [$0.0, $0.1] })
     }
 
     private static func response(of row: Row) throws -> OperationResponse? {

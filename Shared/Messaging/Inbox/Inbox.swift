@@ -1,4 +1,4 @@
-package import FoundationEssentials
+import FoundationEssentials
 import Kernel
 package import Postgres
 
@@ -44,19 +44,6 @@ package enum Inbox {
             known.merge(rows) { first, _ in first }
         }
         return self.claims(of: entries, claimed: claimed, known: known)
-    }
-
-    /// Records what fresh messages came to, in the transaction that claimed them.
-    package static func record(
-        consumer: String,
-        _ outcomes: [(id: UUID, outcome: InboxOutcome)],
-        in transaction: borrowing Transaction
-    ) throws {
-        for table in [InboxTable.timed, .untimed] {
-            let own = outcomes.filter { InboxTable($0.id) == table }
-            guard !own.isEmpty else { continue }
-            try InboxStore.update(own, in: table, consumer: consumer, in: transaction)
-        }
     }
 
     /// Decides each claim from what was inserted and what was found.

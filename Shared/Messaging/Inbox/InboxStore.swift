@@ -33,6 +33,25 @@ enum InboxStore {
         }
     }
 
+    /// Adds messages with what they came to; one that is there already is left as it is.
+    static func addition(
+        of outcomes: [(message: IncomingMessage, outcome: InboxOutcome)],
+        to table: InboxTable,
+        consumer: String
+    ) -> SQL {
+        """
+        INSERT INTO \(identifier: table.rawValue)
+            (consumer, message_id, fingerprint, outcome_code, outcome)
+        SELECT \(consumer)::text, * FROM unnest(
+            \(outcomes.map(\.message.id))::uuid[],
+            \(outcomes.map(\.message.fingerprint))::bytea[],
+            \(outcomes.map(\.outcome.code))::integer[],
+            \(outcomes.map(\.outcome.body))::bytea[]
+        )
+        ON CONFLICT DO NOTHING
+        """
+    }
+
     static func read(
         _ ids: [UUID],
         of table: InboxTable,
@@ -54,26 +73,6 @@ enum InboxStore {
             return (id, InboxRow(fingerprint: try row.decode("fingerprint"), outcome: outcome))
         }
         return Dictionary(pairs) { first, _ in first }
-    }
-
-    static func update(
-        _ outcomes: [(id: UUID, outcome: InboxOutcome)],
-        in table: InboxTable,
-        consumer: String,
-        in transaction: borrowing Transaction
-    ) throws {
-        try transaction.post(
-            """
-            UPDATE \(identifier: table.rawValue) AS entry
-            SET outcome_code = recorded.code, outcome = recorded.body
-            FROM unnest(
-                \(outcomes.map(\.id))::uuid[],
-                \(outcomes.map(\.outcome.code))::integer[],
-                \(outcomes.map(\.outcome.body))::bytea[]
-            ) AS recorded (message_id, code, body)
-            WHERE entry.consumer = \(consumer) AND entry.message_id = recorded.message_id
-            """
-        )
     }
 
     /// Forgets a number of identifiers without a time that were received too long ago.
