@@ -18,7 +18,7 @@ struct HandwrittenJSONTests {
             MovementPosted.self, RecordSale.self, RecordSales.self, Reference.self,
             SaleToRecord.self,
             OversoldBalance.self, ReservationChanged.self, ReservedLine.self, ReverseEntry.self,
-            SaleAccepted.self, StockOversold.self, TillLine.self, UnitPrice.self, VariantUsed.self,
+            SalesAccepted.self, StockOversold.self, TillLine.self, UnitPrice.self, VariantUsed.self,
             QueryParameters.Pair.self, [String: String].self, [[String]].self, [Bool].self,
             [CivilDate].self,
         ]

@@ -18,7 +18,7 @@ package enum ContractTable {
         LotChanged.self,
         ReservationChanged.self,
         VariantUsed.self,
-        SaleAccepted.self,
+        SalesAccepted.self,
         SaleParked.self,
         GapFound.self,
         PosSale.self,

@@ -19,24 +19,25 @@ enum Intake {
         let decisions = try Deciding(readable, in: transaction, now: now)
         var records: [MessageRecord] = []
         var commands = CommandBundles()
-        var facts: [OutboxMessage] = []
+        var accepted = AcceptedSales()
+        var parked: [OutboxMessage] = []
         for fresh in sorting.fresh {
             let outcome = decisions.outcome(of: fresh)
             let record = MessageRecord(fresh.document, at: now, outcome: outcome)
             records.append(record)
+            let cause = fresh.document.context
             if let command = outcome.command {
-                try commands.add(command, of: record, cause: fresh.document.context)
+                try commands.add(command, of: record, cause: cause)
             }
-            let fact = try Announcement.fact(
-                of: record,
-                document: fresh.document.document,
-                outcome: outcome,
-                source: decisions.sources[record.source],
-                cause: fresh.document.context
-            )
-            if let fact { facts.append(fact) }
+            if let parking = outcome.parking {
+                parked.append(try Announcement.parked(record, parking, cause: cause))
+            } else if let document = fresh.document.document {
+                let source = decisions.sources[record.source]
+                accepted.add(record, document, outcome, of: source, cause: cause)
+            }
         }
         try MessageStore.insert(records, in: transaction)
+        let facts = try accepted.messages() + parked
         try Outbox.append(try commands.messages() + facts, in: transaction)
     }
 

@@ -37,6 +37,8 @@ enum Rejudging {
         }
         let decisions = try Deciding(readable, in: transaction, now: now)
         var counts = Counts()
+        var commands: [OutboxMessage] = []
+        var accepted = AcceptedSales()
         for (record, content) in zip(records, contents) {
             let outcome = self.outcome(of: record, content: content, decisions)
             if outcome.status == .parked { counts.parkedAgain += 1 } else { counts.replayed += 1 }
@@ -44,18 +46,15 @@ enum Rejudging {
             var changed = record
             changed.apply(outcome, content: content, at: now, by: actor, note: note)
             try MessageStore.save(changed, in: transaction)
-            guard outcome.status != .parked else { continue }
-            try Outbox.append(
-                try Announcement.messages(
-                    of: changed,
-                    document: content?.document,
-                    outcome: outcome,
-                    source: decisions.sources[record.source],
-                    cause: cause
-                ),
-                in: transaction
-            )
+            guard outcome.status != .parked, let document = content?.document else { continue }
+            if let command = outcome.command {
+                let key = Announcement.orderingKey(of: changed)
+                commands.append(try OutboxMessage(command, subject: key, cause: cause))
+            }
+            let source = decisions.sources[record.source]
+            accepted.add(changed, document, outcome, of: source, cause: cause)
         }
+        try Outbox.append(try commands + accepted.messages(), in: transaction)
         return counts
     }
 

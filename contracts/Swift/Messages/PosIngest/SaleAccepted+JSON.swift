@@ -3,6 +3,8 @@ package import Kernel
 extension SaleAccepted: JSONWritable {
     package func write(to json: inout JSONWriter) {
         json.object { json in
+            json.member("causationId", self.causationId)
+            json.member("correlationId", self.correlationId)
             json.member("kind", self.kind)
             json.member("lineCount", self.lineCount)
             json.member("locationId", self.locationId)

@@ -1,11 +1,13 @@
 package import Kernel
 
 /// A message of a POS was understood, resolved and sent on to the ledger.
-package struct SaleAccepted: Contract, Hashable {
-    package static let type = "pos-ingest.sale.accepted.v1"
-    package static let destination = Destination.event(of: .posIngest)
-
+package struct SaleAccepted: Codable, Hashable, Sendable {
     package let messageId: ID<PosMessage>
+    /// What everything that follows from one message of a till shares.
+    package let correlationId: ID<Command>
+    /// What it was sent on for: the message of the till, or the fact that it waited for; `nil` where
+    /// a person decided so.
+    package let causationId: ID<Command>?
     package let kind: PosMessageKind
     package let reference: Reference
     package let terminal: String?
@@ -19,6 +21,8 @@ package struct SaleAccepted: Contract, Hashable {
 
     package init(
         messageId: ID<PosMessage>,
+        correlationId: ID<Command>,
+        causationId: ID<Command>? = nil,
         kind: PosMessageKind,
         reference: Reference,
         terminal: String? = nil,
@@ -28,6 +32,8 @@ package struct SaleAccepted: Contract, Hashable {
         lineCount: Int
     ) {
         self.messageId = messageId
+        self.correlationId = correlationId
+        self.causationId = causationId
         self.kind = kind
         self.reference = reference
         self.terminal = terminal
