@@ -63,6 +63,13 @@ package struct Transaction: ~Copyable {
         self.session.deferred.append("SET LOCAL plan_cache_mode = force_custom_plan")
     }
 
+    /// Has the statements that follow planned to read no whole table where an index will do.
+    ///
+    /// For what finds few rows by bounds that the planner cannot know when it plans for all values.
+    package func preferIndexes() {
+        self.session.deferred.append("SET LOCAL enable_seqscan = off")
+    }
+
     /// Runs trusted text of many statements, as migrations are, and drops what it returns.
     package func execute(script: String) throws {
         try self.session.run(script: script)

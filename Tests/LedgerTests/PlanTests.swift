@@ -40,6 +40,26 @@ struct PlanTests {
         }
     }
 
+    @Test func `movements of a place are found by the indexes of places`() async throws {
+        try await LedgerBench.with { ledger in
+            try await PlanTests.fill(ledger)
+            for entry in [[], ["entry.kind = 'sale'"]] as [[SQL]] {
+                let page = MovementPage(entry: entry, place: ledger.bin, limit: 51)
+                let plan = try await PlanTests.plan(
+                    of: page.statement,
+                    called: "movements of a place",
+                    for: ledger,
+                    prefersIndexes: true
+                )
+                // How far back the page goes may be found by the kind of entry instead.
+                for end in ["from_location", "to_location"] {
+                    let uses = plan.count { $0.contains("\(end)_recorded_at_idx") }
+                    #expect(uses >= (entry.isEmpty ? 2 : 1), "\(plan.joined(separator: "\n"))")
+                }
+            }
+        }
+    }
+
     /// What a batch of commands reads and locks.
     private static func decisions(_ ledger: LedgerBench) -> [(String, SQL)] {
         let variant = ID<Variant>.make()
@@ -74,11 +94,8 @@ struct PlanTests {
         ),
         (
             "movements of a variant",
-            """
-            SELECT movement.* FROM movement JOIN entry ON entry.id = movement.entry
-            WHERE movement.variant = \(ID<Variant>.make())
-            ORDER BY movement.recorded_at DESC, movement.id DESC LIMIT 51
-            """
+            MovementPage(movement: ["movement.variant = \(ID<Variant>.make())"], limit: 51)
+                .statement
         ),
     ]
 
@@ -116,16 +133,22 @@ struct PlanTests {
     private static func plan(
         of statement: SQL,
         called name: String,
-        for ledger: LedgerBench
+        for ledger: LedgerBench,
+        prefersIndexes: Bool = false
     ) async throws -> [String] {
-        let plan = try await self.plan(of: statement, for: ledger)
+        let plan = try await self.plan(of: statement, for: ledger, prefersIndexes)
         let scans = plan.filter(PlanTests.isScan)
         #expect(scans.isEmpty, "\(name):\n\(plan.joined(separator: "\n"))")
         return plan
     }
 
-    private static func plan(of statement: SQL, for ledger: LedgerBench) async throws -> [String] {
+    private static func plan(
+        of statement: SQL,
+        for ledger: LedgerBench,
+        _ prefersIndexes: Bool
+    ) async throws -> [String] {
         try await ledger.database.pool.withTransaction { transaction in
+            if prefersIndexes { transaction.preferIndexes() }
             try transaction.execute(statement)
             let prepared = try transaction.execute(
                 """

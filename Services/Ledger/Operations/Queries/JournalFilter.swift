@@ -7,8 +7,10 @@ import Postgres
 struct JournalFilter {
     /// Conditions on `entry`.
     private(set) var entry: [SQL] = []
-    /// Conditions on `movement`.
+    /// Conditions on `movement`, but for the place.
     private(set) var movement: [SQL] = []
+    /// Where movements begin or end.
+    private(set) var place: ID<Location>?
 
     init(_ request: OperationRequest, in transaction: borrowing Transaction) throws {
         let query = request.query
@@ -102,11 +104,7 @@ struct JournalFilter {
         _ request: OperationRequest,
         in transaction: borrowing Transaction
     ) throws {
-        if let location = try request.location("location", in: transaction) {
-            self.movement.append(
-                "movement.from_location = \(location) OR movement.to_location = \(location)"
-            )
-        }
+        self.place = try request.location("location", in: transaction)
         if let root = try request.location("locationTree", in: transaction) {
             self.movement.append(Self.touches("location.path @> ARRAY[\(root)]"))
         }

@@ -24,14 +24,18 @@ struct ListEntries: Operation {
                 "(entry.recorded_at, entry.id) < (\(position.recordedAt), \(position.id))"
             )
         }
-        if !filter.movement.isEmpty {
+        let place: SQL? = filter.place.map {
+            "\($0) IN (movement.from_location, movement.to_location)"
+        }
+        let movement = filter.movement + [place].compactMap(\.self)
+        if !movement.isEmpty {
             conditions.append(
                 """
                 EXISTS (
                     SELECT FROM movement
                     WHERE movement.entry = entry.id
                         AND movement.recorded_at = entry.recorded_at
-                        AND \(fragment: .all(filter.movement))
+                        AND \(fragment: .all(movement))
                 )
                 """
             )

@@ -17,23 +17,16 @@ struct ListMovements: Operation {
         let limit = try request.query.limit()
         let end = try JournalFilter.end(request.query, at: self.horizon)
         let filter = try JournalFilter(request, in: transaction)
-        var conditions = filter.entry + filter.movement
-        conditions += try JournalFilter.times(request.query, before: end, of: "movement")
+        var page = MovementPage(entry: filter.entry, place: filter.place, limit: limit + 1)
+        page.movement = filter.movement
+        page.movement += try JournalFilter.times(request.query, before: end, of: "movement")
         if let position = try JournalPosition(request) {
-            conditions.append(
+            page.movement.append(
                 "(movement.recorded_at, movement.id) < (\(position.recordedAt), \(position.id))"
             )
         }
-        let rows = try transaction.execute(
-            """
-            SELECT movement.*
-            FROM movement
-            JOIN entry ON entry.id = movement.entry
-            WHERE \(fragment: .all(conditions))
-            ORDER BY movement.recorded_at DESC, movement.id DESC
-            LIMIT \(limit + 1)
-            """
-        )
+        transaction.preferIndexes()
+        let rows = try transaction.execute(page.statement)
         let bodies = try self.bodies(of: Array(rows.prefix(limit)), in: transaction)
         return try .json(JournalPage(bodies, of: rows, before: end, for: request))
     }
