@@ -57,8 +57,9 @@ package struct Transaction: ~Copyable {
 
     /// Has the statements that follow planned for their values, each time they run.
     ///
-    /// For searches, where the best way depends on how much a pattern matches; other statements are
-    /// planned once for all values, which costs a small one most of its time.
+    /// For searches, where the best way depends on how much a pattern matches, and for sums over
+    /// as much as somebody asks for; other statements are planned once for all values, which costs a
+    /// small one most of its time.
     package func planForValues() {
         self.session.deferred.append("SET LOCAL plan_cache_mode = force_custom_plan")
     }

@@ -45,6 +45,9 @@ struct GetSourceStatement: Operation {
         let from = try request.query.timestamp("from")
         let to = try request.query.timestamp("to")
         let name = source.name
+        // Planned once, on the first day, it would compare each delivery with each message for ever
+        // after; and it may be asked for a minute or for all there is.
+        transaction.planForValues()
         let counts = try StatementStore.counts(of: name, from: from, to: to, in: transaction)
         let parked = try StatementStore.parkedByReason(
             of: name,
