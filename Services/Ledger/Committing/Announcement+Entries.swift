@@ -6,18 +6,19 @@ import Messaging
 extension Announcement {
     /// Tells of the entries that decisions made: once for all that are ordered and made alike.
     ///
-    /// - Parameter state: Has all decisions applied.
+    /// - Parameters:
+    ///   - state: Has all decisions applied.
+    ///   - cause: `nil` where there are several; each entry names its own.
     static func entered(
         _ accepted: [(submission: Submission, decision: Decision)],
-        on state: LedgerState
+        on state: LedgerState,
+        cause: MessageContext?
     ) throws -> [OutboxMessage] {
         let entries = accepted.compactMap { submission, decision in
             decision.entry.map { entry in
                 Announcement(decision, on: state).posted(entry, cause: submission.cause)
             }
         }
-        // One entry alone is caused by what ordered it; of others each names its own cause.
-        let cause = accepted.count == 1 ? accepted[0].submission.cause : nil
         return try Dictionary(grouping: entries, by: \.routingKey)
             .sorted { $0.key < $1.key }
             .flatMap { _, alike in

@@ -24,8 +24,8 @@ struct Announcement {
         for lot in self.decision.lots {
             try add(self.changed(lot), about: lot.id.description, version: 1)
         }
-        if let entry = self.decision.entry {
-            if let fact = self.oversold(by: entry) { try add(fact, about: entry.id.description) }
+        if let entry = self.decision.entry, let fact = self.oversold(by: entry) {
+            try add(fact, about: entry.id.description)
         }
         for variant in self.decision.firstUses {
             try add(self.used(variant), about: variant.description)

@@ -58,12 +58,13 @@ struct Ruling {
     /// Adds what is told once of all decisions: the entries, what can be promised now, and the
     /// answers to the commands from the queue.
     mutating func conclude() throws {
-        self.facts += try Announcement.entered(self.accepted, on: self.state)
+        let cause = self.accepted.count == 1 ? self.accepted[0].submission.cause : nil
+        self.facts += try Announcement.entered(self.accepted, on: self.state, cause: cause)
         self.availabilities = self.accepted.map(\.decision).latest(\.availabilities, by: \.key)
         self.facts += try Announcement.changed(
             self.availabilities,
             on: self.state,
-            cause: self.accepted.count == 1 ? self.accepted[0].submission.cause : nil
+            cause: cause
         )
         self.facts += try Announcement.posted(self.posted, at: self.state.now)
     }
