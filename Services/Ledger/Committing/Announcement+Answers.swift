@@ -9,12 +9,10 @@ extension Announcement {
         _ commands: [CommandPosted],
         at recordedAt: Timestamp
     ) throws -> [OutboxMessage] {
-        let size = CommandsPosted.maximumCommands
-        return try stride(from: 0, to: commands.count, by: size).map { start in
-            let some = commands[start..<min(start + size, commands.count)]
-            return try OutboxMessage(
-                CommandsPosted(recordedAt: recordedAt, commands: Array(some)),
-                subject: commands[start].entryId.description
+        try commands.parts(ofAtMost: CommandsPosted.maximumCommands).map { part in
+            try OutboxMessage(
+                CommandsPosted(recordedAt: recordedAt, commands: Array(part)),
+                subject: part[part.startIndex].entryId.description
             )
         }
     }

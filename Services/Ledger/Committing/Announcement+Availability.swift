@@ -21,8 +21,9 @@ extension Announcement {
         return try Dictionary(grouping: promised, by: \.key.warehouse)
             .sorted { $0.key < $1.key }
             .flatMap { warehouse, availabilities in
-                try self.levels(availabilities, on: state).map { levels in
-                    try OutboxMessage(
+                try availabilities.parts(ofAtMost: AvailabilityChanged.maximumLevels).map { part in
+                    let levels = part.map { AvailabilityAfter($0, on: state) }
+                    return try OutboxMessage(
                         AvailabilityChanged(warehouseId: warehouse, levels: levels),
                         subject: warehouse.description,
                         cause: cause
@@ -30,24 +31,17 @@ extension Announcement {
                 }
             }
     }
+}
 
-    /// The levels, as many in each part as one message may have.
-    private static func levels(
-        _ availabilities: [Availability],
-        on state: LedgerState
-    ) -> [[AvailabilityAfter]] {
-        let size = AvailabilityChanged.maximumLevels
-        return stride(from: 0, to: availabilities.count, by: size).map { start in
-            availabilities[start..<min(start + size, availabilities.count)].map { availability in
-                AvailabilityAfter(
-                    variantId: availability.key.variant,
-                    sku: state.sku(of: availability.key.variant),
-                    onHand: availability.onHand,
-                    reserved: availability.reserved,
-                    available: availability.available,
-                    version: availability.version
-                )
-            }
-        }
+extension AvailabilityAfter {
+    fileprivate init(_ availability: Availability, on state: LedgerState) {
+        self.init(
+            variantId: availability.key.variant,
+            sku: state.sku(of: availability.key.variant),
+            onHand: availability.onHand,
+            reserved: availability.reserved,
+            available: availability.available,
+            version: availability.version
+        )
     }
 }

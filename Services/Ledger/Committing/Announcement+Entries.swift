@@ -24,8 +24,8 @@ extension Announcement {
             .flatMap { _, alike in
                 try self.parts(of: alike).map { part in
                     try OutboxMessage(
-                        EntriesPosted(entries: part),
-                        subject: part[0].entryId.description,
+                        EntriesPosted(entries: Array(part)),
+                        subject: part[part.startIndex].entryId.description,
                         cause: cause
                     )
                 }
@@ -33,21 +33,12 @@ extension Announcement {
     }
 
     /// The entries, as many in each part as one message may have.
-    static func parts(of entries: [EntryPosted]) -> [[EntryPosted]] {
-        var parts: [[EntryPosted]] = []
-        var movements = 0
-        for entry in entries {
-            movements += entry.movements.count
-            if let last = parts.last, last.count < EntriesPosted.maximumEntries,
-                movements <= EntriesPosted.maximumMovements
-            {
-                parts[parts.count - 1].append(entry)
-            } else {
-                parts.append([entry])
-                movements = entry.movements.count
-            }
-        }
-        return parts
+    static func parts(of entries: [EntryPosted]) -> [ArraySlice<EntryPosted>] {
+        entries.parts(
+            ofAtMost: EntriesPosted.maximumEntries,
+            weighingAtMost: EntriesPosted.maximumMovements,
+            \.movements.count
+        )
     }
 
     /// The entry that the decision made, with all that it holds.

@@ -42,13 +42,12 @@ struct AcceptedSales {
     func messages() throws -> [OutboxMessage] {
         // One alone is caused by what it was sent on for; of several each names its own cause.
         let cause = self.sales.count == 1 ? self.cause : nil
-        let size = SalesAccepted.maximumSales
         return try Dictionary(grouping: self.sales, by: \.reference.source)
             .sorted { $0.key < $1.key }
             .flatMap { source, sales in
-                try stride(from: 0, to: sales.count, by: size).map { start in
+                try sales.parts(ofAtMost: SalesAccepted.maximumSales).map { part in
                     try OutboxMessage(
-                        SalesAccepted(sales: Array(sales[start...].prefix(size))),
+                        SalesAccepted(sales: Array(part)),
                         subject: source,
                         cause: cause
                     )

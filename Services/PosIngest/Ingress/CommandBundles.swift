@@ -20,7 +20,7 @@ struct CommandBundles {
     }
 
     private var sources: [String] = []
-    private var sales: [String: [[Sale]]] = [:]
+    private var sales: [String: [Sale]] = [:]
     private var others: [OutboxMessage] = []
 
     mutating func add(
@@ -39,32 +39,20 @@ struct CommandBundles {
             causationId: ID(cause.messageID),
             sale: sale
         )
-        self.add(Sale(key: key, cause: cause, command: item), to: record.source)
-    }
-
-    private mutating func add(_ sale: Sale, to source: String) {
-        if self.sales[source] == nil { self.sources.append(source) }
-        var bundles = self.sales[source] ?? []
-        if let last = bundles.last, last.count < RecordSales.maximumSales,
-            Self.lines(of: last) + sale.command.sale.lines.count <= Self.maximumLines
-        {
-            bundles[bundles.count - 1].append(sale)
-        } else {
-            bundles.append([sale])
-        }
-        self.sales[source] = bundles
-    }
-
-    private static func lines(of sales: [Sale]) -> Int {
-        sales.reduce(0) { $0 + $1.command.sale.lines.count }
+        if self.sales[record.source] == nil { self.sources.append(record.source) }
+        self.sales[record.source, default: []].append(Sale(key: key, cause: cause, command: item))
     }
 
     /// A message for each bundle and each other command.
     func messages() throws -> [OutboxMessage] {
-        let bundles = self.sources.flatMap { source in
-            (self.sales[source] ?? []).map { (source: source, sales: $0) }
+        let bundles = try self.sources.flatMap { source in
+            try (self.sales[source] ?? []).parts(
+                ofAtMost: RecordSales.maximumSales,
+                weighingAtMost: Self.maximumLines,
+                \.command.sale.lines.count
+            ).map { try Self.message(Array($0), of: source) }
         }
-        return try bundles.map { try Self.message($0.sales, of: $0.source) } + self.others
+        return bundles + self.others
     }
 
     /// A sale that came alone travels alone.
