@@ -8,7 +8,7 @@ struct SaleLoad: Sendable {
     /// How long nothing may be decided before the rest is counted as failed.
     static let patience = Duration.seconds(60)
     /// Clocks of servers elsewhere may differ by this much.
-    static let clockDifference = Duration.seconds(60)
+    static let clockDifference = Duration.seconds(10)
 
     let registry: SourceRegistry
     let source: SourceRecord
