@@ -218,7 +218,7 @@ private struct CommandDraw {
 
 extension Submission {
     /// A command of the clock: it is neither claimed nor answered.
-    fileprivate static func test(_ command: LedgerCommand) -> Submission {
+    static func test(_ command: LedgerCommand) -> Submission {
         Submission(
             instruction: Instruction(
                 command,

@@ -60,6 +60,77 @@ struct PlanTests {
         }
     }
 
+    @Test func `what moved long ago is found without reading what was recorded since`()
+        async throws
+    {
+        try await LedgerBench.with { ledger in
+            try await PlanTests.fill(ledger)
+            let variant = ID<Variant>.make()
+            try await PlanTests.begin(with: variant, at: ledger.bin, in: ledger)
+            let end = Timestamp.now
+            var page = EntryPage(
+                times: { ["\(identifier: $0).recorded_at < \(end)"] },
+                limit: 51
+            )
+            page.place = ledger.bin
+            let here = try await PlanTests.reading(page.statement, in: ledger)
+            #expect(here.found == 3)
+            #expect(here.read < 100)
+            page.place = nil
+            page.movement = ["movement.variant = \(variant)"]
+            let moved = try await PlanTests.reading(page.statement, in: ledger)
+            #expect(moved.found == 3)
+            #expect(moved.read < 100)
+            page.movement = []
+            page.limit = 20_000
+            let all = try await PlanTests.reading(page.statement, in: ledger)
+            #expect(all.found == 20_000)
+            #expect(all.read >= 20_000)
+        }
+    }
+
+    /// Has the three oldest entries move a variant to a place that nothing else touches.
+    private static func begin(
+        with variant: ID<Variant>,
+        at place: ID<Location>,
+        in ledger: LedgerBench
+    ) async throws {
+        _ = try await ledger.rows(
+            """
+            INSERT INTO movement (id, entry, line, variant, from_location, to_location, quantity,
+                effective_at, recorded_at)
+            SELECT gen_random_uuid(), entry.id, 3, \(variant), location.id, \(place), 1, effective_at,
+                recorded_at
+            FROM (SELECT * FROM entry ORDER BY recorded_at LIMIT 3) AS entry
+            JOIN location ON location.kind = 'supplier'
+            """
+        )
+        // As autovacuum does after enough of the journal was added.
+        try await PostgresSession.with(ledger.database.administration) { session in
+            try await session.execute(script: "vacuum analyze movement")
+        }
+    }
+
+    /// How many rows a statement returns, and how many of the journal it reads for that.
+    private static func reading(
+        _ statement: SQL,
+        in ledger: LedgerBench
+    ) async throws -> (found: Int, read: Int64) {
+        try await ledger.database.pool.withTransaction { transaction in
+            // What the session did before is counted as long as it has not been reported.
+            let count: SQL = """
+                SELECT sum(coalesce(idx_tup_fetch, 0) + seq_tup_read)::bigint AS rows
+                FROM pg_stat_xact_user_tables
+                WHERE relname = 'entry' OR starts_with(relname, 'movement')
+                """
+            transaction.preferIndexes()
+            let before = try transaction.execute(count)[0].decode("rows", as: Int64.self)
+            let rows = try transaction.execute(statement).count
+            let after = try transaction.execute(count)[0].decode("rows", as: Int64.self)
+            return (rows, after - before)
+        }
+    }
+
     /// What a batch of commands reads and locks.
     private static func decisions(_ ledger: LedgerBench) -> [(String, SQL)] {
         let variant = ID<Variant>.make()

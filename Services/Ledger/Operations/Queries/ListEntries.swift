@@ -17,40 +17,16 @@ struct ListEntries: Operation {
         let limit = try request.query.limit()
         let end = try JournalFilter.end(request.query, at: self.horizon)
         let filter = try JournalFilter(request, in: transaction)
-        var conditions =
-            filter.entry + (try JournalFilter.times(request.query, before: end, of: "entry"))
-        if let position = try JournalPosition(request) {
-            conditions.append(
-                "(entry.recorded_at, entry.id) < (\(position.recordedAt), \(position.id))"
-            )
-        }
-        let place: SQL? = filter.place.map {
-            "\($0) IN (movement.from_location, movement.to_location)"
-        }
-        let movement = filter.movement + [place].compactMap(\.self)
-        if !movement.isEmpty {
-            conditions.append(
-                """
-                EXISTS (
-                    SELECT FROM movement
-                    WHERE movement.entry = entry.id
-                        AND movement.recorded_at = entry.recorded_at
-                        AND \(fragment: .all(movement))
-                )
-                """
-            )
-        }
-        let rows = try transaction.execute(
-            """
-            SELECT entry.*, (
-                SELECT reversal.id FROM entry AS reversal WHERE reversal.reverses = entry.id
-            ) AS reversed_by
-            FROM entry
-            WHERE \(fragment: .all(conditions))
-            ORDER BY entry.recorded_at DESC, entry.id DESC
-            LIMIT \(limit + 1)
-            """
+        let page = EntryPage(
+            entry: filter.entry,
+            movement: filter.movement,
+            place: filter.place,
+            times: { try JournalFilter.times(request.query, before: end, of: $0) },
+            position: try JournalPosition(request),
+            limit: limit + 1
         )
+        transaction.preferIndexes()
+        let rows = try transaction.execute(page.statement)
         let bodies = try rows.prefix(limit).map { row in
             EntryBody(
                 try JournalStore.entry(row, movements: []),
