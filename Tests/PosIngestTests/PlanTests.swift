@@ -35,6 +35,39 @@ import Testing
         }
     }
 
+    @Test func `the statement of a source is planned for the time that it is asked for`()
+        async throws
+    {
+        try await withTestDatabase(
+            schema: ServiceName.posIngest.schema,
+            migrations: PosIngestService.migrations
+        ) { database in
+            // On the first day, when any plan will do: the session must not keep it.
+            let source = Shop.source
+            let plans = try await database.pool.withTransaction { transaction in
+                _ = try SourceStore.insert(source, in: transaction)
+                let request = Shop.request(path: ["sourceId": "\(source.id)"])
+                for _ in 0..<3 {
+                    _ = try GetSourceStatement().perform(request, in: transaction)
+                }
+                return try transaction.execute(
+                    """
+                    SELECT generic_plans AS kept, custom_plans AS made
+                    FROM pg_prepared_statements
+                    WHERE statement LIKE '%FROM receipt r%' AND statement NOT LIKE '%pg_prepared%'
+                    """
+                ).map { row in
+                    (
+                        kept: try row.decode("kept", as: Int64.self),
+                        made: try row.decode("made", as: Int64.self)
+                    )
+                }
+            }
+            #expect(plans.count == 3)
+            #expect(plans.allSatisfy { $0.kept == 0 && $0.made == 3 })
+        }
+    }
+
     /// All that happens to sales, from the delivery to the answer of the ledger and the statement.
     private static func take(
         _ messages: [IncomingMessage],

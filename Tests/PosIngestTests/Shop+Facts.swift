@@ -88,7 +88,15 @@ extension Shop {
         path: [String: String] = [:],
         body: String = "{}"
     ) async throws -> OperationResponse {
-        let request = OperationRequest(
+        let request = Self.request(path: path, body: body)
+        return try await self.database.withTransaction { transaction in
+            try operation.perform(request, in: transaction)
+        }
+    }
+
+    /// What an operator asks, who may do everything.
+    static func request(path: [String: String] = [:], body: String = "{}") -> OperationRequest {
+        OperationRequest(
             operation: "test",
             principal: Principal(
                 id: UUID(),
@@ -100,9 +108,6 @@ extension Shop {
             body: Array(body.utf8),
             messageID: UUID()
         )
-        return try await self.database.withTransaction { transaction in
-            try operation.perform(request, in: transaction)
-        }
     }
 }
 
