@@ -82,6 +82,32 @@ import Testing
         }
     }
 
+    @Test(arguments: [
+        "Connection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\nHTTP2-Settings: AAEAAEAAAAIAAAAB\r\n",
+        "Connection: keep-alive\r\nConnection: upgrade\r\nUpgrade: websocket\r\n",
+    ])
+    func `who offers another protocol is answered in this one and hung up on`(
+        offer: String
+    ) async throws {
+        // Long before the connection would be idle, and whatever may follow.
+        try await withGateway(idleTime: .seconds(600)) { gateway async throws in
+            for rest in ["", Self.docs + "\r\n"] {
+                let text = Self.docs + offer + "\r\n" + rest
+                let answer = try await RawConversation(text).hold(with: gateway)
+                #expect(answer.status == 200)
+                #expect(answer.count == 1)
+                #expect(answer.header.contains("\r\nConnection: close\r\n"))
+            }
+        }
+    }
+
+    @Test func `an offer that is not for this connection changes nothing`() async throws {
+        try await withGateway { gateway async throws in
+            let text = Self.docs + "Upgrade: h2c\r\n\r\n" + Self.last
+            #expect(try await RawConversation(text).hold(with: gateway).count == 2)
+        }
+    }
+
     @Test func `a target may be written as for a proxy`() async throws {
         try await withGateway { gateway async throws in
             let text = "GET http://a.example/docs HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n"

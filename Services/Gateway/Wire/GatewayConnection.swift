@@ -129,7 +129,7 @@ final class GatewayConnection: ChannelDuplexHandler {
         guard context.channel.isWritable, case .head(let head)? = self.pop() else { return nil }
         self.isAnswering = true
         self.isBodyTaken = false
-        self.isLast = !head.isKeepAlive
+        self.isLast = !head.keepsConnection
         guard self.wholeRequests > 0 else {
             let connection = NIOLoopBound(self, eventLoop: context.eventLoop)
             return IncomingRequest(head, body: .arriving(on: connection))

@@ -15,7 +15,24 @@ struct IncomingRequest: Sendable {
         self.target = RequestTarget(head.uri)
         self.headers = RequestHeaders(head.headers)
         self.body = body
-        self.keepsAlive = head.isKeepAlive
+        self.keepsAlive = head.keepsConnection
+    }
+}
+
+extension HTTPRequestHead {
+    /// Whether another request may come over the connection after this one.
+    ///
+    /// Not after one that offers to go on in another protocol, as Java's client does with HTTP/2: it
+    /// is answered in this one (RFC 9110, section 7.8), but what follows it is not read as HTTP any
+    /// more. Whoever asked may ask again over another connection.
+    var keepsConnection: Bool { self.isKeepAlive && !self.offersProtocol }
+
+    private var offersProtocol: Bool {
+        self.method == .CONNECT
+            || self.headers.contains(name: "upgrade")
+                && self.headers[canonicalForm: "connection"].contains {
+                    $0.lowercased() == "upgrade"
+                }
     }
 }
 
