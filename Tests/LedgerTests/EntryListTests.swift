@@ -84,14 +84,8 @@ struct EntryListTests {
         _ filter: [String: String],
         limit: Int
     ) async throws -> [String] {
-        var query = filter
-        query["limit"] = "\(limit)"
-        var found: [String] = []
-        while true {
-            let page = try await ledger.succeed("listEntries", query: query)
-            found += try page.items.map { try #require($0["id"]?.text) }
-            guard let next = page["next"]?.text else { return found }
-            query["cursor"] = next
+        try await ledger.items("listEntries", filter, limit: limit).map {
+            try #require($0["id"]?.text)
         }
     }
 }

@@ -104,6 +104,23 @@ extension LedgerBench {
         )
     }
 
+    /// What all pages of a list have, one after the other.
+    func items(
+        _ operation: String,
+        _ filter: [String: String],
+        limit: Int
+    ) async throws -> [JSONValue] {
+        var query = filter
+        query["limit"] = "\(limit)"
+        var found: [JSONValue] = []
+        while true {
+            let page = try await self.succeed(operation, query: query)
+            found += page.items
+            guard let next = page["next"]?.text else { return found }
+            query["cursor"] = next
+        }
+    }
+
     /// Runs a statement with the rights of the service.
     func rows(_ statement: SQL) async throws -> Rows {
         try await self.database.pool.withTransaction { try $0.execute(statement) }

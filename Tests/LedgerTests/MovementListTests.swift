@@ -51,22 +51,12 @@ struct MovementListTests {
         _ ledger: LedgerBench,
         _ filter: [String: String]
     ) async throws -> [Found] {
-        var query = filter
-        query["limit"] = "2"
-        var found: [Found] = []
-        while true {
-            let page = try await ledger.succeed("listMovements", query: query)
-            found += try page.items.map { item in
-                Found(
-                    id: try #require(item["id"]?.text),
-                    kind: try #require(item["kind"]?.text),
-                    ends: [item["from"]?["code"]?.text, item["to"]?["code"]?.text].compactMap(
-                        \.self
-                    )
-                )
-            }
-            guard let next = page["next"]?.text else { return found }
-            query["cursor"] = next
+        try await ledger.items("listMovements", filter, limit: 2).map { item in
+            Found(
+                id: try #require(item["id"]?.text),
+                kind: try #require(item["kind"]?.text),
+                ends: [item["from"]?["code"]?.text, item["to"]?["code"]?.text].compactMap(\.self)
+            )
         }
     }
 }
