@@ -33,8 +33,8 @@ struct EntryPage {
 
     /// The times of the page, found one after the other by the indexes of movements.
     ///
-    /// Asked for all at once the planner walks all entries and hopes for the variant or the place,
-    /// which may have been quiet for years.
+    /// Asked for all at once the planner reads all that a variant ever moved, or walks the journal and
+    /// hopes for the place, which may have been quiet for years.
     private var moments: SQL {
         get throws {
             var first = try self.times("movement")
