@@ -6,9 +6,7 @@ extension Timestamp: CustomStringConvertible {
 
     /// Writes the description; returns where it ends.
     func write(to text: inout MutableSpan<UInt8>, at start: Int) -> Int {
-        let (day, microsecondOfDay) = self.microseconds.quotientAndPositiveRemainder(
-            dividingBy: Timestamp.microsecondsPerDay
-        )
+        let (day, microsecondOfDay) = self.dayAndMicrosecond
         let date = CivilDate(daysSinceEpoch: day)
         let second = microsecondOfDay / 1_000_000
         let fraction = microsecondOfDay % 1_000_000
@@ -48,7 +46,7 @@ extension Timestamp: CustomStringConvertible {
 
     /// With the letters, the time and its microseconds.
     private static let maximumLength = CivilDate.maximumLength + 17
-    private static let microsecondsPerDay: Int64 = 86_400_000_000
+    static let microsecondsPerDay: Int64 = 86_400_000_000
 }
 
 extension Timestamp: TextCodable {

@@ -17,6 +17,14 @@ package struct Timestamp: Hashable, Sendable {
         Timestamp(microseconds: Int64(Date().timeIntervalSince1970 * 1_000_000))
     }
 
+    /// The day in UTC.
+    package var day: CivilDate { CivilDate(daysSinceEpoch: self.dayAndMicrosecond.day) }
+
+    /// Days since the epoch, and microseconds since that day began.
+    var dayAndMicrosecond: (day: Int64, microsecond: Int64) {
+        self.microseconds.quotientAndPositiveRemainder(dividingBy: Timestamp.microsecondsPerDay)
+    }
+
     package func advanced(by duration: Duration) -> Timestamp {
         let (seconds, attoseconds) = duration.components
         return Timestamp(

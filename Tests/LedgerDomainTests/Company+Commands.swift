@@ -73,6 +73,7 @@ extension Company {
         _ quantity: Quantity,
         from reservation: ID<Reservation>,
         at location: StockLocation = Company.north,
+        lot: LotName? = nil,
         isFinal: Bool = false
     ) -> LedgerCommand {
         .consume(
@@ -80,10 +81,37 @@ extension Company {
                 entry: .make(),
                 reservation: reservation,
                 location: .id(location.id),
-                lines: [Consumption.Line(number: 1, quantity: quantity)],
+                lines: [Consumption.Line(number: 1, quantity: quantity, lot: lot)],
                 isFinal: isFinal
             )
         )
+    }
+
+    /// Moves goods of a lot; what has no other end comes from outside, or goes there.
+    static func move(
+        _ quantity: Quantity,
+        of lot: LotName,
+        _ kind: EntryKind,
+        from: StockLocation? = nil,
+        to: StockLocation? = nil
+    ) -> LedgerCommand {
+        let outside = LocationName.virtual(kind == .adjust ? .scrap : .customer)
+        return .post(
+            kind,
+            [
+                Posting.Line(
+                    variant: .sku(Company.lotted.sku),
+                    lot: lot,
+                    quantity: quantity,
+                    from: from.map { .id($0.id) } ?? outside,
+                    to: to.map { .id($0.id) } ?? outside
+                )
+            ]
+        )
+    }
+
+    static func give(_ lot: ID<Lot>, _ status: LotStatus) -> LedgerCommand {
+        .changeLot(LotStatusRequest(lot: lot, status: status, reason: .other))
     }
 
     static func reverse(_ entry: ID<Entry>) -> LedgerCommand {

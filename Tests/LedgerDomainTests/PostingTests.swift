@@ -70,7 +70,7 @@ struct PostingTests {
         #expect(company.onHand(Company.plain, at: Company.north) == -2)
         #expect(sale.oversold.map(\.onHand) == [-2])
         #expect(sale.balances.allSatisfy { $0.isOversold })
-        #expect(sale.availabilities.allSatisfy { $0.isOversold })
+        #expect(sale.availabilities.allSatisfy { $0.isShort })
 
         let receipt = try company.perform(Company.receive(1))
         #expect(receipt.balances.map(\.isOversold) == [true])

@@ -8,18 +8,38 @@ enum RandomCommand {
         after model: ReferenceModel,
         using generator: inout SeededGenerator
     ) -> (command: LedgerCommand, mayOversell: Bool) {
-        switch Int.random(in: 0..<12, using: &generator) {
+        switch Int.random(in: 0..<13, using: &generator) {
         case 0...2: (.post(.receive, Self.lines(.receive, &generator)), false)
         case 3...4: (.post(.sale, Self.lines(.sale, &generator)), false)
         case 5: (.post(.sale, Self.lines(.sale, &generator)), true)
         case 6: (.post(.return, Self.lines(.return, &generator)), false)
         case 7: (.post(.transfer, Self.lines(.transfer, &generator)), false)
-        case 8: (Company.reserve(Self.quantity(&generator), Self.quantity(&generator)), false)
+        case 8: (Self.reservation(&generator), false)
         case 9: (Self.consumption(of: model, &generator), false)
+        case 11: (Self.change(ofLotIn: model, &generator), false)
         case 10: (.release(Release(model.pending.first?.id ?? .make())), false)
         default:
             (Company.reverse(model.entries.randomElement(using: &generator) ?? .make()), false)
         }
+    }
+
+    private static func reservation(_ generator: inout SeededGenerator) -> LedgerCommand {
+        Company.reserve(
+            Self.quantity(&generator),
+            Self.quantity(&generator),
+            of: Bool.random(using: &generator) ? Company.lotted : Company.plain
+        )
+    }
+
+    private static func change(
+        ofLotIn model: ReferenceModel,
+        _ generator: inout SeededGenerator
+    ) -> LedgerCommand {
+        let statuses: [LotStatus] = [.released, .released, .quarantined, .held, .recalled]
+        return Company.give(
+            model.lots.randomElement(using: &generator) ?? .make(),
+            statuses.randomElement(using: &generator) ?? .released
+        )
     }
 
     private static func consumption(

@@ -9,6 +9,8 @@ struct ReferenceModel {
     private(set) var reserved: [Availability.Key: Quantity] = [:]
     private(set) var entries: [ID<Entry>] = []
     private(set) var pending: [StockReservation] = []
+    private(set) var lots: [ID<Lot>] = []
+    private var withheld: Set<ID<Lot>> = []
     private var oversold: Set<Balance.Key> = []
 
     mutating func record(_ decision: Decision, mayOversell: Bool) {
@@ -18,6 +20,11 @@ struct ReferenceModel {
             self.add(movement.quantity, movement, at: movement.to, mayOversell)
         }
         if let entry = decision.entry { self.entries.append(entry.id) }
+        self.lots += decision.lots.map(\.id)
+        if let lot = decision.lotChange?.lot {
+            self.withheld.remove(lot.id)
+            if lot.status != .released { self.withheld.insert(lot.id) }
+        }
         guard let reservation = decision.reservation else { return }
         if let index = self.pending.firstIndex(where: { $0.id == reservation.id }) {
             self.count(self.pending.remove(at: index), sign: -1)
@@ -51,23 +58,27 @@ struct ReferenceModel {
 
     /// The ledger's own figures are those of the model, and nothing is below zero without a till.
     func expectSame(_ state: LedgerState) {
-        var onHand: [Availability.Key: Quantity] = [:]
+        var (onHand, withheld) = ([Availability.Key: Quantity](), [Availability.Key: Quantity]())
         for (key, total) in self.totals {
             guard let location = state.location(.id(key.location)), location.kind.keepsBalances,
                 let warehouse = location.warehouse
             else { continue }
             #expect(state.balance(key).onHand == total)
             #expect(!total.isNegative || self.oversold.contains(key))
-            onHand[Availability.Key(variant: key.variant, warehouse: warehouse), default: .zero] +=
-                total
+            let level = Availability.Key(variant: key.variant, warehouse: warehouse)
+            onHand[level, default: .zero] += total
+            if let lot = key.lot, self.withheld.contains(lot) {
+                withheld[level, default: .zero] += total
+            }
         }
         for (key, total) in onHand {
             let availability = state.availability(key)
             let reserved = self.reserved[key, default: .zero]
             #expect(availability.onHand == total)
             #expect(availability.reserved == reserved)
-            #expect(availability.available == total - reserved)
-            #expect(!availability.available.isNegative || availability.isOversold)
+            #expect(availability.withheld == withheld[key, default: .zero])
+            #expect(availability.available == total - availability.withheld - reserved)
+            #expect(!availability.available.isNegative || availability.isShort)
         }
     }
 

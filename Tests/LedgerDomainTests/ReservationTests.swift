@@ -124,7 +124,7 @@ struct ReservationTests {
         try company.perform(Company.reserve(2, id: self.id))
         let sale = try company.perform(Company.sell(1), mayOversell: true)
         #expect(sale.availabilities.map(\.available) == [-1])
-        #expect(sale.availabilities.allSatisfy { $0.isOversold })
+        #expect(sale.availabilities.allSatisfy { $0.isShort })
         #expect(sale.oversold.isEmpty)
         try company.perform(Company.consume(1, from: self.id))
         #expect(company.availability(Company.plain, in: Company.north).onHand == 0)

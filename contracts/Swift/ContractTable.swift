@@ -16,6 +16,7 @@ package enum ContractTable {
         StockOversold.self,
         LocationChanged.self,
         LotChanged.self,
+        LotExpired.self,
         ReservationChanged.self,
         VariantUsed.self,
         SalesAccepted.self,

@@ -49,6 +49,10 @@ enum LedgerMigrations {
                 "V0015_journal_upkeep",
                 PackageResources.V0015_journal_upkeep_sql
             ),
+            LedgerMigrations.migration(
+                "V0016_lot_status",
+                PackageResources.V0016_lot_status_sql
+            ),
         ]
 
     private static func migration(_ name: String, _ bytes: [UInt8]) -> Migration {

@@ -40,6 +40,7 @@ extension AvailabilityAfter {
             sku: state.sku(of: availability.key.variant),
             onHand: availability.onHand,
             reserved: availability.reserved,
+            withheld: availability.withheld == .zero ? nil : availability.withheld,
             available: availability.available,
             version: availability.version
         )

@@ -22,7 +22,12 @@ struct Announcement {
             )
         }
         for lot in self.decision.lots {
-            try add(self.changed(lot), about: lot.id.description, version: 1)
+            try add(self.changed(lot), about: lot.id.description, version: lot.version)
+        }
+        if let change = self.decision.lotChange {
+            let (lot, subject) = (change.lot, change.lot.id.description)
+            try add(self.changed(lot), about: subject, version: lot.version)
+            if let fact = self.expired(by: change) { try add(fact, about: subject) }
         }
         if let entry = self.decision.entry, let fact = self.oversold(by: entry) {
             try add(fact, about: entry.id.description)
@@ -60,7 +65,22 @@ struct Announcement {
             supplier: lot.details.supplier,
             manufacturedOn: lot.details.manufacturedOn,
             expiresOn: lot.details.expiresOn,
-            version: 1
+            status: lot.status,
+            version: lot.version
+        )
+    }
+
+    private func expired(by change: LotStatusChange) -> LotExpired? {
+        let lot = change.lot
+        guard lot.status == .expired, let day = lot.details.expiresOn else { return nil }
+        return LotExpired(
+            lotId: lot.id,
+            variantId: lot.key.variant,
+            sku: self.sku(lot.key.variant),
+            code: lot.key.code,
+            expiresOn: day,
+            levels: change.levels.map { .init(warehouseId: $0.warehouse, onHand: $0.onHand) },
+            version: lot.version
         )
     }
 

@@ -32,7 +32,7 @@ struct BatchWriter {
     /// - Throws: ``LostRace``, `PostgresError`.
     func write(with memory: [CheckedWrite], in transaction: borrowing Transaction) throws {
         let changes = self.journal + self.items + self.promises
-        let checked = self.stock + memory
+        let checked = self.stock + self.lots + memory
         let results = try transaction.pipeline(changes + checked.map(\.statement))
         for (write, rows) in zip(checked, results.dropFirst(changes.count)) {
             guard rows.affectedCount == write.count else { throw LostRace() }
@@ -61,6 +61,20 @@ struct BatchWriter {
         if !serials.isEmpty { statements.append(SerialStore.save(serials, at: self.now)) }
         if !used.isEmpty { statements.append(VariantStore.markUsed(used)) }
         return statements
+    }
+
+    /// The lots whose status changed, and why.
+    private var lots: [CheckedWrite] {
+        let changes = self.decisions.compactMap(\.lotChange)
+        guard !changes.isEmpty else { return [] }
+        let lots = self.decisions.latest({ $0.lotChange.map { [$0.lot] } ?? [] }, by: \.id)
+        return [
+            CheckedWrite(statement: LotStore.change(lots), count: lots.count),
+            CheckedWrite(
+                statement: LotStore.remember(changes, at: self.now),
+                count: changes.count
+            ),
+        ]
     }
 
     /// The levels of stock that changed.

@@ -9,6 +9,8 @@ struct Footprint {
     private(set) var places: Set<Balance.Key> = []
     private(set) var lots: Set<ID<Lot>> = []
     private(set) var lotKeys: Set<StockLot.Key> = []
+    /// Lots of which everything is wanted, wherever it is.
+    private(set) var wholeLots: Set<StockLot.Name> = []
     private(set) var serials: Set<ID<Serial>> = []
     private(set) var serialKeys: Set<StockSerial.Key> = []
     /// The place that was named last.
@@ -61,6 +63,10 @@ struct Footprint {
             self.addPromise(of: release.reservation, in: state)
         case .expire(let id):
             self.addPromise(of: id, in: state)
+        case .changeLot(let request):
+            self.add(whole: request.lot, in: state)
+        case .expireLot(let id):
+            self.add(whole: id, in: state)
         }
     }
 
@@ -77,6 +83,17 @@ struct Footprint {
             guard let variant = promise.variants[line.number - 1] else { continue }
             self.add(variant, at: line.location ?? standard, in: state)
             self.add(line.lot, line.serials, of: variant)
+        }
+    }
+
+    /// Goods of the lot may come to any warehouse while nobody holds its row.
+    private mutating func add(whole id: ID<Lot>, in state: LedgerState) {
+        guard let lot = state.lot(id) else { return }
+        self.wholeLots.insert(lot.name)
+        for root in state.roots {
+            self.availabilities.insert(
+                Availability.Key(variant: lot.key.variant, warehouse: root)
+            )
         }
     }
 

@@ -11,6 +11,7 @@ enum LedgerMetrics {
     static let queueDepth = Gauge(label: "ledger_commit_queue")
     static let splitBatches = Counter(label: "ledger_batches_split_total")
     static let expired = Counter(label: "ledger_reservations_expired_total")
+    static let lotsExpired = Counter(label: "ledger_lots_expired_total")
 
     static func commands(_ submission: Submission, _ outcome: Outcome) -> Counter {
         self.counters[
@@ -44,6 +45,8 @@ extension LedgerCommand {
         case .consume: "ship"
         case .release: "release"
         case .expire: "expire"
+        case .changeLot: "change-lot"
+        case .expireLot: "expire-lot"
         }
     }
 }

@@ -13,6 +13,8 @@ struct NamedRows {
     /// Documents of entries.
     private(set) var documents: Set<Reference> = []
     private(set) var reservations: Set<ID<Reservation>> = []
+    /// Lots that are to change.
+    private(set) var lots: Set<ID<Lot>> = []
     /// Documents of reservations.
     private(set) var promises: Set<Reference> = []
     /// The place that was named last.
@@ -61,6 +63,10 @@ struct NamedRows {
             self.reservations.insert(release.reservation)
         case .expire(let id):
             self.reservations.insert(id)
+        case .changeLot(let request):
+            self.lots.insert(request.lot)
+        case .expireLot(let id):
+            self.lots.insert(id)
         }
     }
 

@@ -5,9 +5,10 @@ import Postgres
 
 /// Reads and locks what a batch is decided on, in a fixed number of round trips.
 ///
-/// Locks are taken in the same order by everybody: reservations, then availabilities, then
-/// serials, each by key. The availability of a variant in a warehouse is the lock for all of its
-/// balances there.
+/// Locks are taken in the same order by everybody: reservations, then lots that are to change, then
+/// availabilities, then serials, each by key. The availability of a variant in a warehouse is the
+/// lock for all of its balances there; those in all warehouses are the lock for the status of its
+/// lots.
 struct StateLoader {
     let commands: [LedgerCommand]
 
@@ -61,6 +62,10 @@ struct StateLoader {
                 try ReservationStore.insert(rows[0], lines: rows[1], into: &state)
             }
         }
+        if !named.lots.isEmpty {
+            reading.add(LotStore.lock(Array(named.lots)), LotStore.insert)
+            reading.add(LocationStore.roots, LocationStore.insert)
+        }
         let entries = Array(named.entries)
         let documents = Array(named.documents)
         var known: Rows?
@@ -99,6 +104,10 @@ struct StateLoader {
                 let reservation = state.reservation(id)
                 variants.formUnion(reservation?.lines.map(\.variant) ?? [])
                 locations.formUnion(reservation.map { [$0.warehouse] } ?? [])
+            case .changeLot(let request):
+                variants.formUnion(state.lot(request.lot).map { [$0.key.variant] } ?? [])
+            case .expireLot(let id):
+                variants.formUnion(state.lot(id).map { [$0.key.variant] } ?? [])
             case .post, .reserve: break
             }
         }
@@ -138,8 +147,9 @@ struct StateLoader {
                 try SerialStore.insert(rows[1], locked: rows[0], into: &state)
             }
         }
-        if !lots.isEmpty || !lotKeys.isEmpty {
-            reading.add(LotStore.named(lots, keys: lotKeys), LotStore.insert)
+        if !lots.isEmpty || !lotKeys.isEmpty || !serialKeys.isEmpty {
+            let statement = LotStore.named(lots, keys: lotKeys, serials: serialKeys)
+            reading.add(statement, LotStore.insert)
         }
         if !footprint.places.isEmpty {
             reading.add(
@@ -152,6 +162,13 @@ struct StateLoader {
             ) { rows, state in
                 found.balances = try BalanceStore.insert(rows, into: &state)
             }
+        }
+        let wholeLots = Array(footprint.wholeLots)
+        if !wholeLots.isEmpty {
+            reading.add(BalanceStore.all(of: wholeLots)) { rows, state in
+                found.balances.merge(try BalanceStore.insert(rows, into: &state)) { $1 }
+            }
+            reading.add(LocationStore.holding(wholeLots), LocationStore.insert)
         }
         reading.add("SELECT clock_timestamp() AS now") { rows, state in
             state.now = try rows[0].decode("now")

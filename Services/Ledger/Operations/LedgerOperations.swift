@@ -19,7 +19,7 @@ struct LedgerOperations: OperationHandler {
             PostOperation<ReceiptDraft>(), PostOperation<AdjustmentDraft>(),
             PostOperation<TransferDraft>(), PostOperation<SaleDraft>(),
             PostOperation<ReturnDraft>(), ReverseEntryOperation(), CreateReservation(),
-            ConsumeReservation(), ReleaseReservation(),
+            ConsumeReservation(), ReleaseReservation(), ChangeLotStatus(),
         ]
         return Dictionary(uniqueKeysWithValues: operations.map { (type(of: $0).id, $0) })
     }()
@@ -27,7 +27,8 @@ struct LedgerOperations: OperationHandler {
     static let others: [any Operation] =
         [
             ListLocations(), GetLocation(), CreateLocation(), UpdateLocation(), ListLots(),
-            GetLot(), CreateLot(), ListSerials(), GetEntry(), ListReservations(), GetReservation(),
+            GetLot(), CreateLot(), UpdateLot(), ListLotChanges(), ListSerials(), GetEntry(),
+            ListReservations(), GetReservation(),
         ] + DeadLetterOperations.all
 
     /// What reads the journal up to its horizon, which is taken before their transaction begins.

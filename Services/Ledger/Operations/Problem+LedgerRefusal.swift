@@ -45,6 +45,8 @@ extension Problem {
                 "The variant has no lot \(name).",
                 pointer: fields.line(line, "lot")
             )
+        case .lotWithheld(let lot, let line):
+            self = .withheld(lot, pointer: fields.line(line, "lot"))
         case .serialUnavailable(let number, let line):
             self = .rule(
                 .serialUnavailable,
@@ -57,6 +59,46 @@ extension Problem {
             .unknownReservation, .reservationExists, .alreadyReserved, .reservationEnded,
             .reservationNotOver:
             self = .ofDocument(refusal, fields: fields)
+        case .noSuchLot, .lotUnchanged, .lotExpired, .lotNotOver, .lotElsewhere:
+            self = .ofLot(refusal)
+        }
+    }
+
+    private static func withheld(_ lot: StockLot, pointer: String) -> Problem {
+        let why =
+            lot.status.isWithheld
+            ? "is \(lot.status.rawValue)"
+            : "expired on \(lot.details.expiresOn.map(\.description) ?? "")"
+        return Problem(
+            .lotWithheld,
+            detail: "The lot \(lot.key.code) \(why).",
+            errors: [
+                FieldError(
+                    pointer: pointer,
+                    rule: "released",
+                    message: "Only goods of released lots are sold."
+                )
+            ],
+            extensions: ["lotId": .string(lot.id.description)]
+        )
+    }
+
+    /// Refusals to give a lot another status.
+    private static func ofLot(_ refusal: LedgerRefusal) -> Problem {
+        switch refusal {
+        case .noSuchLot(let id):
+            .notFound("There is no lot \(id).")
+        case .lotUnchanged(let lot):
+            .conflict(.wrongState, "The lot is \(lot.status.rawValue) already.")
+        case .lotExpired(let lot):
+            .conflict(
+                .wrongState,
+                "The last day of the lot was \(lot.details.expiresOn.map(\.description) ?? "")."
+            )
+        case .lotElsewhere:
+            .forbidden(.lotHold)
+        default:
+            .conflict(.wrongState, "The last day of the lot is not over.")
         }
     }
 

@@ -9,7 +9,7 @@ enum AvailabilityStore {
     static func lock(_ keys: [Availability.Key]) -> SQL {
         """
         SELECT availability.variant, availability.warehouse, on_hand, reserved, reservations,
-            is_oversold, version, availability.ctid AS address
+            withheld, is_short, version, availability.ctid AS address
         FROM unnest(\(keys.map(\.variant)), \(keys.map(\.warehouse)))
             AS wanted (variant, warehouse)
         JOIN availability USING (variant, warehouse)
@@ -53,7 +53,8 @@ enum AvailabilityStore {
                     onHand: try row.decode("on_hand"),
                     reserved: try row.decode("reserved"),
                     reservations: Int(try row.decode("reservations", as: Int32.self)),
-                    isOversold: try row.decode("is_oversold"),
+                    withheld: try row.decode("withheld"),
+                    isShort: try row.decode("is_short"),
                     version: try row.decode("version")
                 )
             )
@@ -72,7 +73,8 @@ enum AvailabilityStore {
         SET on_hand = new.on_hand,
             reserved = new.reserved,
             reservations = new.reservations,
-            is_oversold = new.is_oversold,
+            withheld = new.withheld,
+            is_short = new.is_short,
             version = new.version
         FROM (
             SELECT
@@ -83,7 +85,8 @@ enum AvailabilityStore {
                 unnest(\(rows.map(\.level.reserved))) AS reserved,
                 unnest(\(rows.map { Int32(clamping: $0.level.reservations) }))
                     AS reservations,
-                unnest(\(rows.map(\.level.isOversold))) AS is_oversold,
+                unnest(\(rows.map(\.level.withheld))) AS withheld,
+                unnest(\(rows.map(\.level.isShort))) AS is_short,
                 unnest(\(rows.map(\.level.version))) AS version
         ) AS new
         WHERE new.version > 0
@@ -98,7 +101,7 @@ enum AvailabilityStore {
     static func save(_ availabilities: [Availability]) -> SQL {
         """
         INSERT INTO availability (
-            variant, warehouse, on_hand, reserved, reservations, is_oversold, version
+            variant, warehouse, on_hand, reserved, reservations, withheld, is_short, version
         )
         SELECT
             unnest(\(availabilities.map(\.key.variant))),
@@ -106,13 +109,15 @@ enum AvailabilityStore {
             unnest(\(availabilities.map(\.onHand))),
             unnest(\(availabilities.map(\.reserved))),
             unnest(\(availabilities.map { Int32(clamping: $0.reservations) })),
-            unnest(\(availabilities.map(\.isOversold))),
+            unnest(\(availabilities.map(\.withheld))),
+            unnest(\(availabilities.map(\.isShort))),
             unnest(\(availabilities.map(\.version)))
         ON CONFLICT (variant, warehouse) DO UPDATE
         SET on_hand = excluded.on_hand,
             reserved = excluded.reserved,
             reservations = excluded.reservations,
-            is_oversold = excluded.is_oversold,
+            withheld = excluded.withheld,
+            is_short = excluded.is_short,
             version = excluded.version
         WHERE availability.version < excluded.version
         """

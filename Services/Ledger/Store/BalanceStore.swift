@@ -7,6 +7,12 @@ import Postgres
 ///
 /// Its rows are not locked: whoever changes one holds the availability row above it.
 enum BalanceStore {
+    /// What ``insert(_:into:)`` reads.
+    private static let columns: SQL = """
+        balance.variant, balance.location, balance.lot, balance.on_hand, balance.is_oversold,
+        balance.version, balance.ctid AS address, \(fragment: LotStore.columns)
+        """
+
     /// The balances of places, with their lots: all that are not zero, and those of named lots.
     ///
     /// - Parameter serials: Units that are named, and with them their lots.
@@ -17,9 +23,7 @@ enum BalanceStore {
         serials: [StockSerial.Key]
     ) -> SQL {
         """
-        SELECT balance.variant, balance.location, balance.lot, balance.on_hand,
-            balance.is_oversold, balance.version, balance.ctid AS address,
-            lot.id, lot.code, lot.supplier, lot.manufactured_on, lot.expires_on
+        SELECT \(fragment: Self.columns)
         FROM unnest(\(places.map(\.variant)), \(places.map(\.location)))
             AS place (variant, location)
         JOIN balance USING (variant, location)
@@ -35,6 +39,23 @@ enum BalanceStore {
                 JOIN serial USING (variant, number)
                 WHERE serial.lot IS NOT NULL
             )
+        """
+    }
+
+    /// The balances of lots, wherever they are.
+    static func all(of lots: [StockLot.Name]) -> SQL {
+        """
+        SELECT \(fragment: Self.columns)
+        FROM \(fragment: Self.those(of: lots))
+        JOIN lot ON lot.id = balance.lot
+        """
+    }
+
+    /// The rows of lots, found by their variants.
+    static func those(of lots: [StockLot.Name]) -> SQL {
+        """
+        unnest(\(lots.map(\.variant)), \(lots.map(\.lot))) AS wanted (variant, lot)
+        JOIN balance USING (variant, lot)
         """
     }
 

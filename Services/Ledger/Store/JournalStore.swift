@@ -65,11 +65,9 @@ enum JournalStore {
 
     /// Reads the columns of an entry.
     static func entry(_ row: Row, movements: [PostedMovement]) throws -> PostedEntry {
-        let kind: String = try row.decode("kind")
-        guard let kind = EntryKind(rawValue: kind) else { throw UnreadableRow(kind) }
-        return PostedEntry(
+        PostedEntry(
             id: try row.decode("id"),
-            kind: kind,
+            kind: try row.word("kind"),
             effectiveAt: try row.decode("effective_at"),
             recordedAt: try row.decode("recorded_at"),
             about: Circumstances(
@@ -114,10 +112,8 @@ extension Reference {
 
 extension Actor {
     init(_ row: Row) throws {
-        let kind: String = try row.decode("actor_kind")
-        guard let kind = ActorKind(rawValue: kind) else { throw UnreadableRow(kind) }
         self.init(
-            kind: kind,
+            kind: try row.word("actor_kind"),
             id: try row.decode("actor_id", as: UUID?.self),
             name: try row.decode("actor_name")
         )

@@ -19,18 +19,14 @@ struct LocationRecord: Sendable {
     var updatedAt: Timestamp
 
     init(_ row: Row) throws {
-        let kind: String = try row.decode("kind")
-        guard let kind = LocationKind(rawValue: kind) else { throw UnreadableRow(kind) }
-        let status: String = try row.decode("status")
-        guard let status = ActiveStatus(rawValue: status) else { throw UnreadableRow(status) }
         self.id = try row.decode("id")
         self.code = try row.decode("code")
         self.name = try row.decode("name")
-        self.kind = kind
+        self.kind = try row.word("kind")
         self.parent = try row.decode("parent")
         self.warehouse = try row.decode("warehouse")
         self.path = try row.decode("path")
-        self.status = status
+        self.status = try row.word("status")
         self.attributes = try row.decode("attributes", as: JSONB.self)
             .decode([String: JSONValue].self)
         self.version = try row.decode("version")

@@ -24,29 +24,35 @@ enum LocationStore {
         """
     }
 
+    /// The roots of all trees: the warehouses and what is between them.
+    static let roots: SQL = """
+        SELECT id, code, kind, warehouse, status
+        FROM location
+        WHERE warehouse = id
+        """
+
+    /// The places where something of lots is.
+    static func holding(_ lots: [StockLot.Name]) -> SQL {
+        """
+        SELECT DISTINCT location.id, location.code, location.kind, location.warehouse,
+            location.status
+        FROM \(fragment: BalanceStore.those(of: lots))
+        JOIN location ON location.id = balance.location
+        """
+    }
+
     static func insert(_ rows: Rows, into state: inout LedgerState) throws {
         for row in rows {
-            let kind: String = try row.decode("kind")
-            guard let kind = LocationKind(rawValue: kind) else { throw UnreadableRow(kind) }
             state.insert(
                 StockLocation(
                     id: try row.decode("id"),
                     code: try row.decode("code"),
-                    kind: kind,
+                    kind: try row.word("kind"),
                     warehouse: try row.decode("warehouse"),
                     isActive: try row.decode("status", as: String.self)
                         == ActiveStatus.active.rawValue
                 )
             )
         }
-    }
-}
-
-/// A column holds a word that this build does not know: a newer one has written it.
-struct UnreadableRow: Error {
-    let word: String
-
-    init(_ word: String) {
-        self.word = word
     }
 }

@@ -4,16 +4,47 @@ import LedgerDomain
 import Postgres
 
 /// The `lot` table, as decisions need it.
+///
+/// Its rows are not locked: who changes the status of a lot holds the availability of its variant
+/// in every warehouse, so that it stays as it is while anybody holds one of them.
 enum LotStore {
-    static func named(_ ids: [ID<Lot>], keys: [StockLot.Key]) -> SQL {
+    /// What ``lot(_:)`` reads.
+    static let columns: SQL = """
+        lot.id, lot.code, lot.supplier, lot.manufactured_on, lot.expires_on, lot.status,
+        lot.version AS lot_version
         """
-        SELECT id, variant, code, supplier, manufactured_on, expires_on
+
+    /// Lots by identifier or number, and those that named units belong to.
+    static func named(
+        _ ids: [ID<Lot>],
+        keys: [StockLot.Key],
+        serials: [StockSerial.Key] = []
+    ) -> SQL {
+        """
+        SELECT lot.variant, \(fragment: Self.columns)
         FROM lot
         WHERE id = ANY (\(ids))
         UNION
-        SELECT id, variant, code, supplier, manufactured_on, expires_on
+        SELECT lot.variant, \(fragment: Self.columns)
         FROM unnest(\(keys.map(\.variant)), \(keys.map(\.code))) AS wanted (variant, code)
         JOIN lot USING (variant, code)
+        UNION
+        SELECT lot.variant, \(fragment: Self.columns)
+        FROM unnest(\(serials.map(\.variant)), \(serials.map(\.number)))
+            AS wanted (variant, number)
+        JOIN serial USING (variant, number)
+        JOIN lot ON lot.id = serial.lot
+        """
+    }
+
+    /// Lots that are about to change, kept from others who want to change them.
+    static func lock(_ ids: [ID<Lot>]) -> SQL {
+        """
+        SELECT lot.variant, \(fragment: Self.columns)
+        FROM lot
+        WHERE id = ANY (\(ids))
+        ORDER BY id
+        FOR NO KEY UPDATE
         """
     }
 
@@ -21,7 +52,7 @@ enum LotStore {
         for row in rows { state.insert(try self.lot(row)) }
     }
 
-    /// Reads the columns of a lot.
+    /// Reads ``columns`` and the variant.
     static func lot(_ row: Row) throws -> StockLot {
         StockLot(
             id: try row.decode("id"),
@@ -30,7 +61,9 @@ enum LotStore {
                 supplier: try row.decode("supplier"),
                 manufacturedOn: try row.decode("manufactured_on"),
                 expiresOn: try row.decode("expires_on")
-            )
+            ),
+            status: try row.word("status"),
+            version: try row.decode("lot_version")
         )
     }
 
@@ -47,6 +80,40 @@ enum LotStore {
             \(lots.map(\.details.supplier)),
             \(lots.map(\.details.manufacturedOn)),
             \(lots.map(\.details.expiresOn))
+        )
+        """
+    }
+
+    /// Gives lots the statuses that they have now; leaves alone those that somebody else changed.
+    static func change(_ lots: [StockLot]) -> SQL {
+        """
+        UPDATE lot
+        SET status = new.status, version = new.version
+        FROM unnest(
+            \(lots.map(\.id)),
+            \(lots.map(\.status.rawValue)),
+            \(lots.map(\.version))
+        ) AS new (id, status, version)
+        WHERE lot.id = new.id AND lot.version < new.version
+        """
+    }
+
+    /// Remembers why lots were given their statuses.
+    static func remember(_ changes: [LotStatusChange], at time: Timestamp) -> SQL {
+        """
+        INSERT INTO lot_change (
+            lot, version, status, reason, note, actor_kind, actor_id, actor_name, recorded_at
+        )
+        SELECT *, \(time)
+        FROM unnest(
+            \(changes.map(\.lot.id)),
+            \(changes.map(\.lot.version)),
+            \(changes.map(\.lot.status.rawValue)),
+            \(changes.map(\.reason.rawValue)),
+            \(changes.map(\.note)),
+            \(changes.map(\.actor.kind.rawValue)),
+            \(changes.map(\.actor.id)),
+            \(changes.map(\.actor.name))
         )
         """
     }

@@ -20,8 +20,9 @@ enum PresentStock {
         LEFT JOIN LATERAL (
             SELECT location.warehouse, root.code COLLATE "C" AS warehouse_code,
                 location.kind = 'transit' AS is_transit, availability.reserved,
-                location.id AS place, location.code COLLATE "C" AS code,
-                lot.id AS lot, coalesce(lot.code, '') AS lot_code, lot.expires_on,
+                availability.withheld, location.id AS place,
+                location.code COLLATE "C" AS code, lot.id AS lot,
+                coalesce(lot.code, '') AS lot_code, lot.expires_on, lot.status AS lot_status,
                 balance.on_hand
             FROM balance
             JOIN location ON location.id = balance.location

@@ -53,12 +53,10 @@ enum ReservationStore {
         }
         return try rows.map { row in
             let id: ID<Reservation> = try row.decode("id")
-            let state: String = try row.decode("state")
-            guard let state = ReservationState(rawValue: state) else { throw UnreadableRow(state) }
             return StockReservation(
                 id: id,
                 warehouse: try row.decode("warehouse"),
-                state: state,
+                state: try row.word("state"),
                 expiresAt: try row.decode("expires_at"),
                 reference: try Reference(row, "source", "document"),
                 note: try row.decode("note"),

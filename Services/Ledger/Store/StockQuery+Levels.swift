@@ -11,7 +11,8 @@ extension StockQuery {
         """
         SELECT place.id AS place, place.code,
             NULL::uuid AS lot, ''::text COLLATE "C" AS lot_code, NULL::date AS expires_on,
-            availability.on_hand, availability.reserved
+            NULL::text AS lot_status, availability.on_hand, availability.reserved,
+            availability.withheld
         FROM availability
         CROSS JOIN LATERAL (
             SELECT location.id, location.code COLLATE "C" AS code
@@ -29,6 +30,7 @@ extension StockQuery {
         let lot: SQL = self.grouping == .lot ? "lot.id" : "NULL::uuid"
         let code: SQL = self.grouping == .lot ? "coalesce(lot.code, '')" : "''::text COLLATE \"C\""
         let expiry: SQL = self.grouping == .lot ? "lot.expires_on" : "NULL::date"
+        let status: SQL = self.grouping == .lot ? "lot.status" : "NULL::text"
         let place: SQL =
             self.grouping == .warehouse ? "location.warehouse" : "location.id"
         return """
@@ -36,8 +38,10 @@ extension StockQuery {
                 \(fragment: lot) AS lot,
                 \(fragment: code) AS lot_code,
                 \(fragment: expiry) AS expires_on,
+                \(fragment: status) AS lot_status,
                 sum(\(fragment: self.time.onHand))::bigint AS on_hand,
-                \(fragment: self.reserved) AS reserved
+                \(fragment: self.kept("reserved")) AS reserved,
+                \(fragment: self.kept("withheld")) AS withheld
             FROM balance
             JOIN location ON location.id = balance.location
             JOIN location AS place ON place.id = \(fragment: place)
@@ -45,15 +49,15 @@ extension StockQuery {
             \(fragment: self.time.later)
             \(fragment: self.promises)
             WHERE balance.variant = variant.id AND \(fragment: .all(self.places))
-            GROUP BY 1, 2, 3, 4, 5
+            GROUP BY 1, 2, 3, 4, 5, 6
             \(fragment: self.having)
             """
     }
 
-    /// What is promised now, unless the level is of another time: then nobody knows.
-    private var reserved: SQL {
+    /// What is promised or withheld now, unless the level is of another time: then nobody knows.
+    private func kept(_ column: SQL) -> SQL {
         guard self.showsReserved else { return "NULL::bigint" }
-        let now: SQL = "coalesce(max(availability.reserved), 0)"
+        let now: SQL = "coalesce(max(availability.\(fragment: column)), 0)"
         if self.time.isNow { return now }
         return "CASE WHEN bool_or(later.location IS NOT NULL) THEN NULL ELSE \(fragment: now) END"
     }
@@ -70,7 +74,7 @@ extension StockQuery {
         if self.includesZero { return "" }
         let sum: SQL = "sum(\(fragment: self.time.onHand)) <> 0"
         return self.showsReserved
-            ? "HAVING \(fragment: sum) OR coalesce(\(fragment: self.reserved), 0) <> 0"
+            ? "HAVING \(fragment: sum) OR coalesce(\(fragment: self.kept("reserved")), 0) <> 0"
             : "HAVING \(fragment: sum)"
     }
 }

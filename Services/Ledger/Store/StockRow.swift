@@ -6,7 +6,7 @@ import Postgres
 /// One row of a ``StockQuery``.
 struct StockRow: Sendable {
     /// The column that says when the latest entry was recorded.
-    static let lastRecorded = 11
+    static let lastRecorded = 13
 
     let variant: ID<Variant>
     let sku: String
@@ -17,8 +17,10 @@ struct StockRow: Sendable {
     let lot: ID<Lot>?
     let lotCode: String
     let expiresOn: CivilDate?
+    let lotStatus: LotStatus?
     let onHand: Quantity
     let reserved: Quantity?
+    let withheld: Quantity?
 
     /// The columns in the order of the statement: a page has thousands of values, and looking for each
     /// by its name costs more than reading it.
@@ -32,13 +34,22 @@ struct StockRow: Sendable {
         self.lot = try row.decode(6)
         self.lotCode = try row.decode(7)
         self.expiresOn = try row.decode(8)
-        self.onHand = try row.decode(9)
-        self.reserved = try row.decode(10)
+        self.lotStatus = self.lot == nil ? nil : try row.word(9)
+        self.onHand = try row.decode(10)
+        self.reserved = try row.decode(11)
+        self.withheld = try row.decode(12)
     }
 
     var location: LocationLabel { LocationLabel(id: self.place, code: self.placeCode) }
 
     var lotLabel: LotLabel? {
-        self.lot.map { LotLabel(id: $0, code: self.lotCode, expiresOn: self.expiresOn) }
+        self.lot.map { lot in
+            LotLabel(
+                id: lot,
+                code: self.lotCode,
+                expiresOn: self.expiresOn,
+                status: self.lotStatus
+            )
+        }
     }
 }

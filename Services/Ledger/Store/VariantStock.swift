@@ -17,6 +17,7 @@ struct VariantStock: Sendable {
         let isTransit: Bool
         var onHand: Quantity
         let reserved: Quantity
+        let withheld: Quantity
         var places: [Place] = []
     }
 
@@ -39,14 +40,16 @@ struct VariantStock: Sendable {
         static let warehouseCode = 6
         static let isTransit = 7
         static let reserved = 8
-        static let place = 9
-        static let code = 10
-        static let lot = 11
-        static let lotCode = 12
-        static let expiresOn = 13
-        static let onHand = 14
+        static let withheld = 9
+        static let place = 10
+        static let code = 11
+        static let lot = 12
+        static let lotCode = 13
+        static let expiresOn = 14
+        static let lotStatus = 15
+        static let onHand = 16
         /// Of the warehouse; only where not all of its places are read.
-        static let warehouseOnHand = 15
+        static let warehouseOnHand = 17
     }
 
     /// - Parameters:
@@ -89,6 +92,7 @@ extension VariantStock.Warehouse {
         self.isTransit = try row.decode(Column.isTransit)
         self.onHand = hasTotals ? try row.decode(Column.warehouseOnHand) : .zero
         self.reserved = try row.decode(Column.reserved, as: Quantity?.self) ?? .zero
+        self.withheld = try row.decode(Column.withheld, as: Quantity?.self) ?? .zero
     }
 }
 
@@ -103,7 +107,8 @@ extension VariantStock.Place {
             LotLabel(
                 id: id,
                 code: try row.decode(Column.lotCode),
-                expiresOn: try row.decode(Column.expiresOn)
+                expiresOn: try row.decode(Column.expiresOn),
+                status: try row.word(Column.lotStatus)
             )
         }
         self.onHand = try row.decode(Column.onHand)

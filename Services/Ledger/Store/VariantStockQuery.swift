@@ -25,8 +25,8 @@ struct VariantStockQuery: Sendable {
         FROM variant
         LEFT JOIN LATERAL (
             SELECT level.warehouse, root.code AS warehouse_code, level.is_transit,
-                availability.reserved, level.place, level.code, level.lot, level.lot_code,
-                level.expires_on, level.on_hand,
+                availability.reserved, availability.withheld, level.place, level.code,
+                level.lot, level.lot_code, level.expires_on, level.lot_status, level.on_hand,
                 (sum(level.on_hand) OVER whole)::bigint AS warehouse_on_hand,
                 row_number() OVER (
                     PARTITION BY level.warehouse
@@ -49,6 +49,7 @@ struct VariantStockQuery: Sendable {
             SELECT location.warehouse, location.kind = 'transit' AS is_transit,
                 location.id AS place, location.code COLLATE "C" AS code,
                 lot.id AS lot, coalesce(lot.code, '') AS lot_code, lot.expires_on,
+                lot.status AS lot_status,
                 \(fragment: self.time.onHand) AS on_hand
             FROM balance
             JOIN location ON location.id = balance.location

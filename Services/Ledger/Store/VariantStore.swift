@@ -45,19 +45,15 @@ enum VariantStore {
     static func insert(_ rows: Rows, into state: inout LedgerState) throws {
         state.reserveCapacity(variants: rows.count)
         for row in rows {
-            let mode: String = try row.decode("tracking")
-            guard let mode = TrackingMode(rawValue: mode) else { throw UnreadableRow(mode) }
-            let status: String = try row.decode("status")
-            guard let status = ActiveStatus(rawValue: status) else { throw UnreadableRow(status) }
             state.insert(
                 StockVariant(
                     id: try row.decode("id"),
                     sku: try row.decode("sku"),
                     tracking: TrackingPolicy(
-                        mode: mode,
+                        mode: try row.word("tracking"),
                         hasExpiry: try row.decode("has_expiry")
                     ),
-                    status: status,
+                    status: try row.word("status"),
                     isUsed: try row.decode("is_used")
                 )
             )

@@ -18,6 +18,7 @@ package enum Permission: String, WordCodable, Hashable, Sendable, CodingKeyRepre
     case stockCount = "stock.count"
     case stockReverse = "stock.reverse"
     case lotWrite = "lot.write"
+    case lotHold = "lot.hold"
     case posRead = "pos.read"
     case posManage = "pos.manage"
     case deadLetterRead = "dead-letter.read"

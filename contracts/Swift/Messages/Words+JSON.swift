@@ -5,6 +5,7 @@ import Kernel
 extension ActorKind: JSONWritable, JSONReadable {}
 extension Direction: JSONWritable, JSONReadable {}
 extension EntryKind: JSONWritable, JSONReadable {}
+extension LotStatus: JSONWritable {}
 extension PosMessageKind: JSONWritable {}
 extension ReservationState: JSONWritable {}
 extension TillKind: JSONWritable, JSONReadable {}

@@ -32,6 +32,21 @@ extension Operations {
         .init("listLots", .get, "/v1/lots", .service(.ledger), .permission(.stockRead)),
         .init("createLot", .post, "/v1/lots", .service(.ledger), .permission(.lotWrite)),
         .init("getLot", .get, "/v1/lots/{lotId}", .service(.ledger), .permission(.stockRead)),
+        .init("updateLot", .patch, "/v1/lots/{lotId}", .service(.ledger), .permission(.lotWrite)),
+        .init(
+            "changeLotStatus",
+            .post,
+            "/v1/lots/{lotId}:changeStatus",
+            .service(.ledger),
+            .permission(.lotHold)
+        ),
+        .init(
+            "listLotChanges",
+            .get,
+            "/v1/lots/{lotId}/changes",
+            .service(.ledger),
+            .permission(.stockRead)
+        ),
         .init("listSerials", .get, "/v1/serials", .service(.ledger), .permission(.stockRead)),
         .init("postReceipt", .post, "/v1/receipts", .service(.ledger), .permission(.stockReceive)),
         .init(

@@ -9,7 +9,8 @@ extension ProblemCode {
         case .methodNotAllowed: 405
         case .requestTimeout: 408
         case .requestInFlight, .alreadyExists, .duplicateReference, .hasHistory, .inUse,
-            .wrongState, .insufficientStock, .serialUnavailable, .alreadyReversed, .notReversible:
+            .wrongState, .lotWithheld, .insufficientStock, .serialUnavailable, .alreadyReversed,
+            .notReversible:
             409
         case .preconditionFailed: 412
         case .payloadTooLarge: 413
@@ -65,6 +66,7 @@ extension ProblemCode {
         case .unknownLocation: "The location is not known."
         case .locationClosed: "The location is closed."
         case .unknownLot: "The lot is not known."
+        case .lotWithheld: "The lot is not released."
         case .unknownReference: "The document it refers to is not in the book."
         case .insufficientStock: "There is not enough stock."
         case .serialUnavailable: "A serial number is not where it is taken from."

@@ -38,6 +38,7 @@ package enum ProblemCode: String, Codable, Hashable, Sendable, CaseIterable {
     case unknownLocation = "unknown-location"
     case locationClosed = "location-closed"
     case unknownLot = "unknown-lot"
+    case lotWithheld = "lot-withheld"
     case unknownReference = "unknown-reference"
     case insufficientStock = "insufficient-stock"
     case serialUnavailable = "serial-unavailable"

@@ -9,7 +9,9 @@ package struct Decision: Hashable, Sendable {
     /// In order of variant, warehouse.
     package internal(set) var availabilities: [Availability] = []
     package internal(set) var reservation: StockReservation?
+    /// Lots that are new.
     package internal(set) var lots: [StockLot] = []
+    package internal(set) var lotChange: LotStatusChange?
     package internal(set) var serials: [StockSerial] = []
     /// Variants that the book had not named before.
     package internal(set) var firstUses: [ID<Variant>] = []

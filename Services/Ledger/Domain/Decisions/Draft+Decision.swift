@@ -26,7 +26,7 @@ extension Draft {
         for change in Self.ordered(self.availabilities.values, by: \.after.key) {
             try self.requireCover(of: change)
             var availability = change.after
-            availability.settle(mayOversell: self.authority.mayOversell)
+            availability.settle(mayFallShort: self.authority.mayOversell)
             decision.availabilities.append(availability)
         }
         return decision
@@ -49,12 +49,12 @@ extension Draft {
         else { return }
         let root = self.state.locations[after.key.location]?.warehouse ?? after.key.location
         let key = Availability.Key(variant: after.key.variant, warehouse: root)
-        let free = self.freeBefore(key)
+        let isWithheld = self.isWithheld(after.key.lot)
         throw self.shortage(
             of: key,
             at: after.key.location,
             requested: before.onHand - after.onHand,
-            available: min(before.onHand, free),
+            available: isWithheld ? before.onHand : min(before.onHand, self.freeBefore(key)),
             line: change.taker ?? 0
         )
     }
@@ -72,7 +72,7 @@ extension Draft {
         throw self.shortage(
             of: after.key,
             at: after.key.warehouse,
-            requested: before.onHand - after.onHand,
+            requested: before.usable - after.usable,
             available: self.freeBefore(after.key),
             line: line ?? 0
         )

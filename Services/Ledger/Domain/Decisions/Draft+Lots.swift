@@ -27,6 +27,22 @@ extension Draft {
         return lot
     }
 
+    /// Whether goods of the lot are not available.
+    func isWithheld(_ lot: ID<Lot>?) -> Bool { self.known(lot)?.status.isWithheld ?? false }
+
+    /// Goods of lots that are not released are not sold; a till has sold them already.
+    func requireSellable(_ lot: ID<Lot>?, at index: Int) throws(LedgerRefusal) {
+        guard self.kind.sells, !self.authority.mayOversell, let lot = self.known(lot),
+            !lot.isSellable(on: self.state.today)
+        else { return }
+        throw .lotWithheld(lot, line: index)
+    }
+
+    private func known(_ lot: ID<Lot>?) -> StockLot? {
+        guard let lot else { return nil }
+        return self.state.lot(lot) ?? self.lots.first { $0.id == lot }
+    }
+
     /// A lot that is known already; a day that contradicts it must not be lost.
     private func agreed(
         _ lot: StockLot,
@@ -42,8 +58,9 @@ extension Draft {
     /// Moves goods whose lot nobody named.
     ///
     /// Only for tills, which cannot always read it: goods that leave are taken from the lots that
-    /// expire first, and what the book does not have is owed by the balance without a lot. An
-    /// adjustment may settle that debt, again without naming a lot.
+    /// expire first, from those that nobody should have sold last, and what the book does not have is
+    /// owed by the balance without a lot. An adjustment may settle that debt, again without naming a
+    /// lot.
     mutating func moveAnyLot(
         _ parcel: Parcel,
         from: StockLocation,
@@ -70,12 +87,16 @@ extension Draft {
         }
     }
 
-    /// Splits a parcel over the lots of a place, those that expire first coming first.
+    /// Splits a parcel over the lots of a place, those that expire first coming first, and those that
+    /// are withheld after all others.
     private func firstExpired(_ parcel: Parcel, at location: StockLocation) -> [Parcel] {
         let place = Balance.Key(variant: parcel.variant, location: location.id)
         let lots = self.state.lotsInPlace[place, default: []]
             .compactMap(self.state.lot)
-            .sorted(by: StockLot.leavesBefore)
+            .sorted { left, right in
+                left.status.isWithheld == right.status.isWithheld
+                    ? StockLot.leavesBefore(left, right) : right.status.isWithheld
+            }
         var parts: [Parcel] = []
         var missing = parcel.quantity
         for lot in lots where missing.isPositive {

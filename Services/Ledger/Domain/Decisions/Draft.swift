@@ -55,6 +55,7 @@ struct Draft {
         guard self.kind == .reverse || self.movements.count < Posting.maximumMovements else {
             throw .tooManyMovements
         }
+        try self.requireSellable(parcel.lot, at: index)
         try self.change(parcel, at: from, by: -parcel.quantity, line: index)
         try self.change(parcel, at: to, by: parcel.quantity, line: index)
         self.movements.append(
@@ -82,8 +83,10 @@ struct Draft {
         let place = Balance.Key(variant: parcel.variant, location: location.id, lot: parcel.lot)
         let level = Availability.Key(variant: parcel.variant, warehouse: warehouse)
         let (balance, availability) = (self.state.balance(place), self.state.availability(level))
+        let isWithheld = self.isWithheld(parcel.lot)
         guard self.balances[place, default: Change(balance)].add(change, line: line),
-            self.availabilities[level, default: Change(availability)].after.add(change)
+            self.availabilities[level, default: Change(availability)].after
+                .add(change, isWithheld: isWithheld)
         else { throw .quantityOutOfRange(line: line) }
     }
 

@@ -27,9 +27,18 @@ package enum LedgerRefusal: Error, Hashable, Sendable {
     case lotExpiryRequired(line: Int)
     case lotExpiryDiffers(of: StockLot, line: Int)
     case unknownLot(LotName, line: Int)
+    case lotWithheld(StockLot, line: Int)
     case serialsRequired(count: Quantity, line: Int)
     case serialsNotTracked(line: Int)
     case serialUnavailable(String, line: Int)
+
+    case noSuchLot(ID<Lot>)
+    /// The lot has that status already.
+    case lotUnchanged(StockLot)
+    /// The last day of the lot is over, or not.
+    case lotExpired(StockLot)
+    case lotNotOver(ID<Lot>)
+    case lotElsewhere(ID<Lot>)
 
     case insufficientStock(Shortage)
     /// `isSame` tells whether the entry in the book says the same as the command.

@@ -23,6 +23,10 @@ extension LedgerState {
             try self.decide(release, with: instruction.authority)
         case .expire(let id):
             try self.expire(id)
+        case .changeLot(let request):
+            try self.decide(request, of: instruction)
+        case .expireLot(let id):
+            try self.expireLot(id, by: instruction.actor)
         }
     }
 

@@ -30,6 +30,11 @@ extension LedgerState {
         }
     }
 
+    /// The roots of the trees that are here.
+    package var roots: [ID<Location>] {
+        self.locations.values.filter { $0.warehouse == $0.id }.map(\.id)
+    }
+
     package func lot(_ id: ID<Lot>) -> StockLot? { self.lots[id] }
 
     /// The lot of that name among those of a variant.

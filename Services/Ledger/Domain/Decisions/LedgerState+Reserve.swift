@@ -99,7 +99,7 @@ extension LedgerState {
                 )
             }
             availability.promise(sum.quantity)
-            availability.settle(mayOversell: false)
+            availability.settle(mayFallShort: false)
             availabilities.append(availability)
         }
         return availabilities.sorted { $0.key < $1.key }

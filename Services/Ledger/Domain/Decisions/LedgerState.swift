@@ -35,9 +35,13 @@ package struct LedgerState: Sendable {
         self.now = now
     }
 
+    /// The day by the clock of the database, in UTC.
+    var today: CivilDate { self.now.day }
+
     /// Brings the state forward by an accepted decision.
     package mutating func apply(_ decision: Decision) {
         for lot in decision.lots { self.insert(lot) }
+        if let change = decision.lotChange { self.insert(change.lot) }
         for serial in decision.serials { self.insert(serial) }
         for balance in decision.balances { self.insert(balance) }
         for availability in decision.availabilities { self.insert(availability) }

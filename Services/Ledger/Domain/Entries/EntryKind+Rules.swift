@@ -9,6 +9,9 @@ extension EntryKind {
         }
     }
 
+    /// Whether goods go to customers, who must not get those of lots that are not released.
+    var sells: Bool { self == .sale || self == .ship }
+
     /// Whether the kind may bring in more of a variant that the catalog has retired.
     var mayReplenishRetired: Bool { self != .receive }
 

@@ -44,6 +44,9 @@ package enum LedgerCommand: Hashable, Sendable {
     case release(Release)
     /// Ends a reservation whose time is over; decided by the clock of the database.
     case expire(ID<Reservation>)
+    case changeLot(LotStatusRequest)
+    /// Ends a lot whose last day is over; decided by the clock of the database.
+    case expireLot(ID<Lot>)
 }
 
 extension LedgerCommand {
@@ -53,7 +56,7 @@ extension LedgerCommand {
         case .post(let posting): posting.lines.count
         case .reserve(let request): request.lines.count
         case .consume(let consumption): consumption.lines.count
-        case .reverse, .release, .expire: 0
+        case .reverse, .release, .expire, .changeLot, .expireLot: 0
         }
     }
 }

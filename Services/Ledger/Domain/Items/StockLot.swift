@@ -6,11 +6,37 @@ package struct StockLot: Hashable, Sendable {
     package let id: ID<Lot>
     package let key: Key
     package let details: Details
+    package private(set) var status: LotStatus
+    /// 1 when made, then one more with every change.
+    package private(set) var version: Int64
 
-    package init(id: ID<Lot>, key: Key, details: Details = Details()) {
+    package init(
+        id: ID<Lot>,
+        key: Key,
+        details: Details = Details(),
+        status: LotStatus = .released,
+        version: Int64 = 1
+    ) {
         self.id = id
         self.key = key
         self.details = details
+        self.status = status
+        self.version = version
+    }
+
+    /// Whether its last day was before `day`, whatever its status says.
+    package func isOver(on day: CivilDate) -> Bool {
+        self.details.expiresOn.map { $0.daysSinceEpoch < day.daysSinceEpoch } ?? false
+    }
+
+    /// Whether goods of the lot may be sold on a day.
+    ///
+    /// The clock that gives the status may be a moment late; the day is over all the same.
+    func isSellable(on day: CivilDate) -> Bool { !self.status.isWithheld && !self.isOver(on: day) }
+
+    mutating func become(_ status: LotStatus) {
+        self.status = status
+        self.version += 1
     }
 
     /// What a lot is known by: its number, by bytes, is unique among the lots of one variant.
@@ -23,6 +49,14 @@ package struct StockLot: Hashable, Sendable {
             self.code = code
         }
     }
+
+    /// A lot with the variant that it is of, under which its stock is found.
+    package struct Name: Hashable, Sendable {
+        package let variant: ID<Variant>
+        package let lot: ID<Lot>
+    }
+
+    package var name: Name { Name(variant: self.key.variant, lot: self.id) }
 
     /// What is written on a lot when it arrives.
     package struct Details: Hashable, Sendable {

@@ -15,6 +15,7 @@ extension LotLabel: JSONWritable {
             json.member("code", self.code)
             json.member("expiresOn", self.expiresOn)
             json.member("id", self.id)
+            json.member("status", self.status)
         }
     }
 }

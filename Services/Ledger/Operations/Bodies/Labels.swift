@@ -13,15 +13,18 @@ struct LotLabel: Codable, Sendable {
     let id: ID<Lot>
     let code: String
     let expiresOn: CivilDate?
+    /// The status of now, where it matters; entries stay as they are, and do not say it.
+    let status: LotStatus?
 
     init(_ lot: StockLot) {
         self.init(id: lot.id, code: lot.key.code, expiresOn: lot.details.expiresOn)
     }
 
-    init(id: ID<Lot>, code: String, expiresOn: CivilDate?) {
+    init(id: ID<Lot>, code: String, expiresOn: CivilDate?, status: LotStatus? = nil) {
         self.id = id
         self.code = code
         self.expiresOn = expiresOn
+        self.status = status
     }
 }
 

@@ -12,6 +12,7 @@ extension StockLevelBody: JSONWritable {
             json.member("sku", self.sku)
             json.member("unit", self.unit)
             json.member("variantId", self.variantId)
+            json.member("withheld", self.withheld)
         }
     }
 }
@@ -41,6 +42,7 @@ extension VariantStockBody: JSONWritable {
             json.member("unit", self.unit)
             json.member("variantId", self.variantId)
             json.member("warehouses", self.warehouses)
+            json.member("withheld", self.withheld)
         }
     }
 }
@@ -53,6 +55,7 @@ extension VariantStockBody.Warehouse: JSONWritable {
             json.member("onHand", self.onHand)
             json.member("reserved", self.reserved)
             json.member("warehouse", self.warehouse)
+            json.member("withheld", self.withheld)
         }
     }
 }

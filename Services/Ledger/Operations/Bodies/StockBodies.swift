@@ -12,6 +12,7 @@ struct StockLevelBody: Codable, Sendable {
     let lot: LotLabel?
     let onHand: Quantity
     let reserved: Quantity?
+    let withheld: Quantity?
     let available: Quantity?
 
     init(_ row: StockRow) {
@@ -23,7 +24,10 @@ struct StockLevelBody: Codable, Sendable {
         self.lot = row.lotLabel
         self.onHand = row.onHand
         self.reserved = row.reserved
-        self.available = row.reserved.map { row.onHand.subtractingClamped($0) }
+        self.withheld = row.withheld
+        self.available = row.reserved.map { reserved in
+            row.onHand.subtractingClamped(row.withheld ?? .zero).subtractingClamped(reserved)
+        }
     }
 }
 
@@ -43,6 +47,7 @@ struct VariantStockBody: Codable, Sendable {
     let unit: String
     let onHand: Quantity
     let reserved: Quantity?
+    let withheld: Quantity?
     let available: Quantity?
     let inTransit: Quantity
     let warehouses: [Warehouse]
@@ -53,6 +58,7 @@ struct VariantStockBody: Codable, Sendable {
         let warehouse: LocationLabel
         let onHand: Quantity
         let reserved: Quantity?
+        let withheld: Quantity?
         let available: Quantity?
         let locations: [Place]
     }

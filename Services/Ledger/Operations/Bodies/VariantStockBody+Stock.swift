@@ -2,7 +2,8 @@ import Kernel
 import LedgerDomain
 
 extension VariantStockBody {
-    /// - Parameter showsReserved: Whether the stock is of now, of which the promises are known.
+    /// - Parameter showsReserved: Whether the stock is of now, of which is known what is promised and
+    ///   withheld.
     init(
         _ stock: VariantStock,
         asOf: Timestamp? = nil,
@@ -13,6 +14,8 @@ extension VariantStockBody {
             .compactMap { Warehouse($0, showsReserved: showsReserved) }
         let onHand = warehouses.reduce(Quantity.zero) { $0.addingClamped($1.onHand) }
         let reserved = warehouses.reduce(Quantity.zero) { $0.addingClamped($1.reserved ?? .zero) }
+        let withheld = warehouses.reduce(Quantity.zero) { $0.addingClamped($1.withheld ?? .zero) }
+        let usable = onHand.subtractingClamped(withheld)
         self.init(
             variantId: stock.id,
             sku: stock.sku,
@@ -20,7 +23,8 @@ extension VariantStockBody {
             unit: stock.unit,
             onHand: onHand,
             reserved: showsReserved ? reserved : nil,
-            available: showsReserved ? onHand.subtractingClamped(reserved) : nil,
+            withheld: showsReserved ? withheld : nil,
+            available: showsReserved ? usable.subtractingClamped(reserved) : nil,
             inTransit: stock.warehouses.first { $0.isTransit }?.onHand ?? .zero,
             warehouses: warehouses,
             asOf: asOf,
@@ -33,12 +37,14 @@ extension VariantStockBody.Warehouse {
     /// `nil` for a warehouse that has nothing.
     fileprivate init?(_ warehouse: VariantStock.Warehouse, showsReserved: Bool) {
         let reserved = showsReserved ? warehouse.reserved : nil
+        let usable = warehouse.onHand.subtractingClamped(warehouse.withheld)
         guard warehouse.onHand != .zero || reserved ?? .zero != .zero else { return nil }
         self.init(
             warehouse: warehouse.label,
             onHand: warehouse.onHand,
             reserved: reserved,
-            available: reserved.map { warehouse.onHand.subtractingClamped($0) },
+            withheld: showsReserved ? warehouse.withheld : nil,
+            available: reserved.map { usable.subtractingClamped($0) },
             locations: warehouse.places.filter { $0.onHand != .zero }
                 .map { .init(location: $0.location, lot: $0.lot, onHand: $0.onHand) }
         )

@@ -17,11 +17,12 @@ struct CreateLot: Operation {
         let rows = try transaction.execute(
             """
             INSERT INTO lot (
-                id, variant, code, supplier, manufactured_on, expires_on, certificate
+                id, variant, code, supplier, manufactured_on, expires_on, certificate, status
             )
             VALUES (
                 \(draft.id ?? .make()), \(variant.id), \(draft.code), \(draft.supplier),
-                \(draft.manufacturedOn), \(draft.expiresOn), \(draft.certificate)
+                \(draft.manufacturedOn), \(draft.expiresOn), \(draft.certificate),
+                \((draft.status ?? .released).rawValue)
             )
             ON CONFLICT DO NOTHING
             RETURNING *, \(variant.sku) AS sku
@@ -50,9 +51,12 @@ struct CreateLot: Operation {
         var rules = DraftRules()
         let name = draft.variant("", &rules)
         rules.text(draft.code, "/code", limit: DraftRules.maximumName)
-        rules.text(draft.supplier, "/supplier", limit: 200)
-        rules.webAddress(draft.certificate, "/certificate", limit: 500)
+        rules.text(draft.supplier, "/supplier", limit: LotDraft.maximumSupplier)
+        rules.webAddress(draft.certificate, "/certificate", limit: LotDraft.maximumAddress)
         rules.order(draft.manufacturedOn, before: draft.expiresOn, "/expiresOn")
+        if let status = draft.status, ![.released, .quarantined, .held].contains(status) {
+            rules.add("/status", "enum", "A new lot is released, quarantined or held.")
+        }
         try rules.finish()
         var state = LedgerState()
         try VariantStore.insert(
@@ -98,16 +102,7 @@ struct CreateLot: Operation {
             )
         }
         try Outbox.append(
-            LotChanged(
-                lotId: lot.id,
-                variantId: lot.variantId,
-                sku: lot.sku,
-                code: lot.code,
-                supplier: lot.supplier,
-                manufacturedOn: lot.manufacturedOn,
-                expiresOn: lot.expiresOn,
-                version: lot.version
-            ),
+            lot.fact,
             subject: lot.id.description,
             version: lot.version,
             cause: cause,
@@ -125,6 +120,11 @@ struct LotDraft: Codable, Sendable, VariantNaming {
     let manufacturedOn: CivilDate?
     let expiresOn: CivilDate?
     let certificate: String?
+    /// Released where nothing is said.
+    let status: LotStatus?
+
+    static let maximumSupplier = 200
+    static let maximumAddress = 500
 
     var barcode: String? { nil }
 }

@@ -14,6 +14,7 @@ struct LotBody: Codable, Sendable {
     let manufacturedOn: CivilDate?
     let expiresOn: CivilDate?
     let certificate: String?
+    let status: LotStatus
     let version: Int64
     let createdAt: Timestamp
 
@@ -26,8 +27,24 @@ struct LotBody: Codable, Sendable {
         self.manufacturedOn = try row.decode("manufactured_on")
         self.expiresOn = try row.decode("expires_on")
         self.certificate = try row.decode("certificate")
+        self.status = try row.word("status")
         self.version = try row.decode("version")
         self.createdAt = try row.decode("created_at")
+    }
+
+    /// What the house is told of the lot.
+    var fact: LotChanged {
+        LotChanged(
+            lotId: self.id,
+            variantId: self.variantId,
+            sku: self.sku,
+            code: self.code,
+            supplier: self.supplier,
+            manufacturedOn: self.manufacturedOn,
+            expiresOn: self.expiresOn,
+            status: self.status,
+            version: self.version
+        )
     }
 }
 
@@ -71,6 +88,9 @@ struct ListLots: Operation {
                 throw QueryParameters.invalid("expiresBefore", rule: "date", "must be a day")
             }
             conditions.append("lot.expires_on < \(day)")
+        }
+        if let status: LotStatus = try request.query.choice("status") {
+            conditions.append("lot.status = \(status.rawValue)")
         }
         if let cursor = try PageCursor.read(request, keyCount: 4) {
             let id = try cursor.key(3, ID<Lot>.init)

@@ -28,6 +28,28 @@ extension Recipe {
             let lot = try await system.make("createLot", json: system.lotDraft())
             return try Call("getLot", ["lotId": lot.text("id")])
         },
+        Recipe("updateLot") { system in
+            let lot = try await system.make("createLot", json: system.lotDraft())
+            let path = try ["lotId": lot.text("id")]
+            return try Call(
+                "updateLot",
+                path,
+                json: ["supplier": "Meadow"],
+                version: await system.version("getLot", path)
+            )
+        },
+        Recipe("changeLotStatus") { system in
+            let lot = try await system.make("createLot", json: system.lotDraft())
+            return try Call(
+                "changeLotStatus",
+                ["lotId": lot.text("id")],
+                json: ["status": "held", "reason": "inspection"]
+            )
+        },
+        Recipe("listLotChanges") { system in
+            let lot = try await system.make("createLot", json: system.lotDraft())
+            return try Call("listLotChanges", ["lotId": lot.text("id")])
+        },
         Recipe("listSerials"),
     ]
 

@@ -9,6 +9,7 @@ extension AvailabilityAfter: JSONWritable {
             json.member("sku", self.sku)
             json.member("variantId", self.variantId)
             json.member("version", self.version)
+            json.member("withheld", self.withheld)
         }
     }
 }

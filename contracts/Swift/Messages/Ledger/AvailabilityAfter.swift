@@ -8,7 +8,10 @@ package struct AvailabilityAfter: Codable, Hashable, Sendable {
     package let onHand: Quantity
     /// Promised and not yet picked, in base units.
     package let reserved: Quantity
-    /// On hand less reserved; below zero after a till oversold.
+    /// Of lots that are not released, in base units; `nil` for nothing.
+    package let withheld: Quantity?
+    /// On hand less withheld and reserved; below zero after a till oversold, or promised goods were
+    /// withheld.
     package let available: Quantity
     /// One more with every change of this variant in this warehouse, without gaps.
     package let version: Int64
@@ -18,6 +21,7 @@ package struct AvailabilityAfter: Codable, Hashable, Sendable {
         sku: String,
         onHand: Quantity,
         reserved: Quantity,
+        withheld: Quantity? = nil,
         available: Quantity,
         version: Int64
     ) {
@@ -25,6 +29,7 @@ package struct AvailabilityAfter: Codable, Hashable, Sendable {
         self.sku = sku
         self.onHand = onHand
         self.reserved = reserved
+        self.withheld = withheld
         self.available = available
         self.version = version
     }

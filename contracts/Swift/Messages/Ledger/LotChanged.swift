@@ -15,6 +15,8 @@ package struct LotChanged: Contract, Hashable {
     package let manufacturedOn: CivilDate?
     /// The last day on which it may be sold.
     package let expiresOn: CivilDate?
+    /// Whether it may be promised and sold.
+    package let status: LotStatus
     /// 1 when created, then one more with every change, without gaps.
     package let version: Int64
 
@@ -26,6 +28,7 @@ package struct LotChanged: Contract, Hashable {
         supplier: String? = nil,
         manufacturedOn: CivilDate? = nil,
         expiresOn: CivilDate? = nil,
+        status: LotStatus = .released,
         version: Int64
     ) {
         self.lotId = lotId
@@ -35,6 +38,7 @@ package struct LotChanged: Contract, Hashable {
         self.supplier = supplier
         self.manufacturedOn = manufacturedOn
         self.expiresOn = expiresOn
+        self.status = status
         self.version = version
     }
 }
