@@ -21,11 +21,14 @@ struct Company {
         tracking: TrackingPolicy(mode: .serial, hasExpiry: false)
     )
     static let north = Company.warehouse("NORTH")
+    private static let binID = ID<Location>.make()
     static let bin = StockLocation(
-        id: .make(),
+        id: Company.binID,
         code: "NORTH-1",
         kind: .bin,
-        warehouse: Company.north.id
+        warehouse: Company.north.id,
+        path: [Company.north.id, Company.binID],
+        distance: 5
     )
     static let south = Company.warehouse("SOUTH")
     static let virtual = LocationKind.virtual.map { kind in

@@ -23,7 +23,7 @@ struct TrackingTests {
     @Test func `a variant with lots asks for one`() throws {
         var (company, _, _) = try Self.stocked()
         #expect(throws: LedgerRefusal.lotRequired(line: 0)) {
-            try company.perform(Company.sell(1, of: Company.lotted))
+            try company.perform(Company.receive(1, of: Company.lotted))
         }
         #expect(throws: LedgerRefusal.lotNotTracked(line: 0)) {
             try company.perform(Company.receive(1, lot: Self.lot("X", expires: "2030-01-01")))

@@ -29,7 +29,10 @@ struct ItemTests {
             )
             let lots = try await ledger.succeed("listLots", query: ["sku": "MILK"])
             #expect(lots.items.map { $0["code"]?.text } == ["L2", "L1"])
-            let missing = await ledger.ask("postSale", LedgerBench.sale(1, of: "MILK"))
+            let missing = await ledger.ask(
+                "postReceipt",
+                #"{"location":"LDN","lines":[{"sku":"MILK","quantity":"1"}]}"#
+            )
             let problem = try MessageCoding.decode(Problem.self, from: missing.body)
             #expect(problem.errors.map(\.pointer) == ["/lines/0/lot"])
             #expect(problem.errors.map(\.rule) == ["required"])

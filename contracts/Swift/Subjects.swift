@@ -10,6 +10,8 @@ package enum ImportJob {}
 package enum Location {}
 /// Goods made together.
 package enum Lot {}
+/// Which goods leave first.
+package enum RemovalRule {}
 /// A single piece with a number of its own.
 package enum Serial {}
 /// One business fact in the ledger.

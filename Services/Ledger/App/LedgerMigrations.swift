@@ -53,6 +53,10 @@ enum LedgerMigrations {
                 "V0016_lot_status",
                 PackageResources.V0016_lot_status_sql
             ),
+            LedgerMigrations.migration(
+                "V0017_removal_rule",
+                PackageResources.V0017_removal_rule_sql
+            ),
         ]
 
     private static func migration(_ name: String, _ bytes: [UInt8]) -> Migration {

@@ -2,6 +2,12 @@ import Contracts
 import Kernel
 import LedgerDomain
 
+/// A variant, and the tree of places in which it is looked for.
+struct StockTree: Hashable {
+    let variant: ID<Variant>
+    let root: ID<Location>
+}
+
 /// The rows that a batch is decided on, once its names are known: what has to be locked.
 struct Footprint {
     private(set) var availabilities: Set<Availability.Key> = []
@@ -9,6 +15,10 @@ struct Footprint {
     private(set) var places: Set<Balance.Key> = []
     private(set) var lots: Set<ID<Lot>> = []
     private(set) var lotKeys: Set<StockLot.Key> = []
+    /// Variants of which goods are taken that nobody names.
+    private(set) var choices: Set<ID<Variant>> = []
+    /// Where they may be, if anywhere below a place.
+    private(set) var trees: Set<StockTree> = []
     /// Lots of which everything is wanted, wherever it is.
     private(set) var wholeLots: Set<StockLot.Name> = []
     private(set) var serials: Set<ID<Serial>> = []
@@ -41,6 +51,9 @@ struct Footprint {
                 self.add(variant, at: line.from, in: state)
                 self.add(variant, at: line.to, in: state)
                 self.add(line.lot, line.serials, of: variant)
+                if line.lot == nil || line.isAnywhere {
+                    self.addChoice(of: variant, at: line.from, line.isAnywhere, in: state)
+                }
             }
         case .reverse(let reversal):
             for movement in state.entry(reversal.target)?.movements ?? [] {
@@ -77,12 +90,15 @@ struct Footprint {
         if consumption.lines.isEmpty {
             for case let variant? in promise.variants {
                 self.add(variant, at: standard, in: state)
+                self.addChoice(of: variant, at: standard, consumption.isAnywhere, in: state)
             }
         }
         for line in consumption.lines where promise.variants.indices.contains(line.number - 1) {
             guard let variant = promise.variants[line.number - 1] else { continue }
-            self.add(variant, at: line.location ?? standard, in: state)
+            let place = line.location ?? standard
+            self.add(variant, at: place, in: state)
             self.add(line.lot, line.serials, of: variant)
+            self.addChoice(of: variant, at: place, consumption.isAnywhere, in: state)
         }
     }
 
@@ -130,6 +146,18 @@ struct Footprint {
         guard let location = self.last?.location, let root = location.warehouse else { return }
         self.availabilities.insert(Availability.Key(variant: variant, warehouse: root))
         self.places.insert(Balance.Key(variant: variant, location: location.id))
+    }
+
+    private mutating func addChoice(
+        of variant: ID<Variant>,
+        at name: LocationName,
+        _ isAnywhere: Bool,
+        in state: LedgerState
+    ) {
+        guard isAnywhere || state.variant(.id(variant))?.tracking.mode == .lot else { return }
+        self.choices.insert(variant)
+        guard isAnywhere, let root = state.location(name)?.id else { return }
+        self.trees.insert(StockTree(variant: variant, root: root))
     }
 
     private mutating func add(_ lot: LotName?, _ numbers: [String], of variant: ID<Variant>) {

@@ -163,6 +163,16 @@ struct StateLoader {
                 found.balances = try BalanceStore.insert(rows, into: &state)
             }
         }
+        let trees = Array(footprint.trees)
+        if !trees.isEmpty {
+            reading.add(BalanceStore.all(in: trees)) { rows, state in
+                found.balances.merge(try BalanceStore.insert(rows, into: &state)) { $1 }
+            }
+            reading.add(LocationStore.holding(trees), LocationStore.insert)
+        }
+        if !footprint.choices.isEmpty {
+            reading.add(RemovalRules.statement(for: Array(footprint.choices)), RemovalRules.insert)
+        }
         let wholeLots = Array(footprint.wholeLots)
         if !wholeLots.isEmpty {
             reading.add(BalanceStore.all(of: wholeLots)) { rows, state in

@@ -28,7 +28,8 @@ struct LedgerOperations: OperationHandler {
         [
             ListLocations(), GetLocation(), CreateLocation(), UpdateLocation(), ListLots(),
             GetLot(), CreateLot(), UpdateLot(), ListLotChanges(), ListSerials(), GetEntry(),
-            ListReservations(), GetReservation(),
+            ListReservations(), GetReservation(), ListRemovalRules(), SetRemovalRule(),
+            DeleteRemovalRule(),
         ] + DeadLetterOperations.all
 
     /// What reads the journal up to its horizon, which is taken before their transaction begins.

@@ -59,6 +59,26 @@ enum BalanceStore {
         """
     }
 
+    /// What there is of variants in trees of places.
+    static func all(in trees: [StockTree]) -> SQL {
+        """
+        SELECT \(fragment: Self.columns)
+        FROM \(fragment: Self.those(in: trees))
+        LEFT JOIN lot ON lot.id = balance.lot
+        """
+    }
+
+    /// The rows of variants in trees, and their locations; some of them twice where one tree is part
+    /// of another.
+    static func those(in trees: [StockTree]) -> SQL {
+        """
+        unnest(\(trees.map(\.variant)), \(trees.map(\.root))) AS wanted (variant, root)
+        JOIN balance ON balance.variant = wanted.variant AND balance.on_hand > 0
+        JOIN location ON location.id = balance.location
+            AND location.path @> ARRAY[wanted.root]
+        """
+    }
+
     /// Takes rows in, and returns where they lie.
     static func insert(
         _ rows: Rows,

@@ -14,10 +14,23 @@ enum LocationStore {
     /// Waits until nobody relies on locations staying as they are, for changing one.
     static let change: SQL = "SELECT pg_advisory_xact_lock(1819239278, 1)"
 
+    /// What ``insert(_:into:)`` reads.
+    ///
+    /// The distance is an attribute that the company may use, so any text may be there, and any number.
+    private static let columns: SQL = """
+        location.id, location.code, location.kind, location.warehouse, location.status,
+        location.path,
+        CASE WHEN jsonb_typeof(location.attributes -> 'distanceToPacking') = 'number'
+            THEN round(least(greatest(
+                (location.attributes ->> 'distanceToPacking')::numeric, 0
+            ), 1000000000))::bigint
+        END AS distance
+        """
+
     /// Locations by identifier or code, and always the virtual ones.
     static func named(_ ids: [ID<Location>], codes: [String]) -> SQL {
         """
-        SELECT id, code, kind, warehouse, status
+        SELECT \(fragment: Self.columns)
         FROM location
         WHERE id = ANY (\(ids)) OR code = ANY (\(codes))
             OR kind IN ('supplier', 'customer', 'adjustment', 'scrap', 'production', 'transit')
@@ -26,7 +39,7 @@ enum LocationStore {
 
     /// The roots of all trees: the warehouses and what is between them.
     static let roots: SQL = """
-        SELECT id, code, kind, warehouse, status
+        SELECT \(fragment: Self.columns)
         FROM location
         WHERE warehouse = id
         """
@@ -34,10 +47,17 @@ enum LocationStore {
     /// The places where something of lots is.
     static func holding(_ lots: [StockLot.Name]) -> SQL {
         """
-        SELECT DISTINCT location.id, location.code, location.kind, location.warehouse,
-            location.status
+        SELECT DISTINCT \(fragment: Self.columns)
         FROM \(fragment: BalanceStore.those(of: lots))
         JOIN location ON location.id = balance.location
+        """
+    }
+
+    /// The places in trees where something of variants is.
+    static func holding(_ trees: [StockTree]) -> SQL {
+        """
+        SELECT DISTINCT \(fragment: Self.columns)
+        FROM \(fragment: BalanceStore.those(in: trees))
         """
     }
 
@@ -49,8 +69,9 @@ enum LocationStore {
                     code: try row.decode("code"),
                     kind: try row.word("kind"),
                     warehouse: try row.decode("warehouse"),
-                    isActive: try row.decode("status", as: String.self)
-                        == ActiveStatus.active.rawValue
+                    isActive: try row.word("status", as: ActiveStatus.self) == .active,
+                    path: try row.decode("path"),
+                    distance: try row.decode("distance")
                 )
             )
         }

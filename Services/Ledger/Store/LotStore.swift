@@ -11,7 +11,7 @@ enum LotStore {
     /// What ``lot(_:)`` reads.
     static let columns: SQL = """
         lot.id, lot.code, lot.supplier, lot.manufactured_on, lot.expires_on, lot.status,
-        lot.version AS lot_version
+        lot.version AS lot_version, lot.created_at AS lot_created_at
         """
 
     /// Lots by identifier or number, and those that named units belong to.
@@ -62,6 +62,7 @@ enum LotStore {
                 manufacturedOn: try row.decode("manufactured_on"),
                 expiresOn: try row.decode("expires_on")
             ),
+            since: try row.decode("lot_created_at"),
             status: try row.word("status"),
             version: try row.decode("lot_version")
         )

@@ -17,6 +17,7 @@ package enum Permission: String, WordCodable, Hashable, Sendable, CodingKeyRepre
     case stockPick = "stock.pick"
     case stockCount = "stock.count"
     case stockReverse = "stock.reverse"
+    case stockPolicy = "stock.policy"
     case lotWrite = "lot.write"
     case lotHold = "lot.hold"
     case posRead = "pos.read"

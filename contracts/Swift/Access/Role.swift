@@ -20,8 +20,8 @@ package enum Role: String, WordCodable, Hashable, Sendable {
     private static let inventory: Set<Permission> = [
         .catalogRead, .catalogWrite, .catalogImport, .locationRead, .locationWrite, .stockRead,
         .stockReceive, .stockAdjust, .stockTransfer, .stockSell, .stockReturn, .stockReserve,
-        .stockPick, .stockCount, .stockReverse, .lotWrite, .lotHold, .posRead, .posManage,
-        .deadLetterRead,
+        .stockPick, .stockCount, .stockReverse, .stockPolicy, .lotWrite, .lotHold, .posRead,
+        .posManage, .deadLetterRead,
     ]
 
     private static let reading: Set<Permission> = [

@@ -47,6 +47,27 @@ extension Operations {
             .service(.ledger),
             .permission(.stockRead)
         ),
+        .init(
+            "listRemovalRules",
+            .get,
+            "/v1/removal-rules",
+            .service(.ledger),
+            .permission(.stockRead)
+        ),
+        .init(
+            "setRemovalRule",
+            .post,
+            "/v1/removal-rules",
+            .service(.ledger),
+            .permission(.stockPolicy)
+        ),
+        .init(
+            "deleteRemovalRule",
+            .delete,
+            "/v1/removal-rules/{ruleId}",
+            .service(.ledger),
+            .permission(.stockPolicy)
+        ),
         .init("listSerials", .get, "/v1/serials", .service(.ledger), .permission(.stockRead)),
         .init("postReceipt", .post, "/v1/receipts", .service(.ledger), .permission(.stockReceive)),
         .init(

@@ -79,12 +79,12 @@ extension Draft {
     }
 
     /// What the command could have taken: all that is not promised, or promised to itself.
-    private func freeBefore(_ key: Availability.Key) -> Quantity {
+    func freeBefore(_ key: Availability.Key) -> Quantity {
         let before = self.state.availability(key)
         return before.available + (before.reserved - self.availability(key).reserved)
     }
 
-    private func shortage(
+    func shortage(
         of key: Availability.Key,
         at location: ID<Location>,
         requested: Quantity,

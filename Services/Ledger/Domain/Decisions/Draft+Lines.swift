@@ -24,15 +24,22 @@ extension Draft {
         case .none:
             guard line.lot == nil else { throw .lotNotTracked(line: index) }
             guard line.serials.isEmpty else { throw .serialsNotTracked(line: index) }
-            try self.transfer(parcel, from: from, to: to, at: index, using: &generator)
+            try self.move(parcel, of: line, from: from, to: to, at: index, using: &generator)
         case .lot:
             guard line.serials.isEmpty else { throw .serialsNotTracked(line: index) }
             guard let name = line.lot else {
-                try self.moveAnyLot(parcel, from: from, to: to, at: index, using: &generator)
+                try self.moveAnyLot(
+                    parcel,
+                    of: line,
+                    from: from,
+                    to: to,
+                    at: index,
+                    using: &generator
+                )
                 return
             }
             parcel.lot = try self.lot(name, of: variant, at: index, using: &generator).id
-            try self.transfer(parcel, from: from, to: to, at: index, using: &generator)
+            try self.move(parcel, of: line, from: from, to: to, at: index, using: &generator)
         case .serial:
             if let name = line.lot {
                 parcel.lot = try self.lot(name, of: variant, at: index, using: &generator).id
@@ -41,11 +48,35 @@ extension Draft {
                 line.serials,
                 parcel,
                 from: from,
+                isAnywhere: line.isAnywhere,
                 to: to,
                 at: index,
                 using: &generator
             )
         }
+    }
+
+    /// Moves what is named, from exactly there or from anywhere below.
+    private mutating func move(
+        _ parcel: Parcel,
+        of line: Posting.Line,
+        from: StockLocation,
+        to: StockLocation,
+        at index: Int,
+        using generator: inout some RandomNumberGenerator
+    ) throws(LedgerRefusal) {
+        guard line.isAnywhere, self.choosesWhatLeaves, from.kind.keepsBalances else {
+            try self.transfer(parcel, from: from, to: to, at: index, using: &generator)
+            return
+        }
+        try self.moveChosen(
+            parcel,
+            from: from,
+            isAnywhere: true,
+            to: to,
+            at: index,
+            using: &generator
+        )
     }
 
     private mutating func variant(

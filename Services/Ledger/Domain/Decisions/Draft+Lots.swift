@@ -22,7 +22,12 @@ extension Draft {
         guard
             !variant.tracking.hasExpiry || details.expiresOn != nil || self.authority.mayOversell
         else { throw .lotExpiryRequired(line: index) }
-        let lot = StockLot(id: self.state.identifier(using: &generator), key: key, details: details)
+        let lot = StockLot(
+            id: self.state.identifier(using: &generator),
+            key: key,
+            details: details,
+            since: self.state.now
+        )
         self.lots.append(lot)
         return lot
     }
@@ -55,19 +60,31 @@ extension Draft {
         throw .lotExpiryDiffers(of: lot, line: index)
     }
 
-    /// Moves goods whose lot nobody named.
+    /// Moves goods whose lot nobody named: those that the rule of the variant says.
     ///
-    /// Only for tills, which cannot always read it: goods that leave are taken from the lots that
+    /// Tills cannot always read it, and do not ask what there is: goods that leave are taken from the lots that
     /// expire first, from those that nobody should have sold last, and what the book does not have is
     /// owed by the balance without a lot. An adjustment may settle that debt, again without naming a
     /// lot.
     mutating func moveAnyLot(
         _ parcel: Parcel,
+        of line: Posting.Line,
         from: StockLocation,
         to: StockLocation,
         at index: Int,
         using generator: inout some RandomNumberGenerator
     ) throws(LedgerRefusal) {
+        if self.choosesWhatLeaves, from.kind.keepsBalances {
+            try self.moveChosen(
+                parcel,
+                from: from,
+                isAnywhere: line.isAnywhere,
+                to: to,
+                at: index,
+                using: &generator
+            )
+            return
+        }
         guard self.authority.mayOversell else {
             let owed = -self.balance(
                 Balance.Key(variant: parcel.variant, location: to.id)

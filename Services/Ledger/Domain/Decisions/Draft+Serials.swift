@@ -7,6 +7,7 @@ extension Draft {
         _ numbers: [String],
         _ parcel: Parcel,
         from: StockLocation,
+        isAnywhere: Bool,
         to: StockLocation,
         at index: Int,
         using generator: inout some RandomNumberGenerator
@@ -20,8 +21,10 @@ extension Draft {
             throw .serialsRequired(count: parcel.quantity, line: index)
         }
         for number in numbers {
+            let key = StockSerial.Key(variant: parcel.variant, number: number)
+            let from = isAnywhere ? self.place(of: key, below: from) : from
             let serial = try self.unit(
-                StockSerial.Key(variant: parcel.variant, number: number),
+                key,
                 lot: parcel.lot,
                 from: from,
                 at: index,
@@ -34,6 +37,14 @@ extension Draft {
             try self.transfer(part, from: from, to: to, at: index, using: &generator)
             self.place(serial, at: to)
         }
+    }
+
+    /// Where a unit is, if that is below `root`; `root` otherwise.
+    private func place(of key: StockSerial.Key, below root: StockLocation) -> StockLocation {
+        guard let serial = self.serials[key] ?? self.state.serial(key),
+            let location = self.state.locations[serial.location], location.path.contains(root.id)
+        else { return root }
+        return location
     }
 
     /// Remembers where a unit is now.

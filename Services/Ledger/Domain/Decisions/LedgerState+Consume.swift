@@ -38,7 +38,7 @@ extension LedgerState {
                 )
             else { continue }
             try draft.move(
-                line.posting(of: variant, from: from),
+                line.posting(of: variant, from: from, isAnywhere: consumption.isAnywhere),
                 at: index,
                 using: &generator
             )
@@ -84,7 +84,11 @@ extension StockReservation {
 }
 
 extension Consumption.Line {
-    fileprivate func posting(of variant: ID<Variant>, from: LocationName) -> Posting.Line {
+    fileprivate func posting(
+        of variant: ID<Variant>,
+        from: LocationName,
+        isAnywhere: Bool
+    ) -> Posting.Line {
         Posting.Line(
             number: self.number,
             variant: .id(variant),
@@ -92,6 +96,7 @@ extension Consumption.Line {
             serials: self.serials,
             quantity: self.quantity,
             from: from,
+            isAnywhere: isAnywhere,
             to: .virtual(.customer)
         )
     }

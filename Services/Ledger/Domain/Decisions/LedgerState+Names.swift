@@ -11,6 +11,12 @@ extension LedgerState {
         }
     }
 
+    /// Whether goods of the variant are all alike.
+    func isUntracked(_ variant: ID<Variant>) -> Bool {
+        guard let mode = self.variants[variant]?.tracking.mode else { return false }
+        return mode == .none
+    }
+
     /// What a command's quantity comes to, for with a barcode it counts packs.
     ///
     /// `nil` where that is no exact quantity.
@@ -65,6 +71,14 @@ extension LedgerState {
     }
 
     package func reservation(_ id: ID<Reservation>) -> StockReservation? { self.reservations[id] }
+
+    /// The lots that are at a place, and what is there without one.
+    func lots(in place: Balance.Key) -> [Balance.Key] {
+        [place]
+            + self.lotsInPlace[place, default: []].map { lot in
+                Balance.Key(variant: place.variant, location: place.location, lot: lot)
+            }
+    }
 
     /// What is on hand; zero where nothing ever was.
     package func balance(_ key: Balance.Key) -> Balance { self.balances[key] ?? Balance(key: key) }

@@ -1,4 +1,4 @@
-import Contracts
+package import Contracts
 package import Kernel
 
 /// The rows that a batch of commands is decided on.
@@ -18,6 +18,8 @@ package struct LedgerState: Sendable {
     var virtualLocations: [LocationKind: ID<Location>] = [:]
     var lots: [ID<Lot>: StockLot] = [:]
     var lotsByKey: [StockLot.Key: ID<Lot>] = [:]
+    /// Of variants that have a rule of their own, of their category or of the company.
+    package var strategies: [ID<Variant>: RemovalStrategy] = [:]
     var serials: [StockSerial.Key: StockSerial] = [:]
     var serialKeys: [ID<Serial>: StockSerial.Key] = [:]
     var balances: [Balance.Key: Balance] = [:]

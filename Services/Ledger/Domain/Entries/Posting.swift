@@ -35,6 +35,8 @@ package struct Posting: Hashable, Sendable {
         /// What one base unit cost, for goods that come in.
         package let unitCost: UnitPrice?
         package let from: LocationName
+        /// Whether the goods may also be anywhere below `from`.
+        package let isAnywhere: Bool
         package let to: LocationName
 
         package init(
@@ -45,6 +47,7 @@ package struct Posting: Hashable, Sendable {
             quantity: Quantity,
             unitCost: UnitPrice? = nil,
             from: LocationName,
+            isAnywhere: Bool = false,
             to: LocationName
         ) {
             self.number = number
@@ -54,6 +57,7 @@ package struct Posting: Hashable, Sendable {
             self.quantity = quantity
             self.unitCost = unitCost
             self.from = from
+            self.isAnywhere = isAnywhere
             self.to = to
         }
     }

@@ -6,6 +6,8 @@ package struct StockLot: Hashable, Sendable {
     package let id: ID<Lot>
     package let key: Key
     package let details: Details
+    /// Since when the ledger knows it.
+    package let since: Timestamp
     package private(set) var status: LotStatus
     /// 1 when made, then one more with every change.
     package private(set) var version: Int64
@@ -14,12 +16,14 @@ package struct StockLot: Hashable, Sendable {
         id: ID<Lot>,
         key: Key,
         details: Details = Details(),
+        since: Timestamp,
         status: LotStatus = .released,
         version: Int64 = 1
     ) {
         self.id = id
         self.key = key
         self.details = details
+        self.since = since
         self.status = status
         self.version = version
     }

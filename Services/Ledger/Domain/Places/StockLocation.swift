@@ -12,19 +12,28 @@ package struct StockLocation: Hashable, Sendable {
     /// none.
     package let warehouse: ID<Location>?
     package let isActive: Bool
+    /// From the root down to the location itself.
+    package let path: [ID<Location>]
+    /// How far it is to where goods are packed, in whatever unit the company measures; `nil` where
+    /// nobody said, which counts as far away.
+    package let distance: Int64?
 
     package init(
         id: ID<Location>,
         code: String,
         kind: LocationKind,
         warehouse: ID<Location>?,
-        isActive: Bool = true
+        isActive: Bool = true,
+        path: [ID<Location>]? = nil,
+        distance: Int64? = nil
     ) {
         self.id = id
         self.code = code
         self.kind = kind
         self.warehouse = warehouse
         self.isActive = isActive
+        self.path = path ?? [id]
+        self.distance = distance
     }
 }
 

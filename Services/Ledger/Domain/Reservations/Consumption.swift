@@ -8,6 +8,8 @@ package struct Consumption: Hashable, Sendable {
     package let about: Circumstances
     /// Where the goods are taken from; the warehouse itself where nothing is named.
     package let location: LocationName?
+    /// Whether goods may also be anywhere below the locations that are named.
+    package let isAnywhere: Bool
     /// What was taken; everything that is open where nothing is named.
     package let lines: [Line]
     /// Whether this was the last part, so that the rest of the promise is given up.
@@ -18,6 +20,7 @@ package struct Consumption: Hashable, Sendable {
         reservation: ID<Reservation>,
         about: Circumstances = Circumstances(),
         location: LocationName? = nil,
+        isAnywhere: Bool = false,
         lines: [Line] = [],
         isFinal: Bool = false
     ) {
@@ -25,6 +28,7 @@ package struct Consumption: Hashable, Sendable {
         self.reservation = reservation
         self.about = about
         self.location = location
+        self.isAnywhere = isAnywhere
         self.lines = lines
         self.isFinal = isFinal
     }

@@ -28,6 +28,7 @@ struct ConsumeReservation: CommandOperation {
                 note: draft.note
             ),
             location: location,
+            isAnywhere: draft.anywhere ?? false,
             lines: lines,
             isFinal: draft.releaseRest ?? false
         )
@@ -51,6 +52,8 @@ struct ConsumptionDraft: Codable, Sendable {
     let id: ID<Entry>?
     let effectiveAt: Timestamp?
     let location: String?
+    /// Whether goods may also be anywhere below the locations that are named.
+    let anywhere: Bool?
     let reference: Reference?
     let note: String?
     let lines: [Line]?

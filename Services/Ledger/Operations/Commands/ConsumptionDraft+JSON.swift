@@ -6,11 +6,13 @@ extension ConsumptionDraft: JSONReadable {
         var id: ID<Entry>?
         var effectiveAt: Timestamp?
         var location: String?
+        var anywhere: Bool?
         var reference: Reference?
         var note: String?
         var lines: [Line]?
         var releaseRest: Bool?
         try json.object { json in
+            try json.member("anywhere", &anywhere)
             try json.member("effectiveAt", &effectiveAt)
             try json.member("id", &id)
             try json.member("lines", &lines)
@@ -23,6 +25,7 @@ extension ConsumptionDraft: JSONReadable {
             id: id,
             effectiveAt: effectiveAt,
             location: location,
+            anywhere: anywhere,
             reference: reference,
             note: note,
             lines: lines,

@@ -41,6 +41,7 @@ struct MovedLineDraft: Codable, Sendable, VariantNaming {
     func line(
         at index: Int,
         from: LocationName,
+        isAnywhere: Bool = false,
         to: LocationName,
         isSigned: Bool = false,
         _ rules: inout DraftRules
@@ -58,6 +59,7 @@ struct MovedLineDraft: Codable, Sendable, VariantNaming {
             serials: self.serials ?? [],
             quantity: isBelowZero && rules.errors.isEmpty ? -self.quantity : self.quantity,
             from: isBelowZero ? to : from,
+            isAnywhere: isAnywhere,
             to: isBelowZero ? from : to
         )
     }

@@ -7,10 +7,12 @@ extension SaleDraft: JSONReadable {
         var id: ID<Entry>?
         var effectiveAt: Timestamp?
         var location: String?
+        var anywhere: Bool?
         var reference: Reference?
         var note: String?
         var lines: [MovedLineDraft]?
         try json.object { json in
+            try json.member("anywhere", &anywhere)
             try json.member("effectiveAt", &effectiveAt)
             try json.member("id", &id)
             try json.member("lines", &lines)
@@ -22,6 +24,7 @@ extension SaleDraft: JSONReadable {
             id: id,
             effectiveAt: effectiveAt,
             location: try json.required(location),
+            anywhere: anywhere,
             reference: reference,
             note: note,
             lines: try json.required(lines)

@@ -10,6 +10,8 @@ struct SaleDraft: LocatedDraft {
     let id: ID<Entry>?
     let effectiveAt: Timestamp?
     let location: String
+    /// Whether the goods may also be anywhere below the location.
+    let anywhere: Bool?
     let reference: Reference?
     let note: String?
     let lines: [MovedLineDraft]
@@ -17,7 +19,13 @@ struct SaleDraft: LocatedDraft {
     func posted(_ rules: inout DraftRules) -> [Posting.Line] {
         let place = self.place
         return self.lines.enumerated().map { index, line in
-            line.line(at: index, from: place, to: .virtual(.customer), &rules)
+            line.line(
+                at: index,
+                from: place,
+                isAnywhere: self.anywhere ?? false,
+                to: .virtual(.customer),
+                &rules
+            )
         }
     }
 }

@@ -7,11 +7,13 @@ extension TransferDraft: JSONReadable {
         var id: ID<Entry>?
         var effectiveAt: Timestamp?
         var from: String?
+        var anywhere: Bool?
         var to: String?
         var reference: Reference?
         var note: String?
         var lines: [MovedLineDraft]?
         try json.object { json in
+            try json.member("anywhere", &anywhere)
             try json.member("effectiveAt", &effectiveAt)
             try json.member("from", &from)
             try json.member("id", &id)
@@ -24,6 +26,7 @@ extension TransferDraft: JSONReadable {
             id: id,
             effectiveAt: effectiveAt,
             from: try json.required(from),
+            anywhere: anywhere,
             to: try json.required(to),
             reference: reference,
             note: note,

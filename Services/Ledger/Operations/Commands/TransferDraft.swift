@@ -10,6 +10,8 @@ struct TransferDraft: PostingDraft {
     let id: ID<Entry>?
     let effectiveAt: Timestamp?
     let from: String
+    /// Whether the goods may also be anywhere below `from`.
+    let anywhere: Bool?
     let to: String
     let reference: Reference?
     let note: String?
@@ -25,7 +27,13 @@ struct TransferDraft: PostingDraft {
     func posted(_ rules: inout DraftRules) -> [Posting.Line] {
         let (from, to) = (LocationName(self.from), LocationName(self.to))
         return self.lines.enumerated().map { index, line in
-            line.line(at: index, from: from, to: to, &rules)
+            line.line(
+                at: index,
+                from: from,
+                isAnywhere: self.anywhere ?? false,
+                to: to,
+                &rules
+            )
         }
     }
 }

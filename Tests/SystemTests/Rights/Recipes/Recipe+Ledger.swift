@@ -50,6 +50,18 @@ extension Recipe {
             let lot = try await system.make("createLot", json: system.lotDraft())
             return try Call("listLotChanges", ["lotId": lot.text("id")])
         },
+        Recipe("listRemovalRules"),
+        Recipe("setRemovalRule") { _ in
+            try Call("setRemovalRule", json: ["strategy": "fefo"])
+        },
+        Recipe("deleteRemovalRule") { system in
+            let article = try await system.stockedArticle()
+            let rule = try await system.make(
+                "setRemovalRule",
+                json: ["sku": .string(article.sku), "strategy": "lifo"]
+            )
+            return try Call("deleteRemovalRule", ["ruleId": rule.text("id")])
+        },
         Recipe("listSerials"),
     ]
 

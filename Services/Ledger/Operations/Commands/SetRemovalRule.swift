@@ -1,0 +1,101 @@
+import Contracts
+import Kernel
+import LedgerDomain
+import Messaging
+import Postgres
+
+/// Says which goods leave first; takes the place of an earlier rule about the same.
+struct SetRemovalRule: Operation {
+    static let id = "setRemovalRule"
+
+    func perform(
+        _ request: OperationRequest,
+        in transaction: borrowing Transaction
+    ) throws -> OperationResponse {
+        let draft: RemovalRuleDraft = try request.document()
+        let variant = try self.variant(of: draft, in: transaction)
+        try self.requireCategory(of: draft, in: transaction)
+        // Rules change rarely; so nobody else sets the same one meanwhile.
+        try transaction.execute("LOCK TABLE removal_rule IN SHARE ROW EXCLUSIVE MODE")
+        let rows = try transaction.execute(
+            """
+            WITH changed AS (
+                UPDATE removal_rule
+                SET strategy = \(draft.strategy.rawValue),
+                    version = version + 1,
+                    updated_at = now()
+                WHERE variant IS NOT DISTINCT FROM \(variant)
+                    AND category IS NOT DISTINCT FROM \(draft.categoryId)
+                RETURNING id
+            ), added AS (
+                INSERT INTO removal_rule (id, variant, category, strategy)
+                SELECT \(ID<RemovalRule>.make()), \(variant), \(draft.categoryId),
+                    \(draft.strategy.rawValue)
+                WHERE NOT EXISTS (SELECT FROM changed)
+                RETURNING id
+            )
+            SELECT id FROM changed UNION ALL SELECT id FROM added
+            """
+        )
+        let id: ID<RemovalRule> = try rows[0].decode("id")
+        let saved = try transaction.execute(RemovalRuleBody.statement(where: "rule.id = \(id)"))
+        return try .json(try RemovalRuleBody(saved[0]))
+    }
+
+    private func variant(
+        of draft: RemovalRuleDraft,
+        in transaction: borrowing Transaction
+    ) throws -> ID<Variant>? {
+        var rules = DraftRules()
+        rules.text(draft.sku, "/sku", limit: DraftRules.maximumName)
+        if draft.sku != nil, draft.categoryId != nil {
+            rules.add("", "oneOf", "A rule is about one SKU, one category, or everything.")
+        }
+        try rules.finish()
+        guard let sku = draft.sku else { return nil }
+        var state = LedgerState()
+        try VariantStore.insert(
+            try transaction.execute(VariantStore.named([], skus: [sku], barcodes: [])),
+            into: &state
+        )
+        guard let variant = state.variant(.sku(sku)) else {
+            throw Problem.unknownVariant(sku, pointer: "/sku")
+        }
+        return variant.id
+    }
+
+    private func requireCategory(
+        of draft: RemovalRuleDraft,
+        in transaction: borrowing Transaction
+    ) throws {
+        guard let category = draft.categoryId else { return }
+        let known = try transaction.execute(
+            "SELECT FROM category WHERE id = \(category) AND NOT is_deleted"
+        )
+        guard known.isEmpty else { return }
+        throw Problem.validation("/categoryId", rule: "known", "There is no such category.")
+    }
+}
+
+/// Forgets a rule, so that the next wider one holds.
+struct DeleteRemovalRule: Operation {
+    static let id = "deleteRemovalRule"
+
+    func perform(
+        _ request: OperationRequest,
+        in transaction: borrowing Transaction
+    ) throws -> OperationResponse {
+        let id = try request.pathID("ruleId", of: RemovalRule.self)
+        let rows = try transaction.execute(
+            "DELETE FROM removal_rule WHERE id = \(id) RETURNING id"
+        )
+        guard !rows.isEmpty else { throw Problem.notFound("There is no rule \(id).") }
+        return .noContent
+    }
+}
+
+struct RemovalRuleDraft: Codable, Sendable {
+    let sku: String?
+    let categoryId: ID<Contracts.Category>?
+    let strategy: RemovalStrategy
+}
