@@ -8,7 +8,7 @@ enum RandomCommand {
         after model: ReferenceModel,
         using generator: inout SeededGenerator
     ) -> (command: LedgerCommand, mayOversell: Bool) {
-        switch Int.random(in: 0..<13, using: &generator) {
+        switch Int.random(in: 0..<14, using: &generator) {
         case 0...2: (.post(.receive, Self.lines(.receive, &generator)), false)
         case 3...4: (.post(.sale, Self.lines(.sale, &generator)), false)
         case 5: (.post(.sale, Self.lines(.sale, &generator)), true)
@@ -16,6 +16,7 @@ enum RandomCommand {
         case 7: (.post(.transfer, Self.lines(.transfer, &generator)), false)
         case 8: (Self.reservation(&generator), false)
         case 9: (Self.consumption(of: model, &generator), false)
+        case 12: (Self.production(&generator), false)
         case 11: (Self.change(ofLotIn: model, &generator), false)
         case 10: (.release(Release(model.pending.first?.id ?? .make())), false)
         default:
@@ -29,6 +30,11 @@ enum RandomCommand {
             Self.quantity(&generator),
             of: Bool.random(using: &generator) ? Company.lotted : Company.plain
         )
+    }
+
+    /// Sometimes with one side only, which is refused.
+    private static func production(_ generator: inout SeededGenerator) -> LedgerCommand {
+        .post(.produce, Self.lines(.produce, &generator) + Self.lines(.produce, &generator))
     }
 
     private static func change(
@@ -86,6 +92,9 @@ enum RandomCommand {
         case .sale, .ship: (.id(first), .virtual(.customer))
         case .return: (.virtual(.customer), .id(first))
         case .transfer: (.id(first), .id(second))
+        case .produce:
+            Bool.random(using: &generator)
+                ? (.id(first), .virtual(.production)) : (.virtual(.production), .id(first))
         case .adjust, .reverse: (.virtual(.adjustment), .id(first))
         }
     }

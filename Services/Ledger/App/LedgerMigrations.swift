@@ -57,6 +57,10 @@ enum LedgerMigrations {
                 "V0017_removal_rule",
                 PackageResources.V0017_removal_rule_sql
             ),
+            LedgerMigrations.migration(
+                "V0018_production",
+                PackageResources.V0018_production_sql
+            ),
         ]
 
     private static func migration(_ name: String, _ bytes: [UInt8]) -> Migration {

@@ -23,6 +23,8 @@ extension FieldError {
                 fields.lines, "maxMovements",
                 "One entry moves at most \(Posting.maximumMovements) units or lots one by one."
             )
+        case .oneSided:
+            (fields.lines, "production", "Something goes in, and something comes out.")
         case .quantityNotPositive(let line):
             (fields.line(line, "quantity"), "positive", "The quantity must be above zero.")
         case .quantityOutOfRange(let line):

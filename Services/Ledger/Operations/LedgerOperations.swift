@@ -19,7 +19,8 @@ struct LedgerOperations: OperationHandler {
             PostOperation<ReceiptDraft>(), PostOperation<AdjustmentDraft>(),
             PostOperation<TransferDraft>(), PostOperation<SaleDraft>(),
             PostOperation<ReturnDraft>(), ReverseEntryOperation(), CreateReservation(),
-            ConsumeReservation(), ReleaseReservation(), ChangeLotStatus(),
+            ConsumeReservation(), ReleaseReservation(), ChangeLotStatus(), RecallLot(),
+            PostProduction(),
         ]
         return Dictionary(uniqueKeysWithValues: operations.map { (type(of: $0).id, $0) })
     }()
@@ -27,7 +28,8 @@ struct LedgerOperations: OperationHandler {
     static let others: [any Operation] =
         [
             ListLocations(), GetLocation(), CreateLocation(), UpdateLocation(), ListLots(),
-            GetLot(), CreateLot(), UpdateLot(), ListLotChanges(), ListSerials(), GetEntry(),
+            GetLot(), CreateLot(), UpdateLot(), ListLotChanges(), TraceLot(), ListSerials(),
+            GetEntry(),
             ListReservations(), GetReservation(), ListRemovalRules(), SetRemovalRule(),
             DeleteRemovalRule(),
         ] + DeadLetterOperations.all
@@ -36,6 +38,8 @@ struct LedgerOperations: OperationHandler {
     static let readers: [String: @Sendable (Timestamp) -> any Operation] = [
         ListEntries.id: { ListEntries(horizon: $0) },
         ListMovements.id: { ListMovements(horizon: $0) },
+        ListLotOrigins.id: { ListLotOrigins(horizon: $0) },
+        ListLotRecipients.id: { ListLotRecipients(horizon: $0) },
     ]
 
     /// What reads stock, without a transaction where one statement is enough.
@@ -66,7 +70,8 @@ struct LedgerOperations: OperationHandler {
         do {
             let plan = try operation.plan(request)
             let claim = try request.isDryRun ? nil : RequestClaim(request)
-            return await self.submit(plan, for: request, claim: claim, permission)
+            let response = await self.submit(plan, for: request, claim: claim, permission)
+            return try await operation.complete(response, to: request, with: self.reader)
         } catch {
             return .failure(error, of: request)
         }

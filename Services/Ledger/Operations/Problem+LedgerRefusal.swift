@@ -6,7 +6,8 @@ extension Problem {
     /// The one place where refusals of the ledger become problems.
     init(_ refusal: LedgerRefusal, fields: RefusedFields) {
         switch refusal {
-        case .noLines, .tooManyLines, .tooManyMovements, .quantityNotPositive, .quantityOutOfRange,
+        case .noLines, .tooManyLines, .tooManyMovements, .oneSided, .quantityNotPositive,
+            .quantityOutOfRange,
             .effectiveInFuture, .expiryInPast, .sameLocation, .wrongKindOfLocation,
             .outsideReservation, .lotRequired, .lotNotTracked, .lotExpiryRequired,
             .lotExpiryDiffers, .serialsRequired, .serialsNotTracked, .notReserved:

@@ -9,8 +9,23 @@ struct RefusedFields: Sendable {
     /// What the number of a line of the command means: the place in the array `lines`.
     var lines = "/lines"
 
+    /// Lines of the command that stand in another array.
+    var later: Later?
+
+    struct Later {
+        /// The first of them.
+        let first: Int
+        let lines: String
+    }
+
     func line(_ index: Int, _ field: String? = nil) -> String {
-        "\(self.lines)/\(index)" + (field.map { "/\($0)" } ?? "")
+        let (lines, place) =
+            if let later = self.later, index >= later.first {
+                (later.lines, index - later.first)
+            } else {
+                (self.lines, index)
+            }
+        return "\(lines)/\(place)" + (field.map { "/\($0)" } ?? "")
     }
 
     func location(_ name: LocationName, line: Int?) -> String {

@@ -11,6 +11,7 @@ package enum Permission: String, WordCodable, Hashable, Sendable, CodingKeyRepre
     case stockReceive = "stock.receive"
     case stockAdjust = "stock.adjust"
     case stockTransfer = "stock.transfer"
+    case stockProduce = "stock.produce"
     case stockSell = "stock.sell"
     case stockReturn = "stock.return"
     case stockReserve = "stock.reserve"

@@ -19,7 +19,8 @@ package enum Role: String, WordCodable, Hashable, Sendable {
 
     private static let inventory: Set<Permission> = [
         .catalogRead, .catalogWrite, .catalogImport, .locationRead, .locationWrite, .stockRead,
-        .stockReceive, .stockAdjust, .stockTransfer, .stockSell, .stockReturn, .stockReserve,
+        .stockReceive, .stockAdjust, .stockTransfer, .stockProduce, .stockSell, .stockReturn,
+        .stockReserve,
         .stockPick, .stockCount, .stockReverse, .stockPolicy, .lotWrite, .lotHold, .posRead,
         .posManage, .deadLetterRead,
     ]

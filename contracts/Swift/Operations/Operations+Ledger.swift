@@ -41,6 +41,34 @@ extension Operations {
             .permission(.lotHold)
         ),
         .init(
+            "recallLot",
+            .post,
+            "/v1/lots/{lotId}:recall",
+            .service(.ledger),
+            .permission(.lotHold)
+        ),
+        .init(
+            "traceLot",
+            .get,
+            "/v1/lots/{lotId}/trace",
+            .service(.ledger),
+            .permission(.stockRead)
+        ),
+        .init(
+            "listLotOrigins",
+            .get,
+            "/v1/lots/{lotId}/origins",
+            .service(.ledger),
+            .permission(.stockRead)
+        ),
+        .init(
+            "listLotRecipients",
+            .get,
+            "/v1/lots/{lotId}/recipients",
+            .service(.ledger),
+            .permission(.stockRead)
+        ),
+        .init(
             "listLotChanges",
             .get,
             "/v1/lots/{lotId}/changes",
@@ -83,6 +111,13 @@ extension Operations {
             "/v1/transfers",
             .service(.ledger),
             .permission(.stockTransfer)
+        ),
+        .init(
+            "postProduction",
+            .post,
+            "/v1/productions",
+            .service(.ledger),
+            .permission(.stockProduce)
         ),
         .init("postSale", .post, "/v1/sales", .service(.ledger), .permission(.stockSell)),
         .init("postReturn", .post, "/v1/returns", .service(.ledger), .permission(.stockReturn)),

@@ -37,7 +37,7 @@ extension Draft {
 
     /// Goods of lots that are not released are not sold; a till has sold them already.
     func requireSellable(_ lot: ID<Lot>?, at index: Int) throws(LedgerRefusal) {
-        guard self.kind.sells, !self.authority.mayOversell, let lot = self.known(lot),
+        guard self.kind.usesGoods, !self.authority.mayOversell, let lot = self.known(lot),
             !lot.isSellable(on: self.state.today)
         else { return }
         throw .lotWithheld(lot, line: index)

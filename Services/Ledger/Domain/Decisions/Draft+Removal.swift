@@ -6,7 +6,7 @@ extension Draft {
     ///
     /// What comes in or is corrected is named; what a till took is gone, and guessed.
     var choosesWhatLeaves: Bool {
-        (self.kind.sells || self.kind == .transfer) && !self.authority.mayOversell
+        (self.kind.usesGoods || self.kind == .transfer) && !self.authority.mayOversell
     }
 
     /// Takes goods from where the rule of the variant says, one movement for each place and lot.

@@ -8,6 +8,7 @@ package enum LedgerRefusal: Error, Hashable, Sendable {
     case noLines
     case tooManyLines(count: Int)
     case tooManyMovements
+    case oneSided
     case quantityNotPositive(line: Int)
     case quantityOutOfRange(line: Int)
     case effectiveInFuture(Timestamp)

@@ -23,6 +23,7 @@ extension LedgerState {
         for (index, line) in posting.lines.enumerated() {
             try draft.move(line, at: index, using: &generator)
         }
+        if posting.kind.isTwoSided { try self.requireBothSides(draft.movements) }
         return try draft.decision(
             entering: PostedEntry(
                 id: posting.id,
@@ -34,6 +35,14 @@ extension LedgerState {
                 movements: draft.movements
             )
         )
+    }
+
+    /// Something goes into a production, and something comes out of it.
+    private func requireBothSides(_ movements: [PostedMovement]) throws(LedgerRefusal) {
+        let outside = self.virtualLocations[.production]
+        guard movements.contains(where: { $0.to == outside }),
+            movements.contains(where: { $0.from == outside })
+        else { throw .oneSided }
     }
 
     /// Undoes an entry by moving everything back; the original stays as it is.

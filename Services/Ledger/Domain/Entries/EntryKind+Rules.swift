@@ -4,16 +4,20 @@ extension EntryKind {
     /// Whether the kind may bring a lot or serial into the book that was never seen before.
     var mayIntroduceItems: Bool {
         switch self {
-        case .receive, .return, .adjust: true
+        case .receive, .return, .adjust, .produce: true
         case .ship, .sale, .transfer, .reverse: false
         }
     }
 
-    /// Whether goods go to customers, who must not get those of lots that are not released.
-    var sells: Bool { self == .sale || self == .ship }
+    /// Whether goods go to customers or into others, which those of lots that are not released must
+    /// not.
+    var usesGoods: Bool { self == .sale || self == .ship || self == .produce }
 
     /// Whether the kind may bring in more of a variant that the catalog has retired.
     var mayReplenishRetired: Bool { self != .receive }
+
+    /// Whether such an entry moves goods both out and in.
+    var isTwoSided: Bool { self == .produce }
 
     /// Whether goods may leave a location of kind `from` by such an entry.
     func mayLeave(_ from: LocationKind) -> Bool {
@@ -23,6 +27,7 @@ extension EntryKind {
         // A document of a till may exchange goods: some leave, others come back.
         case .sale, .return: from.isPhysical || from == .customer
         case .transfer: from.keepsBalances
+        case .produce: from.isPhysical || from == .production
         case .adjust: from.keepsBalances || from == .adjustment || from == .scrap
         case .reverse: true
         }
@@ -33,6 +38,7 @@ extension EntryKind {
         switch self {
         case .receive, .transfer: to.keepsBalances
         case .ship: to == .customer
+        case .produce: from == .production ? to.isPhysical : to == .production
         case .sale, .return: from == .customer ? to.isPhysical : to == .customer
         case .adjust:
             from.keepsBalances ? to == .adjustment || to == .scrap : to.keepsBalances

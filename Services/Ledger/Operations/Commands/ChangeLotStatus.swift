@@ -20,13 +20,19 @@ struct ChangeLotStatus: CommandOperation {
             rules.add("/reason", "enum", "Only the clock has this reason.")
         }
         try rules.finish()
-        let wish = LotStatusRequest(
-            lot: lot,
-            status: draft.status,
-            reason: draft.reason,
-            note: draft.note
+        return Self.plan(
+            LotStatusRequest(
+                lot: lot,
+                status: draft.status,
+                reason: draft.reason,
+                note: draft.note
+            )
         )
-        return CommandPlan(.changeLot(wish)) { decision, state in
+    }
+
+    /// A command that gives a lot another status, which is then the answer.
+    static func plan(_ request: LotStatusRequest) -> CommandPlan {
+        CommandPlan(.changeLot(request)) { decision, state in
             guard let change = decision.lotChange else { return .noContent }
             return try .json(
                 LotStatusChangeBody(change, on: state),

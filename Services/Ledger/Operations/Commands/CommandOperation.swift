@@ -12,6 +12,23 @@ protocol CommandOperation: Sendable {
     ///
     /// - Throws: A `Problem` for what breaks a rule by itself.
     func plan(_ request: OperationRequest) throws -> CommandPlan
+
+    /// Adds to the answer what is read once the command has taken effect, also when it is repeated.
+    func complete(
+        _ response: OperationResponse,
+        to request: OperationRequest,
+        with reader: JournalReader
+    ) async throws -> OperationResponse
+}
+
+extension CommandOperation {
+    func complete(
+        _ response: OperationResponse,
+        to request: OperationRequest,
+        with reader: JournalReader
+    ) async throws -> OperationResponse {
+        response
+    }
 }
 
 /// A command, and how the request is answered once it has been decided.

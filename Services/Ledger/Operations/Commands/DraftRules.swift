@@ -71,9 +71,9 @@ struct DraftRules {
         self.text(value, "/note", limit: Self.maximumNote, isEmptyAllowed: true)
     }
 
-    mutating func lines(_ count: Int) {
+    mutating func lines(_ count: Int, _ pointer: String = "/lines") {
         if !(1...Self.maximumLines).contains(count) {
-            self.add("/lines", "items", "There are 1 to \(Self.maximumLines) lines.")
+            self.add(pointer, "items", "There are 1 to \(Self.maximumLines) lines.")
         }
     }
 

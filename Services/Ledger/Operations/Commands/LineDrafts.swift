@@ -40,6 +40,7 @@ struct MovedLineDraft: Codable, Sendable, VariantNaming {
     /// - Parameter isSigned: Whether the quantity may be below zero; the line has its magnitude.
     func line(
         at index: Int,
+        in list: String = "/lines",
         from: LocationName,
         isAnywhere: Bool = false,
         to: LocationName,
@@ -47,7 +48,7 @@ struct MovedLineDraft: Codable, Sendable, VariantNaming {
         _ rules: inout DraftRules
     ) -> Posting.Line {
         // Put together only for what is wrong.
-        func pointer() -> String { "/lines/\(index)" }
+        func pointer() -> String { "\(list)/\(index)" }
         rules.tracking(self.lot, self.serials, pointer())
         let isBelowZero = isSigned && self.quantity.isNegative
         if self.quantity.tenThousandths == .min {
@@ -77,9 +78,15 @@ struct ReceivedLineDraft: Codable, Sendable, VariantNaming {
     let serials: [String]?
     let unitCost: UnitPrice?
 
-    func line(at index: Int, to: LocationName, _ rules: inout DraftRules) -> Posting.Line {
+    func line(
+        at index: Int,
+        in list: String = "/lines",
+        from: LocationName = .virtual(.supplier),
+        to: LocationName,
+        _ rules: inout DraftRules
+    ) -> Posting.Line {
         // Put together only for what is wrong.
-        func pointer() -> String { "/lines/\(index)" }
+        func pointer() -> String { "\(list)/\(index)" }
         rules.tracking(self.lot, self.serials, pointer())
         rules.order(self.manufacturedOn, before: self.expiresOn, "\(pointer())/expiresOn")
         let details = StockLot.Details(
@@ -92,7 +99,7 @@ struct ReceivedLineDraft: Codable, Sendable, VariantNaming {
             serials: self.serials ?? [],
             quantity: self.quantity,
             unitCost: self.unitCost,
-            from: .virtual(.supplier),
+            from: from,
             to: to
         )
     }

@@ -27,11 +27,17 @@ struct ListMovements: Operation {
         }
         transaction.preferIndexes()
         let rows = try transaction.execute(page.statement)
-        let bodies = try self.bodies(of: Array(rows.prefix(limit)), in: transaction)
+        let bodies = try MovementRecordBody.bodies(
+            of: Array(rows.prefix(limit)),
+            in: transaction
+        )
         return try .json(JournalPage(bodies, of: rows, before: end, for: request))
     }
+}
 
-    private func bodies(
+extension MovementRecordBody {
+    /// Documents of rows of `movement`, in their order.
+    static func bodies(
         of rows: [Row],
         in transaction: borrowing Transaction
     ) throws -> [MovementRecordBody] {

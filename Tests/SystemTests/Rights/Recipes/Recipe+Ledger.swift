@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 extension Recipe {
-    static let ledger: [Recipe] = locations + items + postings + journal + reservations
+    static let ledger: [Recipe] = locations + items + rules + postings + journal + reservations
 
     private static let locations: [Recipe] = [
         Recipe("listLocations"),
@@ -21,35 +21,45 @@ extension Recipe {
         },
     ]
 
-    private static let items: [Recipe] = [
-        Recipe("listLots"),
-        Recipe("createLot") { try Call("createLot", json: await $0.lotDraft()) },
-        Recipe("getLot") { system in
-            let lot = try await system.make("createLot", json: system.lotDraft())
-            return try Call("getLot", ["lotId": lot.text("id")])
-        },
-        Recipe("updateLot") { system in
-            let lot = try await system.make("createLot", json: system.lotDraft())
-            let path = try ["lotId": lot.text("id")]
-            return try Call(
-                "updateLot",
-                path,
-                json: ["supplier": "Meadow"],
-                version: await system.version("getLot", path)
-            )
-        },
-        Recipe("changeLotStatus") { system in
-            let lot = try await system.make("createLot", json: system.lotDraft())
-            return try Call(
-                "changeLotStatus",
-                ["lotId": lot.text("id")],
-                json: ["status": "held", "reason": "inspection"]
-            )
-        },
-        Recipe("listLotChanges") { system in
-            let lot = try await system.make("createLot", json: system.lotDraft())
-            return try Call("listLotChanges", ["lotId": lot.text("id")])
-        },
+    private static let items: [Recipe] =
+        [
+            Recipe("listLots"),
+            Recipe("createLot") { try Call("createLot", json: await $0.lotDraft()) },
+            Recipe("getLot") { system in
+                let lot = try await system.make("createLot", json: system.lotDraft())
+                return try Call("getLot", ["lotId": lot.text("id")])
+            },
+            Recipe("updateLot") { system in
+                let lot = try await system.make("createLot", json: system.lotDraft())
+                let path = try ["lotId": lot.text("id")]
+                return try Call(
+                    "updateLot",
+                    path,
+                    json: ["supplier": "Meadow"],
+                    version: await system.version("getLot", path)
+                )
+            },
+            Recipe("changeLotStatus") { system in
+                let lot = try await system.make("createLot", json: system.lotDraft())
+                return try Call(
+                    "changeLotStatus",
+                    ["lotId": lot.text("id")],
+                    json: ["status": "held", "reason": "inspection"]
+                )
+            },
+            Recipe("recallLot") { system in
+                let lot = try await system.make("createLot", json: system.lotDraft())
+                return try Call("recallLot", ["lotId": lot.text("id")], json: ["reason": "quality"])
+            },
+        ]
+        + ["traceLot", "listLotOrigins", "listLotRecipients", "listLotChanges"].map { query in
+            Recipe(query) { system in
+                let lot = try await system.make("createLot", json: system.lotDraft())
+                return try Call(query, ["lotId": lot.text("id")])
+            }
+        }
+
+    private static let rules: [Recipe] = [
         Recipe("listRemovalRules"),
         Recipe("setRemovalRule") { _ in
             try Call("setRemovalRule", json: ["strategy": "fefo"])
@@ -80,6 +90,16 @@ extension Recipe {
                 json: [
                     "from": .string(System.main), "to": .string(System.east),
                     "lines": Self.lines(article),
+                ]
+            )
+        },
+        Recipe("postProduction") { system in
+            let (input, output) = try await (system.stockedArticle(), system.stockedArticle())
+            return try Call(
+                "postProduction",
+                json: [
+                    "location": .string(System.main), "inputs": Self.lines(input),
+                    "outputs": Self.lines(output),
                 ]
             )
         },
