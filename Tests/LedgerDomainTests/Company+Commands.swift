@@ -114,8 +114,12 @@ extension Company {
         .changeLot(LotStatusRequest(lot: lot, status: status, reason: .other))
     }
 
-    static func reverse(_ entry: ID<Entry>) -> LedgerCommand {
-        .reverse(Reversal(id: .make(), of: .entry(entry), about: Circumstances()))
+    static func reverse(_ entry: ID<Entry>, _ parts: Reversal.Part...) -> LedgerCommand {
+        Company.reverse(entry, parts: parts)
+    }
+
+    static func reverse(_ entry: ID<Entry>, parts: [Reversal.Part]) -> LedgerCommand {
+        .reverse(Reversal(id: .make(), of: .entry(entry), about: Circumstances(), parts: parts))
     }
 }
 

@@ -19,8 +19,7 @@ enum RandomCommand {
         case 12: (Self.production(&generator), false)
         case 11: (Self.change(ofLotIn: model, &generator), false)
         case 10: (.release(Release(model.pending.first?.id ?? .make())), false)
-        default:
-            (Company.reverse(model.entries.randomElement(using: &generator) ?? .make()), false)
+        default: (Self.reversal(of: model, &generator), false)
         }
     }
 
@@ -48,6 +47,22 @@ enum RandomCommand {
         )
     }
 
+    /// The undoing of an entry: all that is left, or some of a line.
+    private static func reversal(
+        of model: ReferenceModel,
+        _ generator: inout SeededGenerator
+    ) -> LedgerCommand {
+        let entry = model.entries.randomElement(using: &generator) ?? .make()
+        guard Bool.random(using: &generator) else { return Company.reverse(entry) }
+        return Company.reverse(
+            entry,
+            Reversal.Part(
+                of: .line(Int.random(in: 1...3, using: &generator)),
+                quantity: Bool.random(using: &generator) ? Self.quantity(&generator) : nil
+            )
+        )
+    }
+
     private static func consumption(
         of model: ReferenceModel,
         _ generator: inout SeededGenerator
@@ -65,6 +80,7 @@ enum RandomCommand {
         _ generator: inout SeededGenerator
     ) -> [Posting.Line] {
         (0..<Int.random(in: 1...3, using: &generator)).map { _ in
+            if Int.random(in: 0..<6, using: &generator) == 0 { return Self.units(kind, &generator) }
             let isLotted = Int.random(in: 0..<3, using: &generator) == 0
             let lot = LotName.code(
                 ["L1", "L2", "L3"].randomElement(using: &generator) ?? "L1",
@@ -79,6 +95,22 @@ enum RandomCommand {
                 to: to
             )
         }
+    }
+
+    private static func units(
+        _ kind: EntryKind,
+        _ generator: inout SeededGenerator
+    ) -> Posting.Line {
+        let numbers = (1...6).map { "S\($0)" }.shuffled(using: &generator)
+            .prefix(Int.random(in: 1...2, using: &generator))
+        let (from, to) = Self.ends(of: kind, &generator)
+        return Posting.Line(
+            variant: .sku("SERIAL"),
+            serials: Array(numbers),
+            quantity: Quantity(integerLiteral: Int64(numbers.count)),
+            from: from,
+            to: to
+        )
     }
 
     private static func ends(

@@ -12,12 +12,19 @@ struct ReferenceModel {
     private(set) var lots: [ID<Lot>] = []
     private var withheld: Set<ID<Lot>> = []
     private var oversold: Set<Balance.Key> = []
+    private var moved: [ID<Movement>: Quantity] = [:]
+    /// How much of each movement reversals took back.
+    private var undone: [ID<Movement>: Quantity] = [:]
 
     mutating func record(_ decision: Decision, mayOversell: Bool) {
         for movement in decision.entry?.movements ?? [] {
             #expect(movement.quantity.isPositive)
             self.add(-movement.quantity, movement, at: movement.from, mayOversell)
             self.add(movement.quantity, movement, at: movement.to, mayOversell)
+            self.moved[movement.id] = movement.quantity
+            guard let original = movement.reverses else { continue }
+            self.undone[original, default: .zero] += movement.quantity
+            #expect(self.undone[original, default: .zero] <= self.moved[original] ?? .zero)
         }
         if let entry = decision.entry { self.entries.append(entry.id) }
         self.lots += decision.lots.map(\.id)

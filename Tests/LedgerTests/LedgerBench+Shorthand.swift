@@ -151,8 +151,10 @@ extension JSONValue {
         return text
     }
 
-    var items: [JSONValue] {
-        guard case .array(let items)? = self["items"] else { return [] }
-        return items
+    var items: [JSONValue] { self["items"]?.elements ?? [] }
+
+    var elements: [JSONValue] {
+        guard case .array(let elements) = self else { return [] }
+        return elements
     }
 }

@@ -142,6 +142,11 @@ struct PlanTests {
             ("variants", VariantStore.named([variant], skus: ["SKU-1"], barcodes: ["1"])),
             ("entries", JournalStore.entries([.make()], of: [reference])),
             ("movements", JournalStore.movements([.make()], of: [reference])),
+            ("what was undone", JournalStore.undone(of: [.make()])),
+            (
+                "promises of shipments",
+                ReservationStore.lock(ReservationStore.shipped([.make()], [reference]))
+            ),
             ("availability", AvailabilityStore.lock([key])),
             (
                 "balances",

@@ -74,7 +74,7 @@ struct RaceTests {
         }
     }
 
-    @Test func `of two that undo an entry at a time one is refused by the rule's name`()
+    @Test func `of two that undo an entry at a time one is refused by the name of the rule`()
         async throws
     {
         try await LedgerBench.with { ledger in
@@ -106,7 +106,7 @@ struct RaceTests {
                 return await refusal
             }
             #expect(error?.sqlState == "23505")
-            #expect(error?.constraint == "entry_is_reversed_once")
+            #expect(error?.constraint == "reversals_are_numbered")
         }
     }
 

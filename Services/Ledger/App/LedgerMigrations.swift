@@ -61,6 +61,10 @@ enum LedgerMigrations {
                 "V0018_production",
                 PackageResources.V0018_production_sql
             ),
+            LedgerMigrations.migration(
+                "V0020_reversal_in_parts",
+                PackageResources.V0020_reversal_in_parts_sql
+            ),
         ]
 
     private static func migration(_ name: String, _ bytes: [UInt8]) -> Migration {

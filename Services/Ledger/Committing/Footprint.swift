@@ -23,6 +23,8 @@ struct Footprint {
     private(set) var wholeLots: Set<StockLot.Name> = []
     private(set) var serials: Set<ID<Serial>> = []
     private(set) var serialKeys: Set<StockSerial.Key> = []
+    /// Entries that are to be undone, of which some may have been undone before.
+    private(set) var undone: Set<ID<Entry>> = []
     /// The place that was named last.
     private var last: (name: LocationName, location: StockLocation?)?
     /// Reservations that the batch makes itself: the state has them only once they are decided.
@@ -56,12 +58,15 @@ struct Footprint {
                 }
             }
         case .reverse(let reversal):
-            for movement in state.entry(reversal.target)?.movements ?? [] {
+            guard let entry = state.entry(reversal.target) else { return }
+            self.undone.insert(entry.id)
+            for movement in entry.movements {
                 self.add(movement.variant, at: .id(movement.from), in: state)
                 self.add(movement.variant, at: .id(movement.to), in: state)
                 if let lot = movement.lot { self.lots.insert(lot) }
                 if let serial = movement.serial { self.serials.insert(serial) }
             }
+            if let reservation = entry.reservation { self.addPromise(of: reservation, in: state) }
         case .reserve(let request):
             guard let warehouse = state.location(request.warehouse)?.id else { return }
             let promise = Promise(

@@ -15,6 +15,9 @@ struct NamedRows {
     private(set) var reservations: Set<ID<Reservation>> = []
     /// Lots that are to change.
     private(set) var lots: Set<ID<Lot>> = []
+    /// Entries that are to be undone, and with them the reservations that they were taken from.
+    private(set) var undone: Set<ID<Entry>> = []
+    private(set) var undoneDocuments: Set<Reference> = []
     /// Documents of reservations.
     private(set) var promises: Set<Reference> = []
     /// The place that was named last.
@@ -46,8 +49,12 @@ struct NamedRows {
         case .reverse(let reversal):
             self.add(entry: reversal.id, reversal.about)
             switch reversal.target {
-            case .entry(let id): self.entries.insert(id)
-            case .document(let document): self.documents.insert(document)
+            case .entry(let id):
+                self.entries.insert(id)
+                self.undone.insert(id)
+            case .document(let document):
+                self.documents.insert(document)
+                self.undoneDocuments.insert(document)
             }
         case .reserve(let request):
             self.reservations.insert(request.id)

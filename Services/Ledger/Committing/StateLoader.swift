@@ -35,7 +35,6 @@ struct StateLoader {
         in transaction: borrowing Transaction
     ) throws {
         let named = NamedRows(self.commands)
-        let (reservations, promises) = (Array(named.reservations), Array(named.promises))
         let barcodes = named.barcodes.map(\.wrappedValue)
         var reading = StateReading()
         reading.add(LocationStore.keepOpen)
@@ -54,10 +53,9 @@ struct StateLoader {
         if !barcodes.isEmpty {
             reading.add(VariantStore.packs(barcodes), VariantStore.insertPacks)
         }
-        if !reservations.isEmpty || !promises.isEmpty {
+        if let reservations = self.reservations(named) {
             reading.add([
-                ReservationStore.lock(reservations, of: promises),
-                ReservationStore.lines(reservations, of: promises),
+                ReservationStore.lock(reservations), ReservationStore.lines(reservations),
             ]) { rows, state in
                 try ReservationStore.insert(rows[0], lines: rows[1], into: &state)
             }
@@ -76,6 +74,29 @@ struct StateLoader {
         let ids: [ID<Entry>] = try known.map { try $0.decode("id") }
         let movements = try transaction.execute(JournalStore.movements(ids, of: []))
         try JournalStore.insert(known, with: movements, into: &state)
+        // A shipment came in between, after its reservation was looked for.
+        let shipments =
+            named.undone.map(Reversal.Target.entry)
+            + named.undoneDocuments.map(Reversal.Target.document)
+        for case let reservation? in shipments.map({ state.entry($0)?.reservation })
+        where state.reservation(reservation) == nil {
+            throw LostRace()
+        }
+    }
+
+    /// Selects the reservations that are named, and those of entries that are undone; `nil` where
+    /// there are none to look for.
+    private func reservations(_ named: NamedRows) -> SQL? {
+        let hasNames = !named.reservations.isEmpty || !named.promises.isEmpty
+        let wanted = ReservationStore.wanted(Array(named.reservations), Array(named.promises))
+        guard !named.undone.isEmpty || !named.undoneDocuments.isEmpty else {
+            return hasNames ? wanted : nil
+        }
+        let shipped = ReservationStore.shipped(
+            Array(named.undone),
+            Array(named.undoneDocuments)
+        )
+        return hasNames ? "\(fragment: wanted) UNION \(fragment: shipped)" : shipped
     }
 
     /// What the entries and reservations name that the commands name.
@@ -88,10 +109,13 @@ struct StateLoader {
         for command in self.commands {
             switch command {
             case .reverse(let reversal):
-                for movement in state.entry(reversal.target)?.movements ?? [] {
+                let entry = state.entry(reversal.target)
+                for movement in entry?.movements ?? [] {
                     variants.insert(movement.variant)
                     locations.formUnion([movement.from, movement.to])
                 }
+                let reservation = entry?.reservation.flatMap(state.reservation)
+                variants.formUnion(reservation?.lines.map(\.variant) ?? [])
             case .consume(let consumption):
                 let reservation = state.reservation(consumption.reservation)
                 variants.formUnion(reservation?.lines.map(\.variant) ?? [])
@@ -122,8 +146,8 @@ struct StateLoader {
 
     /// Locks and reads stock; returns the rows that there are.
     ///
-    /// Each statement of the pipeline sees what was committed before it began, so balances and
-    /// units are read as they are under the locks.
+    /// Each statement of the pipeline sees what was committed before it began, so balances, units
+    /// and what was undone of an entry are read as they are under the locks.
     private func lock(
         _ footprint: Footprint,
         into state: inout LedgerState,
@@ -138,6 +162,9 @@ struct StateLoader {
             reading.add(AvailabilityStore.lock(keys)) { rows, state in
                 found.availabilities = try AvailabilityStore.insert(rows, into: &state)
             }
+        }
+        if !footprint.undone.isEmpty {
+            reading.add(JournalStore.undone(of: Array(footprint.undone)), JournalStore.insertUndone)
         }
         if !serials.isEmpty || !serialKeys.isEmpty {
             reading.add([

@@ -79,6 +79,18 @@ extension FieldError {
             )
         case .serialsNotTracked(let line):
             (fields.line(line, "serials"), "absent", "The variant has no serial numbers.")
+        case .notInEntry(let line):
+            (fields.line(line), "exists", "The entry has no such line or movement.")
+        case .reversedTooFar(let line, let number, let left):
+            (
+                fields.line(line, "quantity"), "left",
+                "Only \(left) of line \(number) of the entry is left to undo."
+            )
+        case .unitNotInEntry(let number, let line):
+            (
+                fields.line(line, "serials"), "exists",
+                "The unit \(number) is not among what is left to undo."
+            )
         default:
             ("", "invalid", "The request breaks a rule.")
         }

@@ -10,7 +10,8 @@ extension Problem {
             .quantityOutOfRange,
             .effectiveInFuture, .expiryInPast, .sameLocation, .wrongKindOfLocation,
             .outsideReservation, .lotRequired, .lotNotTracked, .lotExpiryRequired,
-            .lotExpiryDiffers, .serialsRequired, .serialsNotTracked, .notReserved:
+            .lotExpiryDiffers, .serialsRequired, .serialsNotTracked, .notReserved, .notInEntry,
+            .reversedTooFar, .unitNotInEntry:
             self = .validation([FieldError(refusal, fields: fields)])
         case .unknownVariant(let name, let line):
             self = .unknownVariant(

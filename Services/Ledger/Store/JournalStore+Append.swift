@@ -12,8 +12,8 @@ extension JournalStore {
         """
         INSERT INTO entry (
             id, kind, source, document, original_source, original_document, reverses,
-            reservation, reason, note, effective_at, recorded_at, actor_kind, actor_id,
-            actor_name, cause
+            reversal_number, undoes_rest, reservation, reason, note, effective_at, recorded_at,
+            actor_kind, actor_id, actor_name, cause
         )
         SELECT
             unnest(\(entries.map(\.id))),
@@ -23,6 +23,8 @@ extension JournalStore {
             unnest(\(entries.map(\.about.originalReference?.source))),
             unnest(\(entries.map(\.about.originalReference?.document))),
             unnest(\(entries.map(\.reverses))),
+            unnest(\(entries.map { $0.part.map { Int32(clamping: $0.number) } })),
+            unnest(\(entries.map(\.part?.isLast))),
             unnest(\(entries.map(\.reservation))),
             unnest(\(entries.map(\.about.reason))),
             unnest(\(entries.map(\.about.note))),
@@ -45,7 +47,7 @@ extension JournalStore {
         return """
             INSERT INTO movement (
                 id, entry, line, variant, lot, serial, from_location, to_location, quantity,
-                unit_cost, unit_cost_currency, effective_at, recorded_at
+                unit_cost, unit_cost_currency, reverses, effective_at, recorded_at
             )
             SELECT
                 unnest(\(movements.map(\.id))),
@@ -59,6 +61,7 @@ extension JournalStore {
                 unnest(\(movements.map(\.quantity))),
                 unnest(\(movements.map(\.unitCost?.amount))),
                 unnest(\(movements.map(\.unitCost?.currency.code))),
+                unnest(\(movements.map(\.reverses))),
                 unnest(\(column(\.effectiveAt))),
                 unnest(\(column(\.recordedAt)))
             """

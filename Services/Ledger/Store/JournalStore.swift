@@ -6,16 +6,24 @@ import Postgres
 
 /// The `entry` and `movement` tables, as decisions need them.
 enum JournalStore {
-    /// Entries by identifier or document, each with the entry that undid it.
+    /// Entries by identifier or document, each with the entry that undid the last of it.
     static func entries(_ ids: [ID<Entry>], of documents: [Reference]) -> SQL {
         """
         WITH wanted AS (\(fragment: self.wanted(ids, documents)))
-        SELECT entry.*, reversal.id AS reversed_by
+        SELECT entry.*, \(fragment: self.reversedBy)
         FROM wanted
         JOIN entry USING (id)
-        LEFT JOIN entry AS reversal ON reversal.reverses = entry.id
         """
     }
+
+    /// Which entry undid the last of each row of `entry`, as `reversed_by`; null where some is left.
+    static let reversedBy: SQL = """
+        (
+            SELECT reversal.id
+            FROM entry AS reversal
+            WHERE reversal.reverses = entry.id AND coalesce(reversal.undoes_rest, true)
+        ) AS reversed_by
+        """
 
     /// When the latest entry that is seen was recorded; null without any.
     static let lastRecorded: SQL = "SELECT max(recorded_at) AS recorded_at FROM entry"
@@ -57,9 +65,6 @@ enum JournalStore {
         for row in entries {
             let id: ID<Entry> = try row.decode("id")
             state.insert(try self.entry(row, movements: movementsByEntry[id] ?? []))
-            if let reversal: ID<Entry> = try row.decode("reversed_by") {
-                state.insert(reversal: reversal, of: id)
-            }
         }
     }
 
@@ -79,6 +84,7 @@ enum JournalStore {
             ),
             actor: try Actor(row),
             reverses: try row.decode("reverses"),
+            part: try ReversalPart(row),
             reservation: try row.decode("reservation"),
             movements: movements
         )
@@ -95,8 +101,17 @@ enum JournalStore {
             from: try row.decode("from_location"),
             to: try row.decode("to_location"),
             quantity: try row.decode("quantity"),
-            unitCost: try UnitPrice(row)
+            unitCost: try UnitPrice(row),
+            reverses: try row.decode("reverses")
         )
+    }
+}
+
+extension ReversalPart {
+    /// Reads which part a reversal undid; `nil` where it does not say.
+    fileprivate init?(_ row: Row) throws {
+        guard let number: Int32 = try row.decode("reversal_number") else { return nil }
+        self.init(number: Int(number), isLast: try row.decode("undoes_rest"))
     }
 }
 

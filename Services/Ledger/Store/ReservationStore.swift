@@ -6,29 +6,44 @@ import Postgres
 
 /// The `reservation` and `reservation_line` tables, as decisions need them.
 enum ReservationStore {
-    /// Locks reservations by identifier or document, in key order.
-    static func lock(_ ids: [ID<Reservation>], of documents: [Reference]) -> SQL {
+    /// Locks reservations by identifier or document, in key order, and those that shipments were
+    /// taken from.
+    static func lock(_ wanted: SQL) -> SQL {
         """
         SELECT *
         FROM reservation
-        WHERE id IN (\(fragment: self.wanted(ids, documents)))
+        WHERE id IN (\(fragment: wanted))
         ORDER BY id
         FOR UPDATE
         """
     }
 
     /// The lines of the same reservations.
-    static func lines(_ ids: [ID<Reservation>], of documents: [Reference]) -> SQL {
+    static func lines(_ wanted: SQL) -> SQL {
         """
         SELECT *
         FROM reservation_line
-        WHERE reservation IN (\(fragment: self.wanted(ids, documents)))
+        WHERE reservation IN (\(fragment: wanted))
         ORDER BY reservation, line
         """
     }
 
-    private static func wanted(_ ids: [ID<Reservation>], _ documents: [Reference]) -> SQL {
+    /// The lines of reservations.
+    static func lines(_ ids: [ID<Reservation>]) -> SQL { self.lines("SELECT unnest(\(ids))") }
+
+    /// Selects reservations by identifier or document.
+    static func wanted(_ ids: [ID<Reservation>], _ documents: [Reference]) -> SQL {
         .wanted(ids, documents, as: "'reservation'")
+    }
+
+    /// Selects the reservations that entries were taken from, by identifier or document.
+    static func shipped(_ ids: [ID<Entry>], _ documents: [Reference]) -> SQL {
+        """
+        SELECT reservation
+        FROM entry
+        WHERE id = ANY (ARRAY(\(fragment: .wanted(ids, documents, as: "'entry'"))))
+            AND reservation IS NOT NULL
+        """
     }
 
     static func insert(_ rows: Rows, lines: Rows, into state: inout LedgerState) throws {

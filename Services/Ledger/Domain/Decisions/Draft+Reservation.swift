@@ -48,6 +48,37 @@ extension Draft {
         }
     }
 
+    /// Gives what comes back to the promise that it was taken from, while that can be kept;
+    /// afterwards it counts as given up.
+    ///
+    /// - Parameter number: The line of the reservation, from 1.
+    mutating func giveBack(_ quantity: Quantity, line number: Int) {
+        guard var reservation = self.reservation,
+            reservation.lines.indices.contains(number - 1)
+        else { return }
+        let variant = reservation.lines[number - 1].variant
+        if reservation.mayHoldAgain(at: self.state.now) {
+            let isFirst = reservation.open(variant) == .zero
+            reservation.restore(quantity, line: number - 1)
+            self.restore(
+                quantity,
+                of: Availability.Key(variant: variant, warehouse: reservation.warehouse),
+                isFirst: isFirst
+            )
+        } else {
+            reservation.forgo(quantity, line: number - 1)
+        }
+        self.reservation = reservation
+    }
+
+    /// Settles the reservation after all has been given back: one that is over and of which nothing
+    /// was taken in the end has expired.
+    mutating func settleGivenBack() {
+        guard let reservation = self.reservation else { return }
+        let isIdle = reservation.state == .consumed && !reservation.isConsumed
+        self.settleReservation(endingAs: isIdle ? .expired : reservation.state)
+    }
+
     /// Settles the reservation after all of its lines are done.
     mutating func settleReservation(endingAs state: ReservationState) {
         self.reservation?.settle(endingAs: state)

@@ -2,12 +2,12 @@ import Contracts
 import Kernel
 
 extension Draft {
-    /// Adds the mirror image of a movement.
+    /// Adds the mirror image of a movement, or of some of it.
     mutating func moveBack(
-        _ movement: PostedMovement,
+        _ piece: Remainder.Piece,
         using generator: inout some RandomNumberGenerator
     ) throws(LedgerRefusal) {
-        let index = movement.line - 1
+        let (movement, index) = (piece.movement, piece.index)
         let from = try self.location(.id(movement.to), at: index)
         let to = try self.location(.id(movement.from), at: index)
         guard to.isActive || self.authority.mayOversell else {
@@ -28,9 +28,11 @@ extension Draft {
             variant: movement.variant,
             lot: movement.lot,
             serial: movement.serial,
-            quantity: movement.quantity,
-            unitCost: movement.unitCost
+            quantity: piece.quantity,
+            unitCost: movement.unitCost,
+            reverses: movement.id
         )
         try self.transfer(parcel, from: from, to: to, at: index, using: &generator)
+        self.giveBack(piece.quantity, line: movement.line)
     }
 }

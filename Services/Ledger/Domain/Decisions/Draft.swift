@@ -15,7 +15,7 @@ struct Draft {
     var lots: [StockLot] = []
     var serials: [StockSerial.Key: StockSerial] = [:]
     var firstUses: [ID<Variant>] = []
-    /// The reservation that the command consumes from.
+    /// The reservation that the command consumes from, or gives back to.
     var reservation: StockReservation?
     /// The ends of the line before, which mostly are those of all lines.
     var lastEnds: Ends?
@@ -68,7 +68,8 @@ struct Draft {
                 from: from.id,
                 to: to.id,
                 quantity: parcel.quantity,
-                unitCost: parcel.unitCost
+                unitCost: parcel.unitCost,
+                reverses: parcel.reverses
             )
         )
     }
@@ -88,6 +89,13 @@ struct Draft {
             self.availabilities[level, default: Change(availability)].after
                 .add(change, isWithheld: isWithheld)
         else { throw .quantityOutOfRange(line: line) }
+    }
+
+    /// Holds again what was taken of a promise, in the row of the warehouse that keeps it.
+    mutating func restore(_ quantity: Quantity, of key: Availability.Key, isFirst: Bool) {
+        var availability = self.change(key)
+        availability.after.restore(quantity, isFirst: isFirst)
+        self.availabilities[key] = availability
     }
 
     /// Gives up part of a promise, in the row of the warehouse that keeps it.
@@ -130,6 +138,8 @@ struct Parcel {
     var serial: ID<Serial>?
     var quantity: Quantity
     var unitCost: UnitPrice?
+    /// The movement that is undone.
+    var reverses: ID<Movement>?
 }
 
 extension LedgerState {

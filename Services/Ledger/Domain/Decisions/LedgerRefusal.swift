@@ -48,6 +48,11 @@ package enum LedgerRefusal: Error, Hashable, Sendable {
     case unknownEntry(Reversal.Target)
     case alreadyReversed(by: ID<Entry>)
     case notReversible(ID<Entry>)
+    /// The entry has no such line or movement.
+    case notInEntry(line: Int)
+    /// `number` is that of the line of the entry, of which only `left` can still be undone.
+    case reversedTooFar(line: Int, number: Int, left: Quantity)
+    case unitNotInEntry(String, line: Int)
 
     case unknownReservation(ID<Reservation>)
     case reservationExists(ID<Reservation>)

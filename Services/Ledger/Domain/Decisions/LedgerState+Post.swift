@@ -45,44 +45,6 @@ extension LedgerState {
         else { throw .oneSided }
     }
 
-    /// Undoes an entry by moving everything back; the original stays as it is.
-    func decide(
-        _ reversal: Reversal,
-        of instruction: Instruction,
-        using generator: inout some RandomNumberGenerator
-    ) throws(LedgerRefusal) -> Decision {
-        let original = self.entry(reversal.target)
-        try self.requireNew(reversal.id, reversal.about.reference) { entry in
-            entry.kind == .reverse && entry.reverses == original?.id
-        }
-        let effectiveAt = try self.effectiveTime(of: reversal.about, with: instruction.authority)
-        guard let original else { throw .unknownEntry(reversal.target) }
-        if let earlier = self.reversals[original.id] { throw .alreadyReversed(by: earlier) }
-        guard original.kind != .reverse else { throw .notReversible(original.id) }
-
-        var draft = Draft(
-            of: .reverse,
-            in: self,
-            with: instruction.authority,
-            lines: original.movements.count
-        )
-        for movement in original.movements.reversed() {
-            try draft.moveBack(movement, using: &generator)
-        }
-        return try draft.decision(
-            entering: PostedEntry(
-                id: reversal.id,
-                kind: .reverse,
-                effectiveAt: effectiveAt,
-                recordedAt: self.now,
-                about: reversal.about,
-                actor: instruction.actor,
-                reverses: original.id,
-                movements: draft.movements
-            )
-        )
-    }
-
     /// What an entry moved, whatever lots it chose: the content by which duplicates are compared.
     private func totals(of entry: PostedEntry) -> [Path: Quantity] {
         entry.movements.reduce(into: [:]) { totals, movement in

@@ -62,11 +62,11 @@ extension LedgerState {
     package mutating func insert(_ entry: PostedEntry) {
         self.entries[entry.id] = entry
         if let reference = entry.about.reference { self.entriesByReference[reference] = entry.id }
-        if let original = entry.reverses { self.reversals[original] = entry.id }
+        if let original = entry.reverses { self.insert(Undoing(by: entry), of: original) }
     }
 
-    /// Remembers that an entry was undone before.
-    package mutating func insert(reversal: ID<Entry>, of original: ID<Entry>) {
-        self.reversals[original] = reversal
+    /// Remembers what was undone of an entry before.
+    package mutating func insert(_ undoing: Undoing, of original: ID<Entry>) {
+        self.reversals[original, default: [:]][undoing.reversal] = undoing
     }
 }

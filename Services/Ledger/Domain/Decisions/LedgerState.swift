@@ -30,8 +30,8 @@ package struct LedgerState: Sendable {
     var reservationsByReference: [Reference: ID<Reservation>] = [:]
     var entries: [ID<Entry>: PostedEntry] = [:]
     var entriesByReference: [Reference: ID<Entry>] = [:]
-    /// By the entry that was undone.
-    var reversals: [ID<Entry>: ID<Entry>] = [:]
+    /// By the entry that was undone, and the one that undid it.
+    var reversals: [ID<Entry>: [ID<Entry>: Undoing]] = [:]
 
     package init(now: Timestamp = Timestamp(microseconds: 0)) {
         self.now = now

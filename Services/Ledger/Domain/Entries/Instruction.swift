@@ -56,7 +56,8 @@ extension LedgerCommand {
         case .post(let posting): posting.lines.count
         case .reserve(let request): request.lines.count
         case .consume(let consumption): consumption.lines.count
-        case .reverse, .release, .expire, .changeLot, .expireLot: 0
+        case .reverse(let reversal): reversal.parts.count
+        case .release, .expire, .changeLot, .expireLot: 0
         }
     }
 }

@@ -11,8 +11,10 @@ package struct PostedEntry: Hashable, Sendable {
     package let recordedAt: Timestamp
     package let about: Circumstances
     package let actor: Actor
-    /// The entry that this one undoes.
+    /// The entry that this one undoes, or some of it.
     package let reverses: ID<Entry>?
+    /// Which part of that entry; `nil` also for reversals from before there were parts.
+    package let part: ReversalPart?
     /// The reservation that this entry consumed from.
     package let reservation: ID<Reservation>?
     package let movements: [PostedMovement]
@@ -25,6 +27,7 @@ package struct PostedEntry: Hashable, Sendable {
         about: Circumstances,
         actor: Actor,
         reverses: ID<Entry>? = nil,
+        part: ReversalPart? = nil,
         reservation: ID<Reservation>? = nil,
         movements: [PostedMovement]
     ) {
@@ -35,7 +38,21 @@ package struct PostedEntry: Hashable, Sendable {
         self.about = about
         self.actor = actor
         self.reverses = reverses
+        self.part = part
         self.reservation = reservation
         self.movements = movements
+    }
+}
+
+/// Which of the reversals of an entry one is.
+package struct ReversalPart: Hashable, Sendable {
+    /// From 1, in the order in which they were made.
+    package let number: Int
+    /// Whether nothing of the entry is left, so that there is no further one.
+    package let isLast: Bool
+
+    package init(number: Int, isLast: Bool) {
+        self.number = number
+        self.isLast = isLast
     }
 }

@@ -15,6 +15,8 @@ package struct PostedMovement: Hashable, Sendable {
     /// In base units; always positive.
     package let quantity: Quantity
     package let unitCost: UnitPrice?
+    /// The movement that this one undoes, or some of it.
+    package let reverses: ID<Movement>?
 
     package init(
         id: ID<Movement>,
@@ -25,7 +27,8 @@ package struct PostedMovement: Hashable, Sendable {
         from: ID<Location>,
         to: ID<Location>,
         quantity: Quantity,
-        unitCost: UnitPrice? = nil
+        unitCost: UnitPrice? = nil,
+        reverses: ID<Movement>? = nil
     ) {
         self.id = id
         self.line = line
@@ -36,5 +39,6 @@ package struct PostedMovement: Hashable, Sendable {
         self.to = to
         self.quantity = quantity
         self.unitCost = unitCost
+        self.reverses = reverses
     }
 }

@@ -64,6 +64,27 @@ package struct StockReservation: Hashable, Sendable {
         self.lines[index].released += quantity
     }
 
+    /// Whether what was taken can be promised again: not once the rest was given up, or the time
+    /// is over.
+    func mayHoldAgain(at time: Timestamp) -> Bool {
+        [.pending, .consumed].contains(self.state) && !self.isOver(at: time)
+    }
+
+    /// Promises again what was taken of a line.
+    mutating func restore(_ quantity: Quantity, line index: Int) {
+        self.lines[index].consumed -= quantity
+        self.state = .pending
+    }
+
+    /// Counts what was taken of a line as given up, because it came back too late.
+    mutating func forgo(_ quantity: Quantity, line index: Int) {
+        self.lines[index].consumed -= quantity
+        self.lines[index].released += quantity
+    }
+
+    /// Whether something was taken that has not come back.
+    var isConsumed: Bool { self.lines.contains(where: \.consumed.isPositive) }
+
     /// Keeps why stock is given up; a release without a reason leaves the earlier one.
     mutating func explain(_ reason: String?) {
         self.releaseReason = reason ?? self.releaseReason

@@ -80,6 +80,12 @@ package struct Availability: Hashable, Sendable {
         if isLast { self.reservations -= 1 }
     }
 
+    /// Holds `quantity` again, which with `isFirst` is all that the reservation holds.
+    mutating func restore(_ quantity: Quantity, isFirst: Bool) {
+        self.reserved += quantity
+        if isFirst { self.reservations += 1 }
+    }
+
     /// Settles mark and version after an entry, a reservation or the change of a lot.
     mutating func settle(mayFallShort: Bool) {
         self.isShort = self.available.isNegative && (mayFallShort || self.isShort)

@@ -9,6 +9,8 @@ extension MovementBody: JSONWritable {
             json.member("line", self.line)
             json.member("lot", self.lot)
             json.member("quantity", self.quantity)
+            json.member("reversed", self.reversed)
+            json.member("reversedMovementId", self.reversedMovementId)
             json.member("serials", self.serials)
             json.member("sku", self.sku)
             json.member("to", self.to)

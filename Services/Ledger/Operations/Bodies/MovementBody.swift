@@ -14,12 +14,19 @@ struct MovementBody: Codable, Sendable {
     let serials: [String]?
     let quantity: Quantity
     let unitCost: UnitPrice?
+    /// The movement that this one undoes, or some of it.
+    let reversedMovementId: ID<Movement>?
+    /// How much of it was undone.
+    let reversed: Quantity?
 
-    /// - Parameter last: The movement before, which mostly went between the same two places.
+    /// - Parameters:
+    ///   - last: The movement before, which mostly went between the same two places.
+    ///   - undone: How much of it reversals took back, where that is known.
     init(
         _ movement: PostedMovement,
         on state: borrowing LedgerState,
-        after last: MovementBody? = nil
+        after last: MovementBody? = nil,
+        undone: Quantity? = nil
     ) {
         self.id = movement.id
         self.line = movement.line
@@ -35,5 +42,7 @@ struct MovementBody: Codable, Sendable {
         }
         self.quantity = movement.quantity
         self.unitCost = movement.unitCost
+        self.reversedMovementId = movement.reverses
+        self.reversed = undone
     }
 }

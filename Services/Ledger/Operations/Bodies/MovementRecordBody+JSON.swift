@@ -17,6 +17,8 @@ extension MovementRecordBody: JSONWritable {
             json.member("reason", self.entry.reason)
             json.member("recordedAt", self.entry.recordedAt)
             json.member("reference", self.entry.reference)
+            json.member("reversed", self.movement.reversed)
+            json.member("reversedMovementId", self.movement.reversedMovementId)
             json.member("serials", self.movement.serials)
             json.member("sku", self.movement.sku)
             json.member("to", self.movement.to)

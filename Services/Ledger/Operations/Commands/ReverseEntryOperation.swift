@@ -3,7 +3,7 @@ import Kernel
 import LedgerDomain
 import Messaging
 
-/// Undoes an entry with its mirror image.
+/// Undoes an entry, or some of it, with its mirror image.
 struct ReverseEntryOperation: CommandOperation {
     static let id = "reverseEntry"
 
@@ -13,6 +13,10 @@ struct ReverseEntryOperation: CommandOperation {
         var rules = DraftRules()
         rules.reference(draft.reference)
         rules.note(draft.note)
+        if let lines = draft.lines { rules.lines(lines.count) }
+        let parts = (draft.lines ?? []).enumerated().map { index, line in
+            line.part(at: index, &rules)
+        }
         try rules.finish()
         let reversal = Reversal(
             id: draft.id ?? .make(),
@@ -22,7 +26,8 @@ struct ReverseEntryOperation: CommandOperation {
                 reference: draft.reference,
                 reason: draft.reason.rawValue,
                 note: draft.note
-            )
+            ),
+            parts: parts
         )
         return try .entry(.reverse(reversal), of: request)
     }
@@ -34,4 +39,35 @@ struct ReversalDraft: Codable, Sendable {
     let reference: Reference?
     let reason: ReversalReason
     let note: String?
+    /// What is undone; all that is left where there are none.
+    let lines: [Line]?
+
+    struct Line: Codable, Sendable {
+        let line: Int?
+        let movementId: ID<Movement>?
+        let quantity: Quantity?
+        let serials: [String]?
+
+        /// What of the entry the line names; reports to `rules` where that is not one thing.
+        func part(at index: Int, _ rules: inout DraftRules) -> Reversal.Part {
+            rules.tracking(nil, self.serials, "/lines/\(index)")
+            let subject: Reversal.Subject
+            switch (self.line, self.movementId) {
+            case (let number?, nil): subject = .line(number)
+            case (nil, let id?): subject = .movement(id)
+            default:
+                rules.add(
+                    "/lines/\(index)",
+                    "oneOf",
+                    "A line has exactly one of line and movementId."
+                )
+                subject = .line(0)
+            }
+            return Reversal.Part(
+                of: subject,
+                quantity: self.quantity,
+                serials: self.serials ?? []
+            )
+        }
+    }
 }

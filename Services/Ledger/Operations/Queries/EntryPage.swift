@@ -16,7 +16,7 @@ struct EntryPage {
     var position: JournalPosition?
     var limit: Int
 
-    /// Rows of `entry`, each with the entry that undid it.
+    /// Rows of `entry`, each with the entry that undid the last of it.
     var statement: SQL {
         get throws {
             guard self.place != nil || !self.movement.isEmpty else { return try self.latest([]) }
@@ -99,9 +99,7 @@ struct EntryPage {
             )
         }
         return """
-            SELECT entry.*, (
-                SELECT reversal.id FROM entry AS reversal WHERE reversal.reverses = entry.id
-            ) AS reversed_by
+            SELECT entry.*, \(fragment: JournalStore.reversedBy)
             FROM entry
             WHERE \(fragment: .all(conditions))
             ORDER BY entry.recorded_at DESC, entry.id DESC

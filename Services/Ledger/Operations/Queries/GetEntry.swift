@@ -15,6 +15,7 @@ struct GetEntry: Operation {
         let id = try request.pathID("entryId", of: Entry.self)
         let rows = try transaction.pipeline([
             JournalStore.entries([id], of: []), JournalStore.movements([id], of: []),
+            JournalStore.undone(of: [id]),
         ])
         guard let row = rows[0].first else { throw Problem.notFound("There is no entry \(id).") }
         let movements = try rows[1].map { try JournalStore.movement($0) }
@@ -25,11 +26,14 @@ struct GetEntry: Operation {
             throw Problem.notFound("There is no entry \(id).")
         }
         let entry = try JournalStore.entry(row, movements: movements)
+        let undoings = try JournalStore.undoings(rows[2])[id] ?? []
         return try .json(
             EntryBody(
                 entry,
                 reversedBy: try row.decode("reversed_by"),
-                movements: movements.map { MovementBody($0, on: state) }
+                movements: movements.map { movement in
+                    MovementBody(movement, on: state, undone: undoings.undone(of: movement))
+                }
             )
         )
     }

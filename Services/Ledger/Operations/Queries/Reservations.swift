@@ -101,7 +101,7 @@ extension ReservationBody {
         in transaction: borrowing Transaction
     ) throws -> [ReservationBody] {
         let ids: [ID<Reservation>] = try rows.map { try $0.decode("id") }
-        let lines = try transaction.execute(ReservationStore.lines(ids, of: []))
+        let lines = try transaction.execute(ReservationStore.lines(ids))
         let reservations = try ReservationStore.reservations(rows, lines: lines)
         var names = NamesLoader()
         for reservation in reservations { names.add(reservation) }

@@ -1,0 +1,63 @@
+import Contracts
+import Kernel
+
+extension LedgerState {
+    /// Undoes an entry, or some of it, by moving things back; the original stays as it is.
+    func decide(
+        _ reversal: Reversal,
+        of instruction: Instruction,
+        using generator: inout some RandomNumberGenerator
+    ) throws(LedgerRefusal) -> Decision {
+        let original = self.entry(reversal.target)
+        try self.requireNew(reversal.id, reversal.about.reference) { entry in
+            entry.kind == .reverse && entry.reverses == original?.id
+        }
+        let effectiveAt = try self.effectiveTime(of: reversal.about, with: instruction.authority)
+        guard let original else { throw .unknownEntry(reversal.target) }
+        guard original.kind != .reverse else { throw .notReversible(original.id) }
+
+        let undoings = self.reversals[original.id, default: [:]].values
+        let last = undoings.max { $0.number < $1.number }
+        var remainder = Remainder(of: original, after: undoings)
+        if remainder.isEmpty, let last { throw .alreadyReversed(by: last.reversal) }
+        let pieces = try self.pieces(of: reversal, from: &remainder)
+
+        var draft = Draft(of: .reverse, in: self, with: instruction.authority, lines: pieces.count)
+        draft.reservation = try self.reservation(of: original)
+        for piece in pieces { try draft.moveBack(piece, using: &generator) }
+        draft.settleGivenBack()
+        return try draft.decision(
+            entering: PostedEntry(
+                id: reversal.id,
+                kind: .reverse,
+                effectiveAt: effectiveAt,
+                recordedAt: self.now,
+                about: reversal.about,
+                actor: instruction.actor,
+                reverses: original.id,
+                part: ReversalPart(number: (last?.number ?? 0) + 1, isLast: remainder.isEmpty),
+                movements: draft.movements
+            )
+        )
+    }
+
+    private func pieces(
+        of reversal: Reversal,
+        from remainder: inout Remainder
+    ) throws(LedgerRefusal) -> [Remainder.Piece] {
+        guard !reversal.parts.isEmpty else { return remainder.takeAll() }
+        try self.requireLines(reversal.parts.count)
+        var pieces: [Remainder.Piece] = []
+        for (index, part) in reversal.parts.enumerated() {
+            pieces += try remainder.take(part, at: index, in: self)
+        }
+        return pieces
+    }
+
+    /// The promise that an entry took from.
+    private func reservation(of entry: PostedEntry) throws(LedgerRefusal) -> StockReservation? {
+        guard let id = entry.reservation else { return nil }
+        guard let reservation = self.reservations[id] else { throw .unknownReservation(id) }
+        return reservation
+    }
+}
