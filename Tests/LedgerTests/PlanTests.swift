@@ -162,6 +162,7 @@ struct PlanTests {
 
     private static let readings: [(String, SQL)] = [
         ("latest entry", JournalStore.lastRecorded),
+        ("dependants", DependantPage(entry: .make(), recordedAt: .now, limit: 51).statement),
         ("what moved", JournalStore.moved([.make()], after: .now)),
         ("stock of a batch of SKUs", PresentStock.statement(of: ["SKU-1", "SKU-2"])),
         (

@@ -29,9 +29,8 @@ struct LedgerOperations: OperationHandler {
         [
             ListLocations(), GetLocation(), CreateLocation(), UpdateLocation(), ListLots(),
             GetLot(), CreateLot(), UpdateLot(), ListLotChanges(), TraceLot(), ListSerials(),
-            GetEntry(),
-            ListReservations(), GetReservation(), ListRemovalRules(), SetRemovalRule(),
-            DeleteRemovalRule(),
+            GetEntry(), ListDependants(), ListReservations(), GetReservation(),
+            ListRemovalRules(), SetRemovalRule(), DeleteRemovalRule(),
         ] + DeadLetterOperations.all
 
     /// What reads the journal up to its horizon, which is taken before their transaction begins.

@@ -130,6 +130,13 @@ extension Operations {
             .permission(.stockRead)
         ),
         .init(
+            "listDependants",
+            .get,
+            "/v1/entries/{entryId}/dependants",
+            .service(.ledger),
+            .permission(.stockRead)
+        ),
+        .init(
             "reverseEntry",
             .post,
             "/v1/entries/{entryId}:reverse",

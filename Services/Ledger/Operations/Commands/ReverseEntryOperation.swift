@@ -31,6 +31,17 @@ struct ReverseEntryOperation: CommandOperation {
         )
         return try .entry(.reverse(reversal), of: request)
     }
+
+    /// A trial shows what rests on the entry.
+    func complete(
+        _ response: OperationResponse,
+        to request: OperationRequest,
+        with reader: JournalReader
+    ) async throws -> OperationResponse {
+        guard try request.isDryRun else { return response }
+        return try await ReversalPreview(database: reader.database)
+            .complete(response, to: request)
+    }
 }
 
 struct ReversalDraft: Codable, Sendable {

@@ -41,7 +41,7 @@ struct GetEntry: Operation {
 
 extension OperationRequest {
     /// Whether any of the movements touches a warehouse that the principal may read of.
-    fileprivate func maySee(_ movements: [PostedMovement], on state: LedgerState) -> Bool {
+    func maySee(_ movements: [PostedMovement], on state: LedgerState) -> Bool {
         guard let warehouses = self.readableWarehouses else { return true }
         return movements.contains { movement in
             [movement.from, movement.to].contains { id in

@@ -109,8 +109,13 @@ struct JournalFilter {
             self.movement.append(Self.touches("location.path @> ARRAY[\(root)]"))
         }
         if let warehouses = request.readableWarehouses {
-            self.movement.append(Self.touches("location.warehouse = ANY (\(Array(warehouses)))"))
+            self.movement.append(Self.touches(warehouses))
         }
+    }
+
+    /// Either end of the movement is in one of `warehouses`.
+    static func touches(_ warehouses: Set<ID<Location>>) -> SQL {
+        self.touches("location.warehouse = ANY (\(Array(warehouses)))")
     }
 
     /// Either end of the movement is at a location of which `condition` holds.

@@ -28,11 +28,18 @@ struct ListEntries: Operation {
         transaction.preferIndexes()
         let rows = try transaction.execute(page.statement)
         let bodies = try rows.prefix(limit).map { row in
-            EntryBody(
-                try JournalStore.entry(row, movements: []),
-                reversedBy: try row.decode("reversed_by")
-            )
+            try EntryBody(row)
         }
         return try .json(JournalPage(bodies, of: rows, before: end, for: request))
+    }
+}
+
+extension EntryBody {
+    /// An entry without its movements: a row of `entry` with what undid the last of it.
+    init(_ row: Row) throws {
+        self.init(
+            try JournalStore.entry(row, movements: []),
+            reversedBy: try row.decode("reversed_by")
+        )
     }
 }

@@ -118,6 +118,7 @@ extension Recipe {
     private static let journal: [Recipe] = [
         Recipe("listEntries"),
         Recipe("getEntry") { try Call("getEntry", ["entryId": await $0.entry()]) },
+        Recipe("listDependants") { try Call("listDependants", ["entryId": await $0.entry()]) },
         Recipe("listMovements"),
         Recipe("listStock"),
         Recipe("getStock") { try Call("getStock", ["sku": await $0.stockedArticle().sku]) },
