@@ -16,6 +16,8 @@ package enum RemovalRule {}
 package enum Serial {}
 /// One business fact in the ledger.
 package enum Entry {}
+/// Entries that one request made together, all of them or none.
+package enum EntryBatch {}
 /// A quantity that an entry took from one location to another.
 package enum Movement {}
 /// A promise of stock that has not left yet.

@@ -65,6 +65,7 @@ enum LedgerMigrations {
                 "V0020_reversal_in_parts",
                 PackageResources.V0020_reversal_in_parts_sql
             ),
+            LedgerMigrations.migration("V0021_entry_batch", PackageResources.V0021_entry_batch_sql),
         ]
 
     private static func migration(_ name: String, _ bytes: [UInt8]) -> Migration {

@@ -27,7 +27,7 @@ struct Batch: Sendable {
         let fresh = claims.fresh.map { self.submissions[$0] }
         guard !fresh.isEmpty else { return claims.verdicts(with: [:]) }
 
-        let commands = fresh.map(\.instruction.command)
+        let commands = fresh.flatMap(\.instructions).map(\.command)
         let (state, rows) = try StateLoader(commands: commands).load(in: transaction)
         var ruling = Ruling(on: state)
         for index in claims.fresh {

@@ -108,8 +108,10 @@ struct BatchClaims {
 
 extension Submission {
     fileprivate var requestClaim: RequestClaim? {
-        guard case .request(_, let claim) = self.origin else { return nil }
-        return claim
+        switch self.origin {
+        case .request(_, let claim), .batch(_, let claim): claim
+        case .message, .clock: nil
+        }
     }
 
     fileprivate var message: IncomingMessage? {

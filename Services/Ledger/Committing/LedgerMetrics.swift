@@ -16,7 +16,7 @@ enum LedgerMetrics {
     static func commands(_ submission: Submission, _ outcome: Outcome) -> Counter {
         self.counters[
             CommandLabels(
-                command: submission.instruction.command.label,
+                command: submission.label,
                 outcome: outcome.label
             )
         ]
@@ -33,6 +33,13 @@ enum LedgerMetrics {
             label: "ledger_commands_total",
             dimensions: [("command", labels.command), ("outcome", labels.outcome)]
         )
+    }
+}
+
+extension Submission {
+    fileprivate var label: String {
+        if case .batch = self.origin { return "batch" }
+        return self.instructions.first?.command.label ?? "none"
     }
 }
 

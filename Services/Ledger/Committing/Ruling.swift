@@ -25,19 +25,36 @@ struct Ruling {
         at index: Int,
         now: ContinuousClock.Instant
     ) throws {
+        if case .batch(let batch, _) = submission.origin {
+            self.verdicts[index] = try self.decide(batch, of: submission, now: now)
+            return
+        }
+        for instruction in submission.instructions {
+            self.verdicts[index] = try self.decide(instruction, of: submission, now: now)
+        }
+    }
+
+    private mutating func decide(
+        _ instruction: Instruction,
+        of submission: Submission,
+        now: ContinuousClock.Instant
+    ) throws -> Batch.Verdict {
         let decision: Decision
         do throws(LedgerRefusal) {
-            decision = try self.state.decide(submission.instruction, using: &self.generator)
+            decision = try self.state.decide(instruction, using: &self.generator)
         } catch {
-            self.verdicts[index] = try self.refuse(submission, error, now: now)
-            return
+            return try self.refuse(submission, error, now: now)
         }
         guard !submission.isDryRun else {
             var trial = self.state
             trial.apply(decision)
-            self.verdicts[index] = try self.accept(submission, decision, on: trial)
-            return
+            return try self.accept(submission, decision, on: trial)
         }
+        try self.apply(decision, of: submission)
+        return try self.accept(submission, decision, on: self.state)
+    }
+
+    private mutating func apply(_ decision: Decision, of submission: Submission) throws {
         self.state.apply(decision)
         self.accepted.append((submission, decision))
         self.facts += try Announcement(decision, on: self.state).messages(cause: submission.cause)
@@ -52,7 +69,74 @@ struct Ruling {
                 )
             )
         }
-        self.verdicts[index] = try self.accept(submission, decision, on: self.state)
+    }
+
+    /// Decides the items of a batch on a copy, which takes the place of the original where they take
+    /// effect.
+    private mutating func decide(
+        _ batch: ClientBatch,
+        of submission: Submission,
+        now: ContinuousClock.Instant
+    ) throws -> Batch.Verdict {
+        var trial = self
+        var results: [OperationResponse] = []
+        var movements = 0
+        for (index, item) in batch.items.enumerated() {
+            let result: ItemResult
+            switch item {
+            case .refused(let problem): result = .refused(problem)
+            case .command(let instruction, let answering):
+                result = try trial.decide(
+                    instruction,
+                    answering,
+                    of: submission,
+                    movements: &movements
+                )
+            }
+            switch result {
+            case .accepted(let response):
+                results.append(response)
+            case .premature where now < submission.patience:
+                return .postponed
+            case .premature(let problem), .refused(let problem):
+                guard batch.mode == .independent else {
+                    return .settled(.answered(.problem(problem.ofItem(index))))
+                }
+                results.append(.problem(problem.ofItem(index)))
+            }
+        }
+        if !submission.isDryRun { self = trial }
+        return .settled(.answered(batch.answer(results)))
+    }
+
+    /// What became of one item of a batch.
+    private enum ItemResult {
+        case accepted(OperationResponse)
+        case refused(Problem)
+        /// Names what may still be told of.
+        case premature(Problem)
+    }
+
+    private mutating func decide(
+        _ instruction: Instruction,
+        _ answering: Submission.Answering,
+        of submission: Submission,
+        movements: inout Int
+    ) throws -> ItemResult {
+        let decision: Decision
+        do throws(LedgerRefusal) {
+            decision = try self.state.decide(instruction, using: &self.generator)
+        } catch {
+            let problem = Problem(error, fields: answering.fields)
+            return error.mayPass ? .premature(problem) : .refused(problem)
+        }
+        let count = movements + (decision.entry?.movements.count ?? 0)
+        guard count <= ClientBatch.maximumMovements else {
+            return .refused(Problem(.tooManyMovements, fields: answering.fields))
+        }
+        movements = count
+        try self.apply(decision, of: submission)
+        return .accepted(try answering.accept(decision, self.state))
     }
 
     /// Adds what is told once of all decisions: the entries, what can be promised now, and the
@@ -107,7 +191,7 @@ struct Ruling {
                 try Announcement.refusal(refusal, of: message, reference: reference)
             )
             return .settled(.refused(refusal))
-        case .clock:
+        case .clock, .batch:
             return .settled(.refused(refusal))
         }
     }

@@ -4,9 +4,10 @@ import Kernel
 import LedgerDomain
 import Messaging
 
-/// A command on its way into a batch.
+/// A command on its way into a batch, or several that are answered together.
 struct Submission: Sendable {
-    let instruction: Instruction
+    /// One but for a batch of a client, whose commands are decided one after the other.
+    let instructions: [Instruction]
     let origin: Origin
     /// What the facts that follow name as their cause.
     let cause: MessageContext?
@@ -17,6 +18,8 @@ struct Submission: Sendable {
     enum Origin: Sendable {
         /// A request, remembered by the request log; a dry run is not remembered.
         case request(Answering, claim: RequestClaim?)
+        /// A request with several commands; remembered as a whole.
+        case batch(ClientBatch, claim: RequestClaim?)
         /// A command from the queue, remembered by the inbox; with `isLast` there is no further
         /// attempt.
         case message(IncomingMessage, Reference, isLast: Bool)
@@ -32,13 +35,40 @@ struct Submission: Sendable {
         let fields: RefusedFields
     }
 
+    init(
+        instruction: Instruction,
+        origin: Origin,
+        cause: MessageContext?,
+        patience: ContinuousClock.Instant
+    ) {
+        self.instructions = [instruction]
+        self.origin = origin
+        self.cause = cause
+        self.patience = patience
+    }
+
+    /// - Parameter claim: `nil` for a dry run.
+    init(
+        batch: ClientBatch,
+        claim: RequestClaim?,
+        cause: MessageContext?,
+        patience: ContinuousClock.Instant
+    ) {
+        self.instructions = batch.instructions
+        self.origin = .batch(batch, claim: claim)
+        self.cause = cause
+        self.patience = patience
+    }
+
     var isDryRun: Bool {
-        if case .request(_, claim: nil) = self.origin { return true }
-        return false
+        switch self.origin {
+        case .request(_, let claim), .batch(_, let claim): claim == nil
+        case .message, .clock: false
+        }
     }
 
     /// How much of a batch the command takes up: its lines.
-    var weight: Int { max(1, self.instruction.command.lineCount) }
+    var weight: Int { self.instructions.reduce(0) { $0 + max(1, $1.command.lineCount) } }
 
     /// The identifier that the journal keeps as the cause of an entry.
     func causeID(of entry: PostedEntry) -> UUID { self.cause?.messageID ?? entry.id.rawValue }

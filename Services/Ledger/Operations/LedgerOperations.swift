@@ -59,17 +59,19 @@ struct LedgerOperations: OperationHandler {
         if let operation = LedgerOperations.readers[request.operation] {
             return await self.read(request, with: operation)
         }
-        guard let operation = LedgerOperations.commands[request.operation],
-            let permission = Operations.named(request.operation)?.permission
+        guard
+            request.operation == PostBatch.id
+                || LedgerOperations.commands[request.operation] != nil
         else { return await self.others.respond(to: request) }
         if self.load.isOverloaded { return .overloaded }
         guard request.idempotencyKey != nil else {
             return .problem(Problem(.idempotencyKeyMissing))
         }
         do {
-            let plan = try operation.plan(request)
-            let claim = try request.isDryRun ? nil : RequestClaim(request)
-            let response = await self.submit(plan, for: request, claim: claim, permission)
+            let response = await self.submit(try self.submission(for: request), for: request)
+            guard let operation = LedgerOperations.commands[request.operation] else {
+                return response
+            }
             return try await operation.complete(response, to: request, with: self.reader)
         } catch {
             return .failure(error, of: request)
@@ -89,28 +91,35 @@ struct LedgerOperations: OperationHandler {
         }
     }
 
-    private func submit(
-        _ plan: CommandPlan,
-        for request: OperationRequest,
-        claim: RequestClaim?,
-        _ permission: Permission
-    ) async -> OperationResponse {
-        let submission = Submission(
-            instruction: Instruction(
-                plan.command,
-                by: request.principal.actor,
-                with: Authority(
-                    warehouses: request.principal.warehouses(for: permission)
-                )
-            ),
+    /// What a request asks to be decided.
+    private func submission(for request: OperationRequest) throws -> Submission {
+        let claim = try request.isDryRun ? nil : RequestClaim(request)
+        // Leaves the second half of the budget for the commit and the way back.
+        let now = ContinuousClock.now
+        let patience = now + min(self.committer.limits.patience, (request.deadline - now) / 2)
+        guard let operation = LedgerOperations.commands[request.operation],
+            let permission = Operations.named(request.operation)?.permission
+        else {
+            return Submission(
+                batch: try PostBatch().plan(request),
+                claim: claim,
+                cause: request.context,
+                patience: patience
+            )
+        }
+        let plan = try operation.plan(request)
+        return Submission(
+            instruction: request.instruction(plan.command, permission),
             origin: .request(plan.answering, claim: claim),
             cause: request.context,
-            // Leaves the second half of the budget for the commit and the way back.
-            patience: min(
-                .now + self.committer.limits.patience,
-                .now + (request.deadline - .now) / 2
-            )
+            patience: patience
         )
+    }
+
+    private func submit(
+        _ submission: Submission,
+        for request: OperationRequest
+    ) async -> OperationResponse {
         switch await self.committer.submit(submission) {
         case .answered(let response): return response
         case .failed(CommitRefusal.overloaded), .failed(CommitRefusal.stopping):

@@ -86,6 +86,7 @@ enum JournalStore {
             reverses: try row.decode("reverses"),
             part: try ReversalPart(row),
             reservation: try row.decode("reservation"),
+            batch: try row.decode("batch"),
             movements: movements
         )
     }

@@ -143,6 +143,7 @@ extension Operations {
             .service(.ledger),
             .permission(.stockReverse)
         ),
+        .init("postBatch", .post, "/v1/entries:batch", .service(.ledger), .signedIn),
         .init("listMovements", .get, "/v1/movements", .service(.ledger), .permission(.stockRead)),
         .init("listStock", .get, "/v1/stock", .service(.ledger), .permission(.stockRead)),
         .init("getStock", .get, "/v1/stock/{sku}", .service(.ledger), .permission(.stockRead)),

@@ -54,6 +54,7 @@ extension LedgerState {
                 about: about,
                 actor: instruction.actor,
                 reservation: reservation.id,
+                batch: instruction.batch,
                 movements: draft.movements
             )
         )

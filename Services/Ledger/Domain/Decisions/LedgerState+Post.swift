@@ -32,6 +32,7 @@ extension LedgerState {
                 recordedAt: self.now,
                 about: posting.about,
                 actor: instruction.actor,
+                batch: instruction.batch,
                 movements: draft.movements
             )
         )

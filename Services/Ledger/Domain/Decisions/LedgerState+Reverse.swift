@@ -36,6 +36,7 @@ extension LedgerState {
                 actor: instruction.actor,
                 reverses: original.id,
                 part: ReversalPart(number: (last?.number ?? 0) + 1, isLast: remainder.isEmpty),
+                batch: instruction.batch,
                 movements: draft.movements
             )
         )

@@ -6,11 +6,19 @@ package struct Instruction: Hashable, Sendable {
     package let command: LedgerCommand
     package let actor: Actor
     package let authority: Authority
+    /// What the command is done together with, all or nothing; `nil` for one by itself.
+    package let batch: ID<EntryBatch>?
 
-    package init(_ command: LedgerCommand, by actor: Actor, with authority: Authority) {
+    package init(
+        _ command: LedgerCommand,
+        by actor: Actor,
+        with authority: Authority,
+        in batch: ID<EntryBatch>? = nil
+    ) {
         self.command = command
         self.actor = actor
         self.authority = authority
+        self.batch = batch
     }
 }
 

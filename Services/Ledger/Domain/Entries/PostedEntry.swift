@@ -17,6 +17,8 @@ package struct PostedEntry: Hashable, Sendable {
     package let part: ReversalPart?
     /// The reservation that this entry consumed from.
     package let reservation: ID<Reservation>?
+    /// The entries that it was made together with, all or none.
+    package let batch: ID<EntryBatch>?
     package let movements: [PostedMovement]
 
     package init(
@@ -29,6 +31,7 @@ package struct PostedEntry: Hashable, Sendable {
         reverses: ID<Entry>? = nil,
         part: ReversalPart? = nil,
         reservation: ID<Reservation>? = nil,
+        batch: ID<EntryBatch>? = nil,
         movements: [PostedMovement]
     ) {
         self.id = id
@@ -40,6 +43,7 @@ package struct PostedEntry: Hashable, Sendable {
         self.reverses = reverses
         self.part = part
         self.reservation = reservation
+        self.batch = batch
         self.movements = movements
     }
 }

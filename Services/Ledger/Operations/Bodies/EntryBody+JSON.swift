@@ -5,6 +5,7 @@ extension EntryBody: JSONWritable {
         json.object { json in
             json.member("actor", self.actor)
             json.member("balances", self.balances)
+            json.member("batchId", self.batchId)
             json.member("effectiveAt", self.effectiveAt)
             json.member("id", self.id)
             json.member("kind", self.kind)

@@ -11,6 +11,7 @@ struct EntryBody: Codable, Sendable {
     let reversedEntryId: ID<Entry>?
     let reversedByEntryId: ID<Entry>?
     let reservationId: ID<Reservation>?
+    let batchId: ID<EntryBatch>?
     let reason: String?
     let note: String?
     let effectiveAt: Timestamp
@@ -35,6 +36,7 @@ struct EntryBody: Codable, Sendable {
         self.reversedEntryId = entry.reverses
         self.reversedByEntryId = reversedBy
         self.reservationId = entry.reservation
+        self.batchId = entry.batch
         self.reason = entry.about.reason
         self.note = entry.about.note
         self.effectiveAt = entry.effectiveAt

@@ -17,6 +17,9 @@ struct JournalFilter {
         if let kind = try query.choice("kind", of: EntryKind.self) {
             self.entry.append("entry.kind = \(kind.rawValue)")
         }
+        if let batch = try query.id("batch", of: EntryBatch.self) {
+            self.entry.append("entry.batch = \(batch)")
+        }
         if let source = query["source"] { self.entry.append("entry.source = \(source)") }
         if let document = query["document"] {
             guard query["source"] != nil else {

@@ -113,6 +113,11 @@ extension Recipe {
             let path = ["entryId": try await system.entry()]
             return try Call("reverseEntry", path, json: ["reason": "cancelled"])
         },
+        Recipe("postBatch") { system in
+            let draft = Self.posting(try await system.stockedArticle())
+            let sale: JSONValue = ["operation": "postSale", "body": draft]
+            return try Call("postBatch", json: ["mode": "independent", "items": [sale]])
+        },
     ]
 
     private static let journal: [Recipe] = [
