@@ -140,4 +140,21 @@ struct LotStatusTests {
             try self.company.perform(Company.give(unknown, .held))
         }
     }
+
+    @Test mutating func `goods that come back of a recalled lot are not promised again`() throws {
+        let promise = ID<Reservation>.make()
+        try self.company.perform(Company.reserve(3, of: Company.lotted, id: promise))
+        let shipment = try #require(
+            try self.company.perform(
+                Company.consume(3, from: promise, lot: .id(self.late))
+            ).entry
+        )
+        try self.company.perform(Company.give(self.late, .recalled))
+        try self.company.perform(Company.reverse(shipment.id))
+        #expect(self.north.onHand == 14)
+        #expect(self.north.available == 4)
+        let reservation = try #require(self.company.state.reservation(promise))
+        #expect(reservation.state == .released)
+        #expect(reservation.lines.map(\.released) == [3])
+    }
 }

@@ -48,16 +48,16 @@ extension Draft {
         }
     }
 
-    /// Gives what comes back to the promise that it was taken from, while that can be kept;
-    /// afterwards it counts as given up.
+    /// Gives what comes back to the promise that it was taken from, while that can be kept; later, and
+    /// where it is of a lot that must not be sold any more, it counts as given up.
     ///
     /// - Parameter number: The line of the reservation, from 1.
-    mutating func giveBack(_ quantity: Quantity, line number: Int) {
+    mutating func giveBack(_ quantity: Quantity, of lot: ID<Lot>?, line number: Int) {
         guard var reservation = self.reservation,
             reservation.lines.indices.contains(number - 1)
         else { return }
         let variant = reservation.lines[number - 1].variant
-        if reservation.mayHoldAgain(at: self.state.now) {
+        if reservation.mayHoldAgain(at: self.state.now), !self.isWithheld(lot) {
             let isFirst = reservation.open(variant) == .zero
             reservation.restore(quantity, line: number - 1)
             self.restore(
@@ -71,12 +71,15 @@ extension Draft {
         self.reservation = reservation
     }
 
-    /// Settles the reservation after all has been given back: one that is over and of which nothing
-    /// was taken in the end has expired.
+    /// Settles the reservation after all has been given back: one of which nothing was taken in the
+    /// end has expired, or was released before its time was over.
     mutating func settleGivenBack() {
         guard let reservation = self.reservation else { return }
         let isIdle = reservation.state == .consumed && !reservation.isConsumed
-        self.settleReservation(endingAs: isIdle ? .expired : reservation.state)
+        let isOver = reservation.isOver(at: self.state.now)
+        self.settleReservation(
+            endingAs: isIdle ? isOver ? .expired : .released : reservation.state
+        )
     }
 
     /// Settles the reservation after all of its lines are done.

@@ -33,6 +33,6 @@ extension Draft {
             reverses: movement.id
         )
         try self.transfer(parcel, from: from, to: to, at: index, using: &generator)
-        self.giveBack(piece.quantity, line: movement.line)
+        self.giveBack(piece.quantity, of: movement.lot, line: movement.line)
     }
 }

@@ -23,6 +23,7 @@ struct BatchDraft: Codable, Sendable {
         case postTransfer
         case postSale
         case postReturn
+        case postProduction
         case reverseEntry
         case createReservation
         case consumeReservation
@@ -58,7 +59,7 @@ extension BatchDraft.Command {
         switch self {
         case .reverseEntry: ["entryId"]
         case .consumeReservation, .releaseReservation: ["reservationId"]
-        case .postReceipt, .postAdjustment, .postTransfer, .postSale, .postReturn,
+        case .postReceipt, .postAdjustment, .postTransfer, .postSale, .postReturn, .postProduction,
             .createReservation:
             []
         }
