@@ -2,6 +2,7 @@ import Contracts
 import FoundationEssentials
 import Kernel
 import Messaging
+import Postgres
 import TestSupport
 import Testing
 
@@ -89,6 +90,29 @@ struct ClientBatchRuleTests {
             let problem = try MessageCoding.decode(Problem.self, from: answer.body)
             #expect(problem.errors.map(\.pointer) == [pointer])
             #expect(problem.errors.map(\.rule) == [rule])
+        }
+    }
+
+    @Test(arguments: ["atomic", "independent"])
+    func `the largest batch takes effect`(mode: String) async throws {
+        try await LedgerBench.with { ledger in
+            for number in 0..<40 { try await ledger.variant("V-\(number)") }
+            let items = (0..<PostBatch.maximumItems).map { item in
+                let lines = (0..<PostBatch.maximumLines / PostBatch.maximumItems).map { line in
+                    #"{"sku":"V-\#((item * 4 + line) % 40)","quantity":"1"}"#
+                }
+                return Tests.item(
+                    "postReceipt",
+                    #"{"location":"LDN","lines":[\#(lines.joined(separator: ","))]}"#
+                )
+            }
+            let answer = await ledger.ask(
+                "postBatch",
+                #"{"mode":"\#(mode)","items":[\#(items.joined(separator: ","))]}"#
+            )
+            #expect(try Tests.statuses(answer).count { $0 == 201 } == PostBatch.maximumItems)
+            #expect(try await ledger.onHand("V-0") == 50)
+            #expect(try await ledger.rows("SELECT FROM movement").count == PostBatch.maximumLines)
         }
     }
 

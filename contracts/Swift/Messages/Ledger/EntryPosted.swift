@@ -13,7 +13,7 @@ package struct EntryPosted: Codable, Hashable, Sendable {
     package let reference: Reference?
     /// The document that a return or refund takes back, where it is known.
     package let originalReference: Reference?
-    /// The entry that this one undoes; only for the kind `reverse`.
+    /// The entry that this one undoes, or some of it; only for the kind `reverse`.
     package let reversedEntryId: ID<Entry>?
     /// The reservation consumed; only for the kind `ship`.
     package let reservationId: ID<Reservation>?
