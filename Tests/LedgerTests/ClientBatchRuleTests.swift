@@ -93,8 +93,7 @@ struct ClientBatchRuleTests {
         }
     }
 
-    @Test(arguments: ["atomic", "independent"])
-    func `the largest batch takes effect`(mode: String) async throws {
+    @Test func `the largest batch takes effect`() async throws {
         try await LedgerBench.with { ledger in
             for number in 0..<40 { try await ledger.variant("V-\(number)") }
             let items = (0..<PostBatch.maximumItems).map { item in
@@ -108,9 +107,11 @@ struct ClientBatchRuleTests {
             }
             let answer = await ledger.ask(
                 "postBatch",
-                #"{"mode":"\#(mode)","items":[\#(items.joined(separator: ","))]}"#
+                #"{"mode":"atomic","items":[\#(items.joined(separator: ","))]}"#
             )
-            #expect(try Tests.statuses(answer).count { $0 == 201 } == PostBatch.maximumItems)
+            // To read a megabyte as any JSON takes longer than everything else.
+            let text = String(decoding: answer.body, as: UTF8.self)
+            #expect(text.ranges(of: #""status":201"#).count == PostBatch.maximumItems)
             #expect(try await ledger.onHand("V-0") == 50)
             #expect(try await ledger.rows("SELECT FROM movement").count == PostBatch.maximumLines)
         }
