@@ -59,10 +59,12 @@ struct ReversalIdentityTests {
                     == StockPicture(of: decision, in: before)
             )
         }
-        #expect(undone == [.receive, .sale, .return, .transfer, .ship])
+        #expect(undone == [.receive, .sale, .return, .transfer, .ship, .produce])
     }
 
-    /// Splits the movements of an entry into pieces, in an order of chance.
+    /// Splits the movements of an entry into pieces, in an order of chance; but what went into a
+    /// production comes back before what was made of it is taken away, because that may be all there
+    /// is.
     private static func pieces(
         of entry: PostedEntry,
         _ choice: inout SeededGenerator
@@ -79,7 +81,13 @@ struct ReversalIdentityTests {
             }
             parts.append(Reversal.Part(of: .movement(movement.id), quantity: left))
         }
-        return parts.shuffled(using: &choice)
+        let inputs = Set(
+            entry.movements.filter { $0.to == Company.production.id }
+                .map { Reversal.Subject.movement($0.id) }
+        )
+        let order = parts.shuffled(using: &choice)
+        return order.filter { inputs.contains($0.subject) }
+            + order.filter { !inputs.contains($0.subject) }
     }
 }
 

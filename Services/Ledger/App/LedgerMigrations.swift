@@ -62,10 +62,10 @@ enum LedgerMigrations {
                 PackageResources.V0018_production_sql
             ),
             LedgerMigrations.migration(
-                "V0020_reversal_in_parts",
-                PackageResources.V0020_reversal_in_parts_sql
+                "V0019_reversal_in_parts",
+                PackageResources.V0019_reversal_in_parts_sql
             ),
-            LedgerMigrations.migration("V0021_entry_batch", PackageResources.V0021_entry_batch_sql),
+            LedgerMigrations.migration("V0020_entry_batch", PackageResources.V0020_entry_batch_sql),
         ]
 
     private static func migration(_ name: String, _ bytes: [UInt8]) -> Migration {
