@@ -41,12 +41,12 @@ let package = Package(
     ],
     targets: [
         // MARK: Shared
-
         .c("CPostgres", "libpq"),
         .c("CRabbitMQ", "librabbitmq"),
         .c("CArgon2", "libargon2"),
         .shared("Kernel"),
         .shared("Tabular"),
+        .shared("Sealing", ["Kernel", .crypto]),
         .target(
             name: "Contracts",
             dependencies: ["Kernel"],
@@ -86,7 +86,6 @@ let package = Package(
         ),
 
         // MARK: Services
-
         .domain(of: "Catalog"),
         .service("Catalog", ["Tabular"]),
         .domain(of: "Ledger"),
@@ -113,7 +112,6 @@ let package = Package(
         ),
 
         // MARK: Tests
-
         .tests(of: "AMQP", ["Kernel", "TestSupport", .lifecycle, .logging]),
         .tests(of: "Postgres", ["Kernel", "TestSupport", .inMemoryLogging, .logging]),
         .tests(of: "PosIngestDomain", ["Contracts", "Kernel"]),
@@ -122,6 +120,7 @@ let package = Package(
             ["Contracts", "Kernel", "Messaging", "PosIngestDomain", "Postgres", "TestSupport"]
         ),
         .tests(of: "Kernel"),
+        .tests(of: "Sealing", ["Kernel"]),
         .tests(of: "GatewayDomain", ["Contracts", "Kernel"]),
         .tests(
             of: "Gateway",

@@ -1,0 +1,59 @@
+package import Kernel
+
+extension SealedRecord {
+    /// The columns of an entry.
+    package struct Entry: Codable, Hashable, Sendable {
+        package var id: SealedID
+        package var kind: String
+        package var source: String?
+        package var document: String?
+        package var originalSource: String?
+        package var originalDocument: String?
+        package var reverses: SealedID?
+        package var reservation: SealedID?
+        package var reason: String?
+        package var note: String?
+        package var effectiveAt: Timestamp
+        package var recordedAt: Timestamp
+        package var actorKind: String
+        package var actorID: SealedID?
+        package var actorName: String
+        package var cause: SealedID
+
+        package init(
+            id: SealedID,
+            kind: String,
+            source: String? = nil,
+            document: String? = nil,
+            originalSource: String? = nil,
+            originalDocument: String? = nil,
+            reverses: SealedID? = nil,
+            reservation: SealedID? = nil,
+            reason: String? = nil,
+            note: String? = nil,
+            effectiveAt: Timestamp,
+            recordedAt: Timestamp,
+            actorKind: String,
+            actorID: SealedID? = nil,
+            actorName: String,
+            cause: SealedID
+        ) {
+            self.id = id
+            self.kind = kind
+            self.source = source
+            self.document = document
+            self.originalSource = originalSource
+            self.originalDocument = originalDocument
+            self.reverses = reverses
+            self.reservation = reservation
+            self.reason = reason
+            self.note = note
+            self.effectiveAt = effectiveAt
+            self.recordedAt = recordedAt
+            self.actorKind = actorKind
+            self.actorID = actorID
+            self.actorName = actorName
+            self.cause = cause
+        }
+    }
+}

@@ -1,0 +1,81 @@
+package import Kernel
+
+/// Whatever has an identifier in what is sealed: movements, entries, places, people.
+package typealias SealedID = ID<SealedRecord>
+
+/// A movement with its entry: all that the journal says of both.
+///
+/// Times are whole microseconds, words are as they are stored.
+package struct SealedRecord: Codable, Hashable, Sendable {
+    package var movement: Movement
+    package var entry: Entry
+
+    package init(movement: Movement, entry: Entry) {
+        self.movement = movement
+        self.entry = entry
+    }
+
+    /// Where it stands in the journal.
+    package var place: JournalPlace {
+        JournalPlace(
+            recordedAt: self.movement.recordedAt,
+            entry: self.movement.entry,
+            line: self.movement.line,
+            movement: self.movement.id
+        )
+    }
+
+    /// The columns of a movement, and to which warehouses its ends belong.
+    package struct Movement: Codable, Hashable, Sendable {
+        package var id: SealedID
+        package var entry: SealedID
+        package var line: Int32
+        package var variant: SealedID
+        package var lot: SealedID?
+        package var serial: SealedID?
+        package var from: SealedID
+        package var to: SealedID
+        /// The roots above both ends, by which totals are kept; none above a virtual place.
+        package var fromWarehouse: SealedID?
+        package var toWarehouse: SealedID?
+        package var quantity: Quantity
+        package var unitCost: String?
+        package var unitCostCurrency: String?
+        package var effectiveAt: Timestamp
+        package var recordedAt: Timestamp
+
+        package init(
+            id: SealedID,
+            entry: SealedID,
+            line: Int32,
+            variant: SealedID,
+            lot: SealedID? = nil,
+            serial: SealedID? = nil,
+            from: SealedID,
+            to: SealedID,
+            fromWarehouse: SealedID? = nil,
+            toWarehouse: SealedID? = nil,
+            quantity: Quantity,
+            unitCost: String? = nil,
+            unitCostCurrency: String? = nil,
+            effectiveAt: Timestamp,
+            recordedAt: Timestamp
+        ) {
+            self.id = id
+            self.entry = entry
+            self.line = line
+            self.variant = variant
+            self.lot = lot
+            self.serial = serial
+            self.from = from
+            self.to = to
+            self.fromWarehouse = fromWarehouse
+            self.toWarehouse = toWarehouse
+            self.quantity = quantity
+            self.unitCost = unitCost
+            self.unitCostCurrency = unitCostCurrency
+            self.effectiveAt = effectiveAt
+            self.recordedAt = recordedAt
+        }
+    }
+}

@@ -1,0 +1,31 @@
+/// Whether two misfits are two records that changed places.
+enum Swap {
+    static func explains(_ first: Suspects.Misfit, _ second: Suspects.Misfit) -> Bool {
+        guard let one = first.found.record, let other = second.found.record else { return false }
+        // The seals changed places, and not what they are of.
+        if one.leafHash(second.sequence) == first.leaf.hash,
+            other.leafHash(first.sequence) == second.leaf.hash
+        {
+            return true
+        }
+        return Self.exchanges.contains { exchange in
+            var (one, other) = (one, other)
+            exchange(&one, &other)
+            // Each belongs to the leaf of its name.
+            let isCrossed = one.movement.id != first.leaf.movement
+            let (here, there) = isCrossed ? (other, one) : (one, other)
+            return here.leafHash(first.sequence) == first.leaf.hash
+                && there.leafHash(second.sequence) == second.leaf.hash
+        }
+    }
+
+    /// What two records can give each other: their names, or their times.
+    private static let exchanges: [@Sendable (inout SealedRecord, inout SealedRecord) -> Void] = [
+        { one, other in swap(&one.movement.id, &other.movement.id) },
+        { one, other in swap(&one.movement.recordedAt, &other.movement.recordedAt) },
+        { one, other in
+            swap(&one.movement.recordedAt, &other.movement.recordedAt)
+            swap(&one.entry.recordedAt, &other.entry.recordedAt)
+        },
+    ]
+}
