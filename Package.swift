@@ -59,6 +59,7 @@ let package = Package(
             "Postgres",
             ["CPostgres", "Kernel", .collections, .crypto, .lifecycle, .logging, .metrics]
         ),
+        .shared("SealStore", ["Kernel", "Postgres", "Sealing"]),
         .shared("AMQP", ["CRabbitMQ", "Kernel", .collections, .logging, .metrics, .lifecycle]),
         .shared(
             "Messaging",
@@ -89,7 +90,7 @@ let package = Package(
         .domain(of: "Catalog"),
         .service("Catalog", ["Tabular"]),
         .domain(of: "Ledger"),
-        .service("Ledger", [.collections]),
+        .service("Ledger", ["SealStore", "Sealing", .collections]),
         .domain(of: "PosIngest"),
         .service("PosIngest", [.crypto]),
         .domain(of: "Gateway"),
@@ -105,12 +106,11 @@ let package = Package(
             dependencies: [
                 "AMQP", "Contracts", "Kernel", "Messaging", "Postgres", "Tabular", .argumentParser,
                 .asyncHTTPClient, .crypto, .histogram, .logging, .nio, .nioHTTP1, .nioPosix,
-                .subprocess, .systemPackage, .unixSignals,
+                .subprocess, .systemPackage, .unixSignals, "SealStore", "Sealing",
             ],
             path: "Services/Operator",
             exclude: ["README.md"]
         ),
-
         // MARK: Tests
         .tests(of: "AMQP", ["Kernel", "TestSupport", .lifecycle, .logging]),
         .tests(of: "Postgres", ["Kernel", "TestSupport", .inMemoryLogging, .logging]),
@@ -144,7 +144,10 @@ let package = Package(
         .tests(of: "LedgerDomain", ["Contracts", "Kernel"]),
         .tests(
             of: "Ledger",
-            ["Contracts", "Kernel", "LedgerDomain", "Messaging", "Postgres", "TestSupport"]
+            [
+                "Contracts", "Kernel", "LedgerDomain", "Messaging", "Postgres", "SealStore",
+                "Sealing", "TestSupport",
+            ]
         ),
         .tests(
             of: "Messaging",
@@ -190,7 +193,6 @@ let package = Package(
 )
 
 // MARK: - House rules for every Swift target
-
 for target in package.targets where [.regular, .executable, .test].contains(target.type) {
     target.swiftSettings = [
         .swiftLanguageMode(.v6),
@@ -206,7 +208,6 @@ for target in package.targets where [.regular, .executable, .test].contains(targ
 }
 
 // MARK: - Vocabulary
-
 extension Target.Dependency {
     static let argumentParser = product("ArgumentParser", of: "swift-argument-parser")
     static let asyncHTTPClient = product("AsyncHTTPClient", of: "async-http-client")

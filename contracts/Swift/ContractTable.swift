@@ -17,6 +17,7 @@ package enum ContractTable {
         LocationChanged.self,
         LotChanged.self,
         LotExpired.self,
+        CheckpointSigned.self,
         ReservationChanged.self,
         VariantUsed.self,
         SalesAccepted.self,

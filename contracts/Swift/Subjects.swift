@@ -40,3 +40,5 @@ package enum AuditRecord {}
 package enum DeadLetter {}
 /// A message that asks a service to do something.
 package enum Command {}
+/// A ledger as a whole, of which there is one in an installation.
+package enum Book {}

@@ -19,6 +19,10 @@ struct LedgerService: StockbookService {
             JournalPartitions(database: context.database),
             ReservationSweeper(committer: committer, database: context.database),
             LotExpirer(committer: committer, database: context.database),
+            Sealer(
+                database: context.database,
+                limits: try SealLimits(reader: context.configuration)
+            ),
             try context.consumer(
                 of: .events,
                 handlers: [

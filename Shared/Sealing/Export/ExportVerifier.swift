@@ -39,6 +39,11 @@ package struct ExportVerifier {
         }
     }
 
+    /// Checks a checkpoint that was kept elsewhere against what was read so far.
+    package mutating func check(kept checkpoint: Checkpoint) {
+        self.chain.check(checkpoint, from: "that was kept")
+    }
+
     /// Counts a line that is none.
     package mutating func checkUnreadable(line number: Int) {
         self.note("line \(number) cannot be read")

@@ -28,6 +28,9 @@ package struct ChainVerifier {
     /// Whether there is too much to go on.
     package var isFull: Bool { self.suspects.isFull || self.findings.count >= Suspects.maximum }
 
+    /// The fingerprint of the first key that was taken.
+    package var firstKey: SealHash? { self.keys.records.first?.key.fingerprint }
+
     /// Takes the keys that sign checkpoints; one that is not believed is a finding.
     package mutating func check(_ record: KeyRecord) {
         do {

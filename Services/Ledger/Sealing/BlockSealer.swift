@@ -1,0 +1,82 @@
+import CoreMetrics
+import Kernel
+import Postgres
+import SealStore
+import Sealing
+
+/// Seals one block after the other, each in a transaction of its own.
+struct BlockSealer: Sendable {
+    let session: PostgresSession
+    /// Movements in one block.
+    let limit: Int
+
+    /// What is to be sealed next.
+    private struct Batch: Sendable {
+        let head: ChainHead
+        let records: [SealedRecord]
+        let now: Timestamp
+    }
+
+    /// Seals the next block; returns how many movements it has.
+    ///
+    /// Reads in one transaction, adds up hashes in none, and writes in another. Another sealer that
+    /// came in between has written a block of the same number: then this one fails and changes
+    /// nothing.
+    func sealNext() async throws -> Int {
+        let batch = try await self.read()
+        guard !batch.records.isEmpty else { return 0 }
+        let block = SealedBlock(batch.records, after: batch.head, at: batch.now)
+        var head = batch.head
+        let nodes = head.append(block.header)
+        var totals = WarehouseTotals()
+        for record in batch.records { totals.add(record) }
+        let insertion = try BlockStore.insert(block, head: head, nodes: nodes, totals: totals)
+        try await self.session.withTransaction { transaction in
+            _ = try transaction.execute(insertion)
+        }
+        SealMetrics.blocks.increment()
+        SealMetrics.movements.increment(by: batch.records.count)
+        return batch.records.count
+    }
+
+    /// How long the oldest movement that is not sealed has been in the journal.
+    func lag() async throws -> Duration {
+        try await self.session.withTransaction(Self.reading) { transaction in
+            let head = try Self.head(in: transaction)
+            let rows = try transaction.pipeline([
+                "SELECT clock_timestamp() AS now", SealedJournal.firstTime(after: head.end),
+            ])
+            let now: Timestamp = try rows[0][0].decode("now")
+            return try rows[1].first.map { row in
+                max(.zero, now.duration(since: try row.decode("recorded_at")))
+            } ?? .zero
+        }
+    }
+
+    /// Each statement sees what was committed before it.
+    private static let reading = TransactionOptions(isReadOnly: true)
+
+    private func read() async throws -> Batch {
+        try await self.session.withTransaction(Self.reading) { transaction in
+            transaction.preferIndexes()
+            // What is recorded from here on is recorded later.
+            let horizon = try JournalHorizon(transaction.execute(JournalHorizon.statement)[0])
+            let head = try Self.head(in: transaction)
+            let rows = try transaction.execute(
+                SealedJournal.records(after: head.end, before: horizon.time, limit: self.limit)
+            )
+            let records = try rows.map { row in
+                let row = try JournalRow(row)
+                guard let record = row.stored.record else {
+                    throw UnreadableSeal(row.stored.detail)
+                }
+                return record
+            }
+            return Batch(head: head, records: records, now: horizon.askedAt)
+        }
+    }
+
+    private static func head(in transaction: borrowing Transaction) throws -> ChainHead {
+        try transaction.execute(BlockStore.last).first.map { try StoredBlock($0).head() } ?? .empty
+    }
+}

@@ -1,0 +1,86 @@
+package import Kernel
+package import Postgres
+package import Sealing
+
+/// The journal in the order in which it is sealed.
+package enum SealedJournal {
+    /// Movements behind a place, each with its entry.
+    ///
+    /// - Parameters:
+    ///   - place: `nil` for the beginning.
+    ///   - end: The last place that is wanted.
+    ///   - time: Movements that were recorded then or later are left out.
+    package static func records(
+        after place: JournalPlace?,
+        through end: JournalPlace? = nil,
+        before time: Timestamp? = nil,
+        limit: Int
+    ) -> SQL {
+        var conditions: [SQL] = []
+        if let place {
+            conditions.append(self.condition(place, ">="))
+            conditions.append("\(fragment: self.order) > \(fragment: self.row(place))")
+        }
+        if let end {
+            conditions.append(self.condition(end, "<="))
+            conditions.append("\(fragment: self.order) <= \(fragment: self.row(end))")
+        }
+        if let time { conditions.append("movement.recorded_at < \(time)") }
+        let condition = conditions.isEmpty ? "true" : conditions.joined(separator: " AND ")
+        // The page first, and then what its movements name: nothing else is joined.
+        return """
+            WITH page AS MATERIALIZED (
+                SELECT *
+                FROM movement
+                WHERE \(fragment: condition)
+                ORDER BY recorded_at, entry, line, id
+                LIMIT \(limit)
+            )
+            SELECT \(fragment: self.columns)
+            FROM page
+            LEFT JOIN entry ON entry.id = page.entry
+            LEFT JOIN location AS origin ON origin.id = page.from_location
+            LEFT JOIN location AS target ON target.id = page.to_location
+            ORDER BY page.recorded_at, page.entry, page.line, page.id
+            """
+    }
+
+    /// When the first movement behind a place was recorded; no row without any.
+    package static func firstTime(after place: JournalPlace?) -> SQL {
+        guard let place else {
+            return "SELECT recorded_at FROM movement ORDER BY recorded_at LIMIT 1"
+        }
+        return """
+            SELECT recorded_at
+            FROM movement
+            WHERE \(fragment: self.condition(place, ">="))
+                AND \(fragment: self.order) > \(fragment: self.row(place))
+            ORDER BY recorded_at
+            LIMIT 1
+            """
+    }
+
+    /// What the indexes know, said apart from the rest.
+    private static func condition(_ place: JournalPlace, _ comparison: String) -> SQL {
+        SQL(verbatim: "movement.recorded_at \(comparison) ") + "\(place.recordedAt)"
+    }
+
+    private static let order: SQL =
+        "(movement.recorded_at, movement.entry, movement.line, movement.id)"
+
+    private static func row(_ place: JournalPlace) -> SQL {
+        "(\(place.recordedAt), \(place.entry), \(place.line), \(place.movement))"
+    }
+
+    /// In the order in which they are read.
+    private static let columns: SQL = """
+        page.recorded_at, page.entry, page.line, page.id,
+        page.variant, page.lot, page.serial, page.from_location, page.to_location,
+        origin.warehouse, target.warehouse, page.quantity, page.unit_cost,
+        page.unit_cost_currency, page.effective_at,
+        entry.id, entry.kind, entry.source, entry.document, entry.original_source,
+        entry.original_document, entry.reverses, entry.reservation, entry.reason, entry.note,
+        entry.effective_at, entry.recorded_at, entry.actor_kind, entry.actor_id,
+        entry.actor_name, entry.cause
+        """
+}
