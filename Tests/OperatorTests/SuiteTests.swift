@@ -78,6 +78,19 @@ import Testing
         }
     }
 
+    @Test func `only the ledger is told where the keys of checkpoints are`() async throws {
+        try await self.withSuite { suite in
+            for service in Suite.services {
+                let environment = try suite.environment(of: service)
+                let isLedger = service == .ledger
+                let file = isLedger ? "\(suite.folder.path)/secrets/ledger-seal-key" : nil
+                #expect(environment["STOCKBOOK_LEDGER_SEALS_KEY_FILE"] == file)
+                let folder = isLedger ? "\(suite.folder.path)/checkpoints" : nil
+                #expect(environment["STOCKBOOK_LEDGER_CHECKPOINTS_FOLDER"] == folder)
+            }
+        }
+    }
+
     @Test func `settings of the caller reach every service`() async throws {
         try await self.withSuite { suite in
             let environment = try suite.environment(of: .catalog)

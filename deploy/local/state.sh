@@ -58,7 +58,7 @@ prepare_state() {
 
 # prepare_folder FOLDER: the parts every set of servers needs.
 prepare_folder() {
-    for part in run logs ports secrets postgres rabbitmq; do
+    for part in run logs ports secrets checkpoints postgres rabbitmq; do
         [ -d "$1/$part" ] || {
             mkdir -p "$1/$part"
             chmod 700 "$1/$part"

@@ -44,10 +44,10 @@ choose_ports() {
     done
 }
 
-# make_secrets: passwords of database roles and broker users, the key of assertions, the operator's
-# API key, the first administrator.
+# make_secrets: passwords of database roles and broker users, the keys of assertions and checkpoints,
+# the operator's API key, the first administrator.
 make_secrets() {
-    for name in assertion-key broker-operator; do
+    for name in assertion-key broker-operator ledger-seal-key; do
         secret "$state" "$name" >/dev/null
     done
     for service in $services; do

@@ -11,6 +11,14 @@ struct ServiceEnvironment: Sendable {
         let administrator: (name: String, password: String)?
     }
 
+    /// What only the ledger is told.
+    struct Ledger: Sendable {
+        /// Keys that sign checkpoints, one in each line.
+        let sealKeyFile: String
+        /// Where checkpoints are exported to.
+        let checkpointFolder: String
+    }
+
     /// Where everything listens.
     let host: String
     /// Where it signs in with its own role.
@@ -21,6 +29,7 @@ struct ServiceEnvironment: Sendable {
     let port: Int
     let assertionKey: String
     var gateway: Gateway?
+    var ledger: Ledger?
 
     /// The environment of the process: `shared` and what is its own.
     func variables(_ shared: [String: String]) -> [String: String] {
@@ -31,6 +40,10 @@ struct ServiceEnvironment: Sendable {
         variables["STOCKBOOK_ADMIN_HOST"] = self.host
         variables["STOCKBOOK_ADMIN_PORT"] = String(self.port)
         variables["STOCKBOOK_ASSERTION_KEY"] = self.assertionKey
+        if let ledger = self.ledger {
+            variables["STOCKBOOK_LEDGER_SEALS_KEY_FILE"] = ledger.sealKeyFile
+            variables["STOCKBOOK_LEDGER_CHECKPOINTS_FOLDER"] = ledger.checkpointFolder
+        }
         guard let gateway = self.gateway else { return variables }
         variables["STOCKBOOK_HTTP_HOST"] = self.host
         variables["STOCKBOOK_HTTP_PORT"] = String(gateway.port)

@@ -18,6 +18,12 @@ struct StateFolder: Hashable, Sendable {
     /// The supervisor's notes about `name`.
     func processNotes(_ name: String) -> String { "\(self.path)/run/\(name).json" }
 
+    /// Where the ledger exports checkpoints to.
+    var checkpoints: String { "\(self.path)/checkpoints" }
+
+    /// The file of a secret that a service reads by itself.
+    func secretFile(_ name: String) -> String { "\(self.path)/secrets/\(name)" }
+
     /// The port that was chosen for `name`.
     func port(_ name: String) throws -> Int {
         guard let text = self.firstLine(of: "ports/\(name)"), let port = Int(text) else {

@@ -18,6 +18,12 @@ extension Suite {
                 administrator: self.folder.administrator
             )
         }
+        if service == .ledger {
+            environment.ledger = ServiceEnvironment.Ledger(
+                sealKeyFile: self.folder.secretFile("ledger-seal-key"),
+                checkpointFolder: self.folder.checkpoints
+            )
+        }
         return environment.variables(self.shared)
     }
 
@@ -30,7 +36,8 @@ extension Suite {
         return environment
     }
 
-    private func databaseURL(role: String) throws -> String {
+    /// Where the database is for one of the roles of the services.
+    func databaseURL(role: String) throws -> String {
         let password = try self.folder.secret("role-\(role)")
         return self.postgres.signedIn(as: role, password: password, at: Self.database).description
     }
