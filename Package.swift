@@ -168,7 +168,7 @@ let package = Package(
             of: "Operator",
             [
                 "AMQP", "Contracts", "Kernel", "Tabular", "TestSupport", .asyncHTTPClient,
-                .httpTypes, .hummingbird, .logging, .nio, .nioHTTP1,
+                .httpTypes, .hummingbird, .logging, .nio, .nioHTTP1, "SealStore", "Sealing",
             ]
         ),
         .testTarget(

@@ -76,7 +76,7 @@ extension SealedRecord.Entry {
             effectiveAt: try columns.next(),
             recordedAt: try columns.next(),
             actorKind: try columns.next(),
-            actorID: try columns.next(),
+            actorId: try columns.next(),
             actorName: try columns.next(),
             cause: try columns.next()
         )

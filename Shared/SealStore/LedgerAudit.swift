@@ -1,3 +1,4 @@
+import Kernel
 package import Postgres
 package import Sealing
 
@@ -17,13 +18,21 @@ package struct LedgerAudit: Sendable {
         package let keys: [KeyRecord]
         package let lastCheckpoint: Int64
         package let lastBlock: Int64
+
+        package init(in transaction: borrowing Transaction) throws {
+            let rows = try transaction.pipeline([
+                KeyStore.ledger, KeyStore.all, CheckpointStore.last, BlockStore.lastNumber,
+            ])
+            let ledger = try KeyStore.ledger(rows[0])
+            self.ledger = ledger
+            self.keys = try rows[1].map { try KeyRecord($0, of: ledger) }
+            self.lastCheckpoint = try rows[2].first?.decode("number") ?? 0
+            self.lastBlock = try rows[3][0].decode("number")
+        }
     }
 
     /// Blocks that are read at once.
-    private static let blocks: Int64 = 8
-    /// Movements more than were sealed, after which a page is no longer read to its end.
-    private static let surplus = 2_000
-
+    package static let blocks: Int64 = 8
     private let database: PostgresPool
     /// As long as a page may take to be read, whatever else the database does.
     private let options = TransactionOptions(isReadOnly: true, statementTimeout: .seconds(60))
@@ -36,27 +45,7 @@ package struct LedgerAudit: Sendable {
     /// are only added.
     package func open() async throws -> Opening {
         try await self.database.withTransaction(self.options) { transaction in
-            let rows = try transaction.pipeline([
-                KeyStore.ledger, KeyStore.all, CheckpointStore.last, BlockStore.lastNumber,
-            ])
-            let ledger = try KeyStore.ledger(rows[0])
-            return Opening(
-                ledger: ledger,
-                keys: try rows[1].map { try KeyRecord($0, of: ledger) },
-                lastCheckpoint: try rows[2].first?.decode("number") ?? 0,
-                lastBlock: try rows[3][0].decode("number")
-            )
-        }
-    }
-
-    /// Where the chain was after a block; before the first one with zero.
-    ///
-    /// - Returns: `nil` where there is no such block.
-    package func head(after number: Int64) async throws -> ChainHead? {
-        guard number > 0 else { return .empty }
-        return try await self.database.withTransaction(self.options) { transaction in
-            let rows = try transaction.execute(BlockStore.blocks(number...number))
-            return try rows.first.map { try StoredBlock($0).head() }
+            try Opening(in: transaction)
         }
     }
 
@@ -67,15 +56,19 @@ package struct LedgerAudit: Sendable {
         of opening: Opening,
         _ body: (Step) async throws -> Bool
     ) async throws {
-        var (number, end) = (head.number, head.end)
-        while number < last {
-            let range = number + 1...min(number + Self.blocks, last)
-            let steps = try await self.steps(range, behind: end, of: opening)
+        var before = (number: head.number, end: head.end)
+        var first = head.number + 1
+        while first <= last {
+            let range = first...min(first + Self.blocks - 1, last)
+            let start = before
+            let steps = try await self.database.withTransaction(self.options) { transaction in
+                try Self.steps(range, after: start, of: opening, in: transaction)
+            }
             for step in steps {
                 guard try await body(step) else { return }
-                end = step.block.block.header.end
+                before = (step.block.block.header.number, step.block.block.header.end)
             }
-            number = range.upperBound
+            first = range.upperBound + 1
         }
     }
 
@@ -92,48 +85,96 @@ package struct LedgerAudit: Sendable {
         }
     }
 
-    private func steps(
+    /// Reads some blocks at once.
+    ///
+    /// - Parameter before: The last block that is there before them, and where it ends.
+    package static func steps(
         _ numbers: ClosedRange<Int64>,
-        behind place: JournalPlace?,
-        of opening: Opening
-    ) async throws -> [Step] {
-        try await self.database.withTransaction(self.options) { transaction in
-            transaction.preferIndexes()
-            let rows = try transaction.pipeline([
-                BlockStore.blocks(numbers),
-                CheckpointStore.checkpoints(of: numbers, through: opening.lastCheckpoint),
-            ])
-            let blocks = try rows[0].map { try StoredBlock($0) }
-            let checkpoints = try rows[1].map {
-                try StoredCheckpoint($0, of: opening.ledger).checkpoint
-            }
-            guard let last = blocks.last else { return [] }
-            let expected = blocks.reduce(0) { $0 + $1.block.leaves.count }
-            let records = try transaction.execute(
-                SealedJournal.records(
-                    after: place,
-                    through: last.block.header.end,
-                    limit: expected + Self.surplus
-                )
-            ).map { try JournalRow($0) }
-            return Self.steps(blocks, records, checkpoints)
+        after before: (number: Int64, end: JournalPlace?),
+        of opening: Opening,
+        in transaction: borrowing Transaction
+    ) throws -> [Step] {
+        transaction.preferIndexes()
+        let rows = try transaction.pipeline([
+            BlockStore.blocks(numbers),
+            CheckpointStore.checkpoints(of: numbers, through: opening.lastCheckpoint),
+        ])
+        let blocks = try rows[0].map { try StoredBlock($0) }
+        let checkpoints = try rows[1].map {
+            try StoredCheckpoint($0, of: opening.ledger).checkpoint
         }
+        var steps: [Step] = []
+        for run in Self.runs(of: blocks, after: before) {
+            let records = try transaction.execute(run.statement).map { try JournalRow($0) }
+            steps += run.steps(records, checkpoints)
+        }
+        return steps
     }
 
-    private static func steps(
-        _ blocks: [StoredBlock],
-        _ records: [JournalRow],
-        _ checkpoints: [Checkpoint]
-    ) -> [Step] {
+    /// Divides blocks where some are gone between them.
+    private static func runs(
+        of blocks: [StoredBlock],
+        after before: (number: Int64, end: JournalPlace?)
+    ) -> [BlockRun] {
+        var runs: [BlockRun] = []
+        var last = before.number
+        for block in blocks {
+            if block.block.header.number == last + 1, !runs.isEmpty {
+                runs[runs.count - 1].blocks.append(block)
+            } else {
+                let isNext = block.block.header.number == last + 1
+                let place = isNext ? before.end : block.block.beginning
+                runs.append(BlockRun(place: place, blocks: [block]))
+            }
+            last = block.block.header.number
+        }
+        return runs
+    }
+}
+
+/// Blocks that follow each other.
+private struct BlockRun {
+    /// Where the block before them ends.
+    let place: JournalPlace?
+    var blocks: [StoredBlock]
+
+    /// Movements more than were sealed, after which they are no longer read to their end.
+    private static let surplus = 2_000
+
+    /// What the journal has where they were sealed.
+    var statement: SQL {
+        SealedJournal.records(
+            after: self.place,
+            through: self.blocks.last?.block.header.end,
+            limit: self.blocks.reduce(0) { $0 + $1.block.leaves.count } + Self.surplus
+        )
+    }
+
+    func steps(_ records: [JournalRow], _ checkpoints: [Checkpoint]) -> [LedgerAudit.Step] {
         var rest = records[...]
-        return blocks.map { block in
+        return self.blocks.map { block in
             let here = rest.prefix { $0.place <= block.block.header.end }
             rest = rest.dropFirst(here.count)
-            return Step(
+            return LedgerAudit.Step(
                 block: block,
                 records: here.map(\.stored),
                 checkpoints: checkpoints.filter { $0.blocks == block.block.header.number }
             )
         }
+    }
+}
+
+extension SealedBlock {
+    /// Just before its first movement, as far as the identifier of that tells.
+    fileprivate var beginning: JournalPlace? {
+        guard let first = self.leaves.first?.movement, let time = first.times?.lowerBound else {
+            return nil
+        }
+        return JournalPlace(
+            recordedAt: time.advanced(by: .microseconds(-1)),
+            entry: first,
+            line: 0,
+            movement: first
+        )
     }
 }

@@ -26,6 +26,23 @@ package enum SealedJournal {
             conditions.append("\(fragment: self.order) <= \(fragment: self.row(end))")
         }
         if let time { conditions.append("movement.recorded_at < \(time)") }
+        return self.statement(conditions, limit: limit)
+    }
+
+    /// One movement, by its identifier and when it was recorded.
+    ///
+    /// The identifier has no index of its own, and tells the time to a millisecond.
+    package static func record(_ id: SealedID, in times: Range<Timestamp>) -> SQL {
+        self.statement(
+            [
+                "movement.recorded_at >= \(times.lowerBound)",
+                "movement.recorded_at < \(times.upperBound)", "movement.id = \(id)",
+            ],
+            limit: 1
+        )
+    }
+
+    private static func statement(_ conditions: [SQL], limit: Int) -> SQL {
         let condition = conditions.isEmpty ? "true" : conditions.joined(separator: " AND ")
         // The page first, and then what its movements name: nothing else is joined.
         return """

@@ -237,4 +237,17 @@ struct SealTamperingTests {
             #expect(try await ledger.findings() == ["deleted 5"])
         }
     }
+
+    @Test func `behind many blocks that were deleted the others are still verified`() async throws {
+        try await LedgerBench.with { ledger in
+            try await ledger.variant("NUT")
+            try await ledger.post(30)
+            try await ledger.seal(LedgerBench.sealLimits(movements: 1))
+            try await ledger.tamper(
+                "DELETE FROM ledger.seal_block WHERE number BETWEEN 4 AND 20",
+                "UPDATE ledger.movement SET quantity = quantity + 1 WHERE id = \(self.movement(24))"
+            )
+            #expect(try await ledger.findings() == ["deleted 4", "changed 24"])
+        }
+    }
 }

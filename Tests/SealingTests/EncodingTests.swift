@@ -22,7 +22,7 @@ import Testing
         { $0.entry.reservation = Book.id(99) }, { $0.entry.reason = "a" }, { $0.entry.note = "a" },
         { $0.entry.effectiveAt = $0.entry.effectiveAt.advanced(by: .microseconds(1)) },
         { $0.entry.recordedAt = $0.entry.recordedAt.advanced(by: .microseconds(1)) },
-        { $0.entry.actorKind = "service" }, { $0.entry.actorID = Book.id(99) },
+        { $0.entry.actorKind = "service" }, { $0.entry.actorId = Book.id(99) },
         { $0.entry.actorName = "ann" }, { $0.entry.cause = Book.id(99) },
     ]
 

@@ -31,6 +31,7 @@ struct LedgerOperations: OperationHandler {
             GetLot(), CreateLot(), UpdateLot(), ListLotChanges(), TraceLot(), ListSerials(),
             GetEntry(), ListDependants(), ListReservations(), GetReservation(),
             ListRemovalRules(), SetRemovalRule(), DeleteRemovalRule(),
+            GetReceipt(), ListCheckpoints(), GetLatestCheckpoint(), VerifyLedger(),
         ] + DeadLetterOperations.all
 
     /// What reads the journal up to its horizon, which is taken before their transaction begins.

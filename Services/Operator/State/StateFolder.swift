@@ -21,8 +21,8 @@ struct StateFolder: Hashable, Sendable {
     /// Where the ledger exports checkpoints to.
     var checkpoints: String { "\(self.path)/checkpoints" }
 
-    /// The file of a secret that a service reads by itself.
-    func secretFile(_ name: String) -> String { "\(self.path)/secrets/\(name)" }
+    /// The keys that sign checkpoints, which the ledger reads by itself.
+    var sealKeyFile: String { "\(self.path)/secrets/ledger-seal-key" }
 
     /// The port that was chosen for `name`.
     func port(_ name: String) throws -> Int {

@@ -20,7 +20,7 @@ extension Suite {
         }
         if service == .ledger {
             environment.ledger = ServiceEnvironment.Ledger(
-                sealKeyFile: self.folder.secretFile("ledger-seal-key"),
+                sealKeyFile: self.folder.sealKeyFile,
                 checkpointFolder: self.folder.checkpoints
             )
         }

@@ -1,5 +1,7 @@
 import ArgumentParser
 import Contracts
+import Foundation
+import Kernel
 import Logging
 import Postgres
 import SealStore
@@ -34,12 +36,18 @@ struct VerifyCommand: AsyncParsableCommand {
     @Option(help: "Write everything that was read to this file, to be verified without a database.")
     var export: String?
 
+    @Option(help: "Verify this receipt of one movement instead, without a database.")
+    var receipt: String?
+
     @Flag(help: "Answer in JSON.")
     var json = false
 
     func validate() throws {
         guard self.file == nil || self.export == nil else {
             throw ValidationError("a file is not exported again: leave out --export")
+        }
+        guard self.receipt == nil || (self.file == nil && self.export == nil) else {
+            throw ValidationError("a receipt is verified alone")
         }
         guard self.key.map({ SealHash($0) != nil }) ?? true else {
             throw ValidationError("--key is a fingerprint: \(SealHash.form)")
@@ -49,6 +57,7 @@ struct VerifyCommand: AsyncParsableCommand {
     func run() async throws {
         // What the database module would log about a server that is down stands in the answer.
         LoggingSystem.bootstrap { _ in SwiftLogNoOpLogHandler() }
+        if let path = self.receipt { return try self.verifyReceipt(in: path) }
         let started = ContinuousClock.now
         let report = try await self.verify()
         let text =
@@ -57,6 +66,28 @@ struct VerifyCommand: AsyncParsableCommand {
             : report.text(after: .now - started, trusting: self.key)
         try Console.standard.write(text)
         guard report.findings.isEmpty else { throw ExitCode.failure }
+    }
+
+    private func verifyReceipt(in path: String) throws {
+        let receipt: Receipt
+        do {
+            let bytes = try Data(contentsOf: URL(filePath: path))
+            receipt = try SealCoding.decode(Receipt.self, from: bytes)
+        } catch is DecodingError {
+            throw OperatorFailure("\(path) is no receipt", next: "save an answer of getReceipt")
+        }
+        do {
+            try receipt.verify(trusting: self.key.flatMap { SealHash($0) })
+        } catch {
+            try Console.standard.write("the receipt proves nothing: \(error)")
+            throw ExitCode.failure
+        }
+        try Console.standard.write(
+            "movement \(receipt.record.movement.id) is number \(receipt.sequence), sealed "
+                + "\(receipt.block.sealedAt) and signed \(receipt.checkpoint.signedAt)"
+        )
+        guard self.key == nil, let first = receipt.keys.first else { return }
+        try Console.standard.write("the first key is \(first.key.fingerprint); compare it")
     }
 
     private func verify() async throws -> VerificationReport {

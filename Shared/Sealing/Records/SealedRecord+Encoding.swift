@@ -51,7 +51,7 @@ extension SealedRecord.Entry {
         encoding.add(42, self.effectiveAt)
         encoding.add(43, self.recordedAt)
         encoding.add(44, self.actorKind)
-        encoding.add(45, self.actorID)
+        encoding.add(45, self.actorId)
         encoding.add(46, self.actorName)
         encoding.add(47, self.cause)
     }

@@ -16,7 +16,7 @@ extension SealedRecord {
         package var effectiveAt: Timestamp
         package var recordedAt: Timestamp
         package var actorKind: String
-        package var actorID: SealedID?
+        package var actorId: SealedID?
         package var actorName: String
         package var cause: SealedID
 
@@ -34,7 +34,7 @@ extension SealedRecord {
             effectiveAt: Timestamp,
             recordedAt: Timestamp,
             actorKind: String,
-            actorID: SealedID? = nil,
+            actorId: SealedID? = nil,
             actorName: String,
             cause: SealedID
         ) {
@@ -51,7 +51,7 @@ extension SealedRecord {
             self.effectiveAt = effectiveAt
             self.recordedAt = recordedAt
             self.actorKind = actorKind
-            self.actorID = actorID
+            self.actorId = actorId
             self.actorName = actorName
             self.cause = cause
         }

@@ -204,4 +204,6 @@ package struct VerifiedCounts: Codable, Hashable, Sendable {
     package var movements: Int64 = 0
     package var blocks: Int64 = 0
     package var checkpoints: Int64 = 0
+
+    package init() {}
 }

@@ -88,9 +88,21 @@ struct SystemDraft: Sendable {
                 administrator: Self.administrator
             )
         }
+        if service == .ledger {
+            // Any 64 digits are a key.
+            try self.masterKey.hexadecimal.prefix(64)
+                .write(toFile: self.folder.sealKeyFile, atomically: true, encoding: .utf8)
+            environment.ledger = ServiceEnvironment.Ledger(
+                sealKeyFile: self.folder.sealKeyFile,
+                checkpointFolder: self.folder.checkpoints
+            )
+        }
         let common = [
             "PATH": "/usr/bin:/bin",
             "STOCKBOOK_LOG_LEVEL": "notice",
+            // Whoever asks for a receipt waits for it.
+            "STOCKBOOK_LEDGER_SEALS_SECONDS": "1",
+            "STOCKBOOK_LEDGER_CHECKPOINTS_SECONDS": "1",
             // Dozens of users sign in from one address.
             "STOCKBOOK_SIGNIN_RATE_BURST": "10000",
             "STOCKBOOK_SIGNIN_RATE_MINUTE": "100000",

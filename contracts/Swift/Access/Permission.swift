@@ -21,6 +21,7 @@ package enum Permission: String, WordCodable, Hashable, Sendable, CodingKeyRepre
     case stockPolicy = "stock.policy"
     case lotWrite = "lot.write"
     case lotHold = "lot.hold"
+    case ledgerVerify = "ledger.verify"
     case posRead = "pos.read"
     case posManage = "pos.manage"
     case deadLetterRead = "dead-letter.read"

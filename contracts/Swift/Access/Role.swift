@@ -20,9 +20,8 @@ package enum Role: String, WordCodable, Hashable, Sendable {
     private static let inventory: Set<Permission> = [
         .catalogRead, .catalogWrite, .catalogImport, .locationRead, .locationWrite, .stockRead,
         .stockReceive, .stockAdjust, .stockTransfer, .stockProduce, .stockSell, .stockReturn,
-        .stockReserve,
-        .stockPick, .stockCount, .stockReverse, .stockPolicy, .lotWrite, .lotHold, .posRead,
-        .posManage, .deadLetterRead,
+        .stockReserve, .stockPick, .stockCount, .stockReverse, .stockPolicy, .lotWrite, .lotHold,
+        .ledgerVerify, .posRead, .posManage, .deadLetterRead,
     ]
 
     private static let reading: Set<Permission> = [

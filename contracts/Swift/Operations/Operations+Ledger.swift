@@ -145,6 +145,34 @@ extension Operations {
         ),
         .init("postBatch", .post, "/v1/entries:batch", .service(.ledger), .signedIn),
         .init("listMovements", .get, "/v1/movements", .service(.ledger), .permission(.stockRead)),
+        .init(
+            "getReceipt",
+            .get,
+            "/v1/movements/{movementId}/receipt",
+            .service(.ledger),
+            .permission(.stockRead)
+        ),
+        .init(
+            "listCheckpoints",
+            .get,
+            "/v1/ledger/checkpoints",
+            .service(.ledger),
+            .permission(.ledgerVerify)
+        ),
+        .init(
+            "getLatestCheckpoint",
+            .get,
+            "/v1/ledger/checkpoints/latest",
+            .service(.ledger),
+            .permission(.ledgerVerify)
+        ),
+        .init(
+            "verifyLedger",
+            .get,
+            "/v1/ledger/verify",
+            .service(.ledger),
+            .permission(.ledgerVerify)
+        ),
         .init("listStock", .get, "/v1/stock", .service(.ledger), .permission(.stockRead)),
         .init("getStock", .get, "/v1/stock/{sku}", .service(.ledger), .permission(.stockRead)),
         .init(

@@ -10,7 +10,7 @@ extension ProblemCode {
         case .requestTimeout: 408
         case .requestInFlight, .alreadyExists, .duplicateReference, .hasHistory, .inUse,
             .wrongState, .lotWithheld, .insufficientStock, .serialUnavailable, .alreadyReversed,
-            .notReversible:
+            .notReversible, .notSealedYet:
             409
         case .preconditionFailed: 412
         case .payloadTooLarge: 413
@@ -72,6 +72,7 @@ extension ProblemCode {
         case .serialUnavailable: "A serial number is not where it is taken from."
         case .alreadyReversed: "The entry has been reversed already."
         case .notReversible: "The entry cannot be reversed."
+        case .notSealedYet: "The movement is not sealed yet."
         case .serviceUnavailable: "The service cannot answer now."
         case .timedOut: "The answer did not come in time; repeat with the same Idempotency-Key."
         default: "Something went wrong on our side."

@@ -44,6 +44,7 @@ package enum ProblemCode: String, Codable, Hashable, Sendable, CaseIterable {
     case serialUnavailable = "serial-unavailable"
     case alreadyReversed = "already-reversed"
     case notReversible = "not-reversible"
+    case notSealedYet = "not-sealed-yet"
 
     // The house.
     case internalError = "internal-error"

@@ -125,6 +125,13 @@ extension Recipe {
         Recipe("getEntry") { try Call("getEntry", ["entryId": await $0.entry()]) },
         Recipe("listDependants") { try Call("listDependants", ["entryId": await $0.entry()]) },
         Recipe("listMovements"),
+        Recipe("getReceipt") { try Call("getReceipt", ["movementId": await $0.sealedMovement()]) },
+        Recipe("listCheckpoints"),
+        Recipe("getLatestCheckpoint") { system in
+            _ = try await system.sealedMovement()
+            return try Call("getLatestCheckpoint")
+        },
+        Recipe("verifyLedger"),
         Recipe("listStock"),
         Recipe("getStock") { try Call("getStock", ["sku": await $0.stockedArticle().sku]) },
     ]
@@ -185,6 +192,18 @@ extension System {
 
     fileprivate func entry() async throws -> String {
         try await self.receive(1, of: self.article().sku).text("id")
+    }
+
+    /// A movement that a checkpoint vouches for.
+    fileprivate func sealedMovement() async throws -> String {
+        let entry = try await self.receive(1, of: self.article().sku)
+        guard case .array(let movements)? = try entry.json?["movements"],
+            let id = movements.first?["id"]?.text
+        else { return "" }
+        try await eventually("movement \(id) is sealed") {
+            try await self.call(Call("getReceipt", ["movementId": id]), by: self.admin).isSuccess
+        }
+        return id
     }
 
     /// A draft of a lot of an article that the ledger knows.
