@@ -54,6 +54,7 @@ extension SealedRecord.Movement {
             quantity: try columns.next(),
             unitCost: try columns.next(),
             unitCostCurrency: try columns.next(),
+            reverses: try columns.next(),
             effectiveAt: try columns.next(),
             recordedAt: place.recordedAt
         )
@@ -70,6 +71,9 @@ extension SealedRecord.Entry {
             originalSource: try columns.next(),
             originalDocument: try columns.next(),
             reverses: try columns.next(),
+            reversalNumber: try columns.next(),
+            undoesRest: try columns.next(),
+            batch: try columns.next(),
             reservation: try columns.next(),
             reason: try columns.next(),
             note: try columns.next(),

@@ -66,7 +66,7 @@ enum LedgerMigrations {
                 PackageResources.V0019_reversal_in_parts_sql
             ),
             LedgerMigrations.migration("V0020_entry_batch", PackageResources.V0020_entry_batch_sql),
-            LedgerMigrations.migration("V0030_seals", PackageResources.V0030_seals_sql),
+            LedgerMigrations.migration("V0021_seals", PackageResources.V0021_seals_sql),
         ]
 
     private static func migration(_ name: String, _ bytes: [UInt8]) -> Migration {

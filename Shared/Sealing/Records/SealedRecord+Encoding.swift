@@ -33,6 +33,7 @@ extension SealedRecord.Movement {
         encoding.add(14, self.unitCostCurrency)
         encoding.add(15, self.effectiveAt)
         encoding.add(16, self.recordedAt)
+        encoding.add(17, self.reverses)
     }
 }
 
@@ -54,5 +55,8 @@ extension SealedRecord.Entry {
         encoding.add(45, self.actorId)
         encoding.add(46, self.actorName)
         encoding.add(47, self.cause)
+        if let number = self.reversalNumber { encoding.add(48, Int64(number)) }
+        if let undoesRest = self.undoesRest { encoding.add(49, undoesRest ? 1 : 0) }
+        encoding.add(50, self.batch)
     }
 }

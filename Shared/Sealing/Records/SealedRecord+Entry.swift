@@ -10,6 +10,9 @@ extension SealedRecord {
         package var originalSource: String?
         package var originalDocument: String?
         package var reverses: SealedID?
+        package var reversalNumber: Int32?
+        package var undoesRest: Bool?
+        package var batch: SealedID?
         package var reservation: SealedID?
         package var reason: String?
         package var note: String?
@@ -28,6 +31,9 @@ extension SealedRecord {
             originalSource: String? = nil,
             originalDocument: String? = nil,
             reverses: SealedID? = nil,
+            reversalNumber: Int32? = nil,
+            undoesRest: Bool? = nil,
+            batch: SealedID? = nil,
             reservation: SealedID? = nil,
             reason: String? = nil,
             note: String? = nil,
@@ -45,6 +51,9 @@ extension SealedRecord {
             self.originalSource = originalSource
             self.originalDocument = originalDocument
             self.reverses = reverses
+            self.reversalNumber = reversalNumber
+            self.undoesRest = undoesRest
+            self.batch = batch
             self.reservation = reservation
             self.reason = reason
             self.note = note

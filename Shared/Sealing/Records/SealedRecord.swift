@@ -41,6 +41,8 @@ package struct SealedRecord: Codable, Hashable, Sendable {
         package var quantity: Quantity
         package var unitCost: String?
         package var unitCostCurrency: String?
+        /// The movement that this one undoes.
+        package var reverses: SealedID?
         package var effectiveAt: Timestamp
         package var recordedAt: Timestamp
 
@@ -58,6 +60,7 @@ package struct SealedRecord: Codable, Hashable, Sendable {
             quantity: Quantity,
             unitCost: String? = nil,
             unitCostCurrency: String? = nil,
+            reverses: SealedID? = nil,
             effectiveAt: Timestamp,
             recordedAt: Timestamp
         ) {
@@ -74,6 +77,7 @@ package struct SealedRecord: Codable, Hashable, Sendable {
             self.quantity = quantity
             self.unitCost = unitCost
             self.unitCostCurrency = unitCostCurrency
+            self.reverses = reverses
             self.effectiveAt = effectiveAt
             self.recordedAt = recordedAt
         }
