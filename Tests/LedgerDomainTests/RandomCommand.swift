@@ -33,7 +33,14 @@ enum RandomCommand {
 
     /// Sometimes with one side only, which is refused.
     private static func production(_ generator: inout SeededGenerator) -> LedgerCommand {
-        .post(.produce, Self.lines(.produce, &generator) + Self.lines(.produce, &generator))
+        let inputs = Self.lines(.sale, &generator).prefix(1).map { line in
+            line.between(line.from, .virtual(.production))
+        }
+        let outputs = Self.lines(.receive, &generator).map { line in
+            line.between(.virtual(.production), line.to)
+        }
+        let isWhole = Int.random(in: 0..<8, using: &generator) > 0
+        return .post(.produce, isWhole ? inputs + outputs : inputs)
     }
 
     private static func change(
@@ -124,14 +131,24 @@ enum RandomCommand {
         case .sale, .ship: (.id(first), .virtual(.customer))
         case .return: (.virtual(.customer), .id(first))
         case .transfer: (.id(first), .id(second))
-        case .produce:
-            Bool.random(using: &generator)
-                ? (.id(first), .virtual(.production)) : (.virtual(.production), .id(first))
-        case .adjust, .reverse: (.virtual(.adjustment), .id(first))
+        case .adjust, .produce, .reverse: (.virtual(.adjustment), .id(first))
         }
     }
 
     private static func quantity(_ generator: inout SeededGenerator) -> Quantity {
         Quantity(tenThousandths: Int64.random(in: 1...60_000, using: &generator))
+    }
+}
+
+extension Posting.Line {
+    /// The same goods on another way.
+    fileprivate func between(_ from: LocationName, _ to: LocationName) -> Posting.Line {
+        Posting.Line(
+            variant: self.variant,
+            lot: self.lot,
+            quantity: self.quantity,
+            from: from,
+            to: to
+        )
     }
 }

@@ -89,6 +89,10 @@ struct SystemDraft: Sendable {
             )
         }
         if service == .ledger {
+            try FileManager.default.createDirectory(
+                atPath: "\(self.folder.path)/secrets",
+                withIntermediateDirectories: true
+            )
             // Any 64 digits are a key.
             try self.masterKey.hexadecimal.prefix(64)
                 .write(toFile: self.folder.sealKeyFile, atomically: true, encoding: .utf8)
