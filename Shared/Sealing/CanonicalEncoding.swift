@@ -19,8 +19,13 @@ struct CanonicalEncoding {
 
     private(set) var bytes: [UInt8]
 
+    /// As long as most movements are, in bytes.
+    private static let usualLength = 640
+
     init(_ kind: Kind) {
-        self.bytes = [Self.version, kind.rawValue]
+        self.bytes = []
+        self.bytes.reserveCapacity(Self.usualLength)
+        self.bytes += [Self.version, kind.rawValue]
     }
 
     mutating func add(_ tag: UInt8, _ value: [UInt8]) {
