@@ -55,6 +55,15 @@ struct VerifyCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
+        do {
+            try await self.answer()
+        } catch let error as CocoaError {
+            let path = error.url?.path() ?? error.filePath ?? "a file"
+            throw OperatorFailure("\(path) cannot be read", next: "name one that is there")
+        }
+    }
+
+    private func answer() async throws {
         // What the database module would log about a server that is down stands in the answer.
         LoggingSystem.bootstrap { _ in SwiftLogNoOpLogHandler() }
         if let path = self.receipt { return try self.verifyReceipt(in: path) }
