@@ -18,6 +18,7 @@ extension LedgerBench {
         var limits = SealLimits()
         limits.interval = .milliseconds(5)
         limits.breath = .zero
+        limits.leisure = 0
         limits.checkpointInterval = .zero
         limits.blockMovements = movements
         limits.keyFile = keyFile

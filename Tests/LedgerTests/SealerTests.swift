@@ -94,7 +94,7 @@ struct SealerTests {
                 )
                 try await ledger.post(3)
                 let count = try await ledger.database.pool.withDedicatedSession {
-                    try await BlockSealer(session: $0, limit: 100).sealNext()
+                    try await BlockSealer(session: $0, limit: 100).sealNext().movements
                 }
                 #expect(count == 0)
                 try await session.execute(script: "commit")
@@ -110,7 +110,7 @@ struct SealerTests {
             try await ledger.post(30)
             try await eventually("a block is sealed") {
                 try await ledger.database.pool.withDedicatedSession {
-                    try await BlockSealer(session: $0, limit: 4).sealNext() > 0
+                    try await BlockSealer(session: $0, limit: 4).sealNext().movements > 0
                 }
             }
             // Its session is ended by the server in the middle of its work.
@@ -164,6 +164,16 @@ struct SealerTests {
             }
             #expect(ran == .some(nil))
         }
+    }
+
+    @Test func `posting goes first, unless seals would be late`() {
+        var limits = SealLimits()
+        limits.breath = .milliseconds(20)
+        limits.leisure = 4
+        limits.patience = .seconds(60)
+        #expect(limits.rest(after: .milliseconds(50), lag: .seconds(59)) == .milliseconds(200))
+        #expect(limits.rest(after: .milliseconds(1), lag: .seconds(1)) == .milliseconds(20))
+        #expect(limits.rest(after: .milliseconds(50), lag: .seconds(60)) == .milliseconds(20))
     }
 
     @Test func `the service's role can change no seal`() async throws {

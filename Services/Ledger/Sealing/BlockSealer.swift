@@ -10,6 +10,13 @@ struct BlockSealer: Sendable {
     /// Movements in one block.
     let limit: Int
 
+    /// What was sealed.
+    struct Sealed: Sendable {
+        var movements = 0
+        /// How long ago the last of them was recorded.
+        var lag = Duration.zero
+    }
+
     /// What is to be sealed next.
     private struct Batch: Sendable {
         let head: ChainHead
@@ -17,14 +24,14 @@ struct BlockSealer: Sendable {
         let now: Timestamp
     }
 
-    /// Seals the next block; returns how many movements it has.
+    /// Seals the next block, unless there is nothing to seal.
     ///
     /// Reads in one transaction, adds up hashes in none, and writes in another. Another sealer that
     /// came in between has written a block of the same number: then this one fails and changes
     /// nothing.
-    func sealNext() async throws -> Int {
+    func sealNext() async throws -> Sealed {
         let batch = try await self.read()
-        guard !batch.records.isEmpty else { return 0 }
+        guard let last = batch.records.last else { return Sealed() }
         let block = SealedBlock(batch.records, after: batch.head, at: batch.now)
         var head = batch.head
         let nodes = head.append(block.header)
@@ -36,7 +43,10 @@ struct BlockSealer: Sendable {
         }
         SealMetrics.blocks.increment()
         SealMetrics.movements.increment(by: batch.records.count)
-        return batch.records.count
+        return Sealed(
+            movements: batch.records.count,
+            lag: batch.now.duration(since: last.movement.recordedAt)
+        )
     }
 
     /// How long the oldest movement that is not sealed has been in the journal.

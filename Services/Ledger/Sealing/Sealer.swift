@@ -50,8 +50,12 @@ struct Sealer: Service, CustomStringConvertible {
     /// Seals what can be sealed now, and signs how far that is when it is time to.
     func sealAll(on session: PostgresSession) async throws {
         let sealer = BlockSealer(session: session, limit: self.limits.blockMovements)
-        while try await sealer.sealNext() == self.limits.blockMovements {
-            try await Task.sleep(for: self.limits.breath)
+        while true {
+            let started = ContinuousClock.now
+            let sealed = try await sealer.sealNext()
+            guard sealed.movements == self.limits.blockMovements else { break }
+            let rest = self.limits.rest(after: .now - started, lag: sealed.lag)
+            try await Task.sleep(for: rest)
         }
         SealMetrics.lag.record(try await sealer.lag() / .seconds(1))
         // Read each time, so that a new key needs no restart.
