@@ -41,8 +41,6 @@ struct Company {
         )
     }
 
-    static let production = Company.virtual.first { $0.kind == .production } ?? Company.north
-
     init(seed: UInt64 = 1) {
         self.generator = SeededGenerator(seed: seed)
         for variant in [Company.plain, Company.lotted, Company.serial] {

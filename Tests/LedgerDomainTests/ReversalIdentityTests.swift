@@ -15,10 +15,12 @@ struct ReversalIdentityTests {
     @Test(arguments: [4, 6, 9, 65_537] as [UInt64])
     func `so do reversals of random pieces, up to the whole`(seed: UInt64) throws {
         try self.history(seed: seed) { company, entry, choice in
-            var reversals: [Decision] = []
-            for part in Self.pieces(of: entry, &choice) {
-                reversals.append(try company.perform(Company.reverse(entry.id, part)))
-            }
+            let pieces = Self.pieces(of: entry, &choice)
+            let commands =
+                entry.passesThrough
+                ? [Company.reverse(entry.id, parts: pieces)]
+                : pieces.map { Company.reverse(entry.id, $0) }
+            let reversals = try commands.map { try company.perform($0) }
             #expect(reversals.compactMap(\.entry?.part?.number) == Array(1...reversals.count))
             #expect(reversals.map(\.entry?.part?.isLast).last == true)
             #expect(reversals.dropLast().allSatisfy { $0.entry?.part?.isLast == false })
@@ -63,13 +65,17 @@ struct ReversalIdentityTests {
         #expect(undone == [.receive, .sale, .return, .transfer, .ship, .produce])
     }
 
-    /// Splits the movements of an entry into pieces, in an order of chance; but what went into a
-    /// production comes back before what was made of it is taken away, because that may be all there
-    /// is.
+    /// Splits the movements of an entry into pieces, in an order of chance.
+    ///
+    /// Of an entry that took from where it put something, only the sum was there; it has to be undone
+    /// as a whole.
     private static func pieces(
         of entry: PostedEntry,
         _ choice: inout SeededGenerator
     ) -> [Reversal.Part] {
+        guard !entry.passesThrough else {
+            return Set(entry.movements.map(\.line)).map { Reversal.Part(of: .line($0)) }
+        }
         var parts: [Reversal.Part] = []
         for movement in entry.movements {
             var left = movement.quantity
@@ -82,13 +88,7 @@ struct ReversalIdentityTests {
             }
             parts.append(Reversal.Part(of: .movement(movement.id), quantity: left))
         }
-        let inputs = Set(
-            entry.movements.filter { $0.to == Company.production.id }
-                .map { Reversal.Subject.movement($0.id) }
-        )
-        let order = parts.shuffled(using: &choice)
-        return order.filter { inputs.contains($0.subject) }
-            + order.filter { !inputs.contains($0.subject) }
+        return parts.shuffled(using: &choice)
     }
 }
 
@@ -103,6 +103,26 @@ extension Company {
             guard case .alreadyReversed(let reversal) = error else { return nil }
             return reversal
         }
+    }
+}
+
+extension PostedEntry {
+    /// Whether the entry took a variant from a place or warehouse to which it also brought it.
+    fileprivate var passesThrough: Bool {
+        func key(_ variant: ID<Variant>, _ location: ID<Location>) -> Balance.Key {
+            Balance.Key(variant: variant, location: location)
+        }
+        let roots = [Company.bin.id: Company.north.id]
+        let between = self.movements.filter {
+            roots[$0.from, default: $0.from] != roots[$0.to, default: $0.to]
+        }
+        let taken =
+            self.movements.map { key($0.variant, $0.from) }
+            + between.map { key($0.variant, roots[$0.from, default: $0.from]) }
+        let given =
+            self.movements.map { key($0.variant, $0.to) }
+            + between.map { key($0.variant, roots[$0.to, default: $0.to]) }
+        return !Set(taken).isDisjoint(with: given)
     }
 }
 

@@ -91,7 +91,8 @@ struct SealTamperingTests {
     /// Another value for a column of each type.
     private static let changes: [String: @Sendable (String) -> String] = [
         "uuid": { _ in "gen_random_uuid()" }, "text": { "coalesce(\($0), '') || 'x'" },
-        "integer": { "\($0) + 1" }, "bigint": { "\($0) + 1" },
+        "integer": { "coalesce(\($0), 0) + 1" }, "bigint": { "coalesce(\($0), 0) + 1" },
+        "boolean": { "NOT coalesce(\($0), false)" },
         "timestamp with time zone": { "\($0) - interval '1 microsecond'" },
     ]
 
