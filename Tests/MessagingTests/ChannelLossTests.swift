@@ -16,6 +16,8 @@ import Testing
                 let client = fixture.client()
                 try await withRunning([client, fixture.server(Echo())]) {
                     try await eventually("ready") { client.isReady }
+                    // The channel of requests opens with the first one, which has to be answered.
+                    #expect(await status(of: client, .ledger) == 200)
                     proxy.record(.toServer)
                     let statuses = try await self.statuses(of: 20, client, proxy)
                     for (number, status) in statuses {

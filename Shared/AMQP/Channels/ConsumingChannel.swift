@@ -26,7 +26,7 @@ final class ConsumingChannel: ChannelRole {
     ///
     /// What a quorum queue hands out while it is being cancelled never gets here: RabbitMQ takes it
     /// back itself, as a redelivery (rabbitmq-server#3729).
-    private static let quietBeforeCancel = Duration.milliseconds(50)
+    private static let quietBeforeCancel = Duration.milliseconds(200)
 
     init(_ subscription: Subscription, onState: @escaping @Sendable (ConsumerState) -> Void) {
         self.subscription = subscription
