@@ -1,4 +1,3 @@
-import AsyncHTTPClient
 import Contracts
 import Kernel
 import Postgres
@@ -10,26 +9,9 @@ struct Bench: Sendable {
     let console: Console
 
     func run(environment: [String: String]) async throws -> BenchReport {
-        let version = try await self.requireReadiness()
-        let pool = PostgresPool(
-            PostgresConfiguration(
-                url: self.suite.database.description,
-                maximumConnections: 1,
-                statementTimeout: .seconds(60),
-                applicationName: "stockbookctl bench"
-            )
-        )
-        let broker = ManagementAPI(self.suite.brokerAPI, client: .shared)
-        let startedAt = Timestamp.now
-        return try await pool.whileRunning {
-            let machine = MachineFacts(
-                stockbook: version,
-                rabbitmq: try await broker.version(),
-                postgres: try await pool.withTransaction(.readOnly) { transaction in
-                    try DatabaseFacts.read(in: transaction)
-                },
-                environment: environment
-            )
+        let ground = BenchGround(suite: self.suite)
+        return try await ground.whileOpen(environment: environment) { machine, pool, broker in
+            let startedAt = Timestamp.now
             let figures = try await self.measure(pool, broker)
             return BenchReport(
                 format: BenchReport.currentFormat,
@@ -39,7 +21,7 @@ struct Bench: Sendable {
                 machine: machine,
                 figures: figures.figures.withRatios,
                 processes: figures.book.figures.values.sorted { $0.name < $1.name },
-                notes: figures.notes + Self.notes(on: machine)
+                notes: figures.notes + machine.notes
             )
         }
     }
@@ -88,26 +70,5 @@ struct Bench: Sendable {
         let api = try self.suite.apiClient()
         let loads = OurLoads(suite: self.suite, settings: self.settings, api: api)
         return try await steps.adding(ours) { try await loads.measure($0, clients: $1) }
-    }
-
-    /// - Returns: The version that the services have.
-    private func requireReadiness() async throws -> String {
-        let answers = try await ReadinessProbe(suite: self.suite, client: .shared).askAll()
-        for service in Suite.services where answers[service]?.isReady != true {
-            throw OperatorFailure(
-                "\(service.rawValue) is not ready: \(answers[service]?.reason ?? "no answer")",
-                next: "./stockbook up, then the same command again"
-            )
-        }
-        return answers[.gateway]?.version ?? "unknown"
-    }
-
-    private static func notes(on machine: MachineFacts) -> [String] {
-        var notes: [String] = []
-        if machine.build != "release" { notes.append("a debug build: our figures say nothing") }
-        if !machine.isDurable {
-            notes.append("this PostgreSQL may lose a commit that it has confirmed: say so with it")
-        }
-        return notes
     }
 }

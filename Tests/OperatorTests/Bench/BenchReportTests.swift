@@ -47,7 +47,7 @@ import Testing
     @Test func `a report comes back from its file as it was`() async throws {
         try await withTemporaryFolder { folder in
             let report = Self.report(errors: ["503 unavailable": 2])
-            try report.write(to: "\(folder.path)/report.json")
+            try ReportFile.write(report, to: "\(folder.path)/report.json")
             let read = try BenchReport.read(from: "\(folder.path)/report.json", option: "--compare")
             #expect(read == report)
         }
@@ -60,7 +60,7 @@ import Testing
             }
             #expect(missing?.reason.contains("--compare: there is no file") == true)
             #expect(throws: OperatorFailure.self) {
-                try Self.report().write(to: "\(folder.path)/no-folder/report.json")
+                try ReportFile.write(Self.report(), to: "\(folder.path)/no-folder/report.json")
             }
         }
     }

@@ -56,7 +56,7 @@ struct BenchSetUp: Sendable {
     }
 
     /// Tells PostgreSQL how large its tables have become, as autovacuum would a minute later.
-    private func gatherStatistics() async throws {
+    func gatherStatistics() async throws {
         _ = try await self.pool.withTransaction { try $0.execute("ANALYZE") }
     }
 }

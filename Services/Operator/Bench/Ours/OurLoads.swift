@@ -15,6 +15,9 @@ struct OurLoads: Sendable {
             return try await self.run(.searches(variants: variants), clients)
         case .sale:
             return try await self.sell(clients)
+        case .trace, .asOf, .backdated:
+            let reads = HistoryReads(api: self.api, variants: variants)
+            return try await self.run(try await reads.load(of: measure), clients)
         case .signIn:
             return try await BenchUser(api: self.api).whileActive { password in
                 let load = try RequestLoad.signIns(name: BenchCompany.user, password: password)

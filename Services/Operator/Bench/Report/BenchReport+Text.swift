@@ -4,12 +4,7 @@ extension BenchReport {
     var text: String {
         var parts = [self.machineText, self.figureTable.text]
         if !self.processes.isEmpty { parts.append(self.processTable.text) }
-        parts += self.figures.flatMap { figure in
-            figure.errors.sorted { $0.key < $1.key }.map { message, count in
-                "failed: \(figure.measure.rawValue) at \(figure.clients) clients, "
-                    + "\(count) times: \(message)"
-            }
-        }
+        parts += self.figures.flatMap(\.failures)
         parts += self.notes.map { "note: \($0)" }
         return parts.joined(separator: "\n\n")
     }
@@ -98,5 +93,14 @@ extension BenchReport {
 
     private static func megabytes(_ bytes: Int) -> String {
         self.number(Double(bytes) / 1_048_576)
+    }
+}
+
+extension Figure {
+    /// What failed, and how often.
+    var failures: [String] {
+        self.errors.sorted { $0.key < $1.key }.map { message, count in
+            "failed: \(self.measure.rawValue) at \(self.clients) clients, \(count) times: \(message)"
+        }
     }
 }

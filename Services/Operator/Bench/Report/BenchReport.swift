@@ -19,20 +19,6 @@ struct BenchReport: Codable, Hashable, Sendable {
     /// Failed operations of all figures.
     var errorCount: Int { self.figures.flatMap(\.errors.values).reduce(0, +) }
 
-    func write(to path: String) throws {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-        do {
-            try (encoder.encode(self) + Data("\n".utf8))
-                .write(to: URL(filePath: path), options: .atomic)
-        } catch let error as CocoaError {
-            throw OperatorFailure(
-                "--json: \(path) cannot be written: \(error.localizedDescription)",
-                next: "name a file in a folder that you may write to"
-            )
-        }
-    }
-
     /// - Throws: ``OperatorFailure`` for a file that is no report of this format.
     static func read(from path: String, option: String) throws -> Self {
         guard let bytes = FileManager.default.contents(atPath: path) else {

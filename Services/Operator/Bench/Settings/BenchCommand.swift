@@ -28,6 +28,8 @@ struct BenchCommand: AsyncParsableCommand {
     var only: String?
     @Option(help: "Variants to work with, 100 to 1000000; missing ones are made.")
     var variants = 50_000
+    @Option(help: "Posts a history of so many movements and measures what it slows down.")
+    var load: Int?
     @Option(help: "Writes the report there, too.", completion: .file())
     var json: String?
     @Option(
@@ -40,12 +42,23 @@ struct BenchCommand: AsyncParsableCommand {
 
     func validate() throws {
         _ = try self.settings()
+        guard let load else { return }
+        let range = GrowthBench.movementsRange
+        guard range.contains(load) else {
+            throw ValidationError(
+                "--load is from \(range.lowerBound) to \(range.upperBound), not \(load)."
+            )
+        }
+        guard self.only == nil, self.compare == nil else {
+            throw ValidationError("--load takes neither --only nor --compare.")
+        }
     }
 
     func run() async throws {
         // What the modules would log stands in the report.
         LoggingSystem.bootstrap { _ in SwiftLogNoOpLogHandler() }
         let environment = ProcessInfo.processInfo.environment
+        if let load { return try await self.grow(by: load, environment: environment) }
         let reference = try self.compare?.report(environment: environment)
         let bench = Bench(
             suite: try self.option.suite(),
@@ -54,12 +67,27 @@ struct BenchCommand: AsyncParsableCommand {
         )
         let report = try await bench.run(environment: environment)
         try Console.standard.write("\n" + report.text)
-        if let json { try report.write(to: json) }
+        if let json { try ReportFile.write(report, to: json) }
         let comparison = reference.map {
             BenchComparison(reference: $0, current: report)
         }
         if let comparison { try Console.standard.write("\n" + comparison.text) }
         guard report.errorCount == 0, comparison?.regressions.isEmpty ?? true else {
+            throw ExitCode.failure
+        }
+    }
+
+    private func grow(by movements: Int, environment: [String: String]) async throws {
+        let bench = GrowthBench(
+            suite: try self.option.suite(),
+            settings: try self.settings(),
+            movements: movements,
+            console: .standard
+        )
+        let report = try await bench.run(environment: environment)
+        try Console.standard.write("\n" + report.text)
+        if let json { try ReportFile.write(report, to: json) }
+        guard report.errorCount == 0, report.changedByBackdating == 0 else {
             throw ExitCode.failure
         }
     }

@@ -58,7 +58,7 @@ struct BenchSettings: Hashable, Sendable {
     }
 
     private static func measures(_ text: String?) throws(ValidationError) -> [Measure] {
-        guard let text else { return Measure.allCases }
+        guard let text else { return Measure.allCases.filter { !Measure.reads.contains($0) } }
         var chosen: Set<Measure> = []
         for part in text.split(separator: ",", omittingEmptySubsequences: false) {
             guard let measure = Measure(rawValue: String(part)) else {

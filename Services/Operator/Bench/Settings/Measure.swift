@@ -11,6 +11,9 @@ enum Measure: String, Codable, CaseIterable, Sendable {
     case search
     case sale
     case signIn = "sign-in"
+    case trace
+    case asOf = "as-of"
+    case backdated
 
     /// What one operation is.
     var meaning: String {
@@ -26,6 +29,9 @@ enum Measure: String, Codable, CaseIterable, Sendable {
         case .search: "GET /v1/stock?q=...&limit=50"
         case .sale: "a sale of 20 lines, from the till's publish to its committed entry"
         case .signIn: "POST /v1/session"
+        case .trace: "GET /v1/lots/{lotId}/trace"
+        case .asOf: "GET /v1/stock/{sku}?asOf=..."
+        case .backdated: "POST /v1/receipts behind all that has happened"
         }
     }
 
@@ -41,14 +47,20 @@ enum Measure: String, Codable, CaseIterable, Sendable {
     /// The raw limits that it is compared with; none for a raw limit.
     var limits: [Measure] {
         switch self {
-        case .receiptOne: [.pgOne]
+        case .receiptOne, .backdated: [.pgOne]
         case .receiptHundred: [.pgHundred]
-        case .quantity, .search: [.pgSelect, .brokerRequest]
+        case .quantity, .search, .trace, .asOf: [.pgSelect, .brokerRequest]
         case .sale: [.pgHundred, .brokerPublish]
         case .signIn: [.pgOne]
         case .pgOne, .pgHundred, .pgSelect, .brokerPublish, .brokerRequest: []
         }
     }
+
+    /// What a history may slow down.
+    static let postings: [Self] = [.receiptOne, .receiptHundred]
+
+    /// What only a ledger with a history can be asked; not measured unless it is named.
+    static let reads: [Self] = [.trace, .asOf, .backdated]
 
     /// Whether comparisons with this limit count lines and not operations.
     var isComparedByLines: Bool { self == .pgHundred }

@@ -14,6 +14,7 @@ struct VariantSupply: Sendable {
     private struct Row: Encodable {
         let sku: String
         let product: String
+        let tracking: TrackingMode
     }
 
     private struct Upload: Encodable {
@@ -28,20 +29,29 @@ struct VariantSupply: Sendable {
     /// Creates what is missing; variants that exist are left as they are.
     ///
     /// - Returns: How many are new.
-    func provide(_ wanted: [(sku: String, name: String)]) async throws -> Int {
+    func provide(
+        _ wanted: [(sku: String, name: String)],
+        tracking: TrackingMode = .none
+    ) async throws -> Int {
         let known = try await self.api.list(["v1", "variants"], of: Known.self)
         // Compared byte by byte, as SKUs are: `85123a` is not `85123A`.
         let present = Set(known.map { Array($0.sku.utf8) })
         let missing = wanted.filter { !present.contains(Array($0.sku.utf8)) }
         var created = 0
         for start in stride(from: 0, to: missing.count, by: Self.rowsPerImport) {
-            created += try await self.create(missing[start...].prefix(Self.rowsPerImport))
+            created += try await self.create(
+                missing[start...].prefix(Self.rowsPerImport),
+                tracking
+            )
         }
         return created
     }
 
-    private func create(_ missing: ArraySlice<(sku: String, name: String)>) async throws -> Int {
-        let rows = missing.map { Row(sku: $0.sku, product: $0.name) }
+    private func create(
+        _ missing: ArraySlice<(sku: String, name: String)>,
+        _ tracking: TrackingMode
+    ) async throws -> Int {
+        let rows = missing.map { Row(sku: $0.sku, product: $0.name, tracking: tracking) }
         let job = CatalogImport(api: self.api, console: self.console)
         let report = try await job.run(
             try MessageCoding.encode(Upload(rows: rows)),

@@ -1,0 +1,71 @@
+extension GrowthReport {
+    /// What should be left of the throughput of posting, and of how fast it is answered.
+    static let target = 0.9
+
+    var text: String {
+        var parts = [
+            """
+            Stockbook \(self.machine.stockbook), \(self.machine.build) build, \(self.startedAt); \
+            \(self.machine.cores) cores, \(self.machine.processor)
+            \(self.loadedMovements) movements posted in \(BenchReport.number(self.loadSeconds)) s, \
+            \(BenchReport.number(Double(self.loadedMovements) / self.loadSeconds)) a second; \
+            the journal had about \(self.journalBefore.movements) before, and has about \
+            \(self.journalAfter.movements) now
+            """, self.postingTable.text, self.readTable.text,
+            "rows of the journal that backdating changed: \(self.changedByBackdating), to be 0",
+        ]
+        let figures = self.postings.flatMap { [$0.before, $0.after] } + self.reads
+        parts += figures.flatMap(\.failures)
+        parts += self.notes.map { "note: \($0)" }
+        return parts.joined(separator: "\n\n")
+    }
+
+    private var postingTable: TextTable {
+        var table = TextTable(
+            "MEASURE",
+            "CLIENTS",
+            "OPS/S BEFORE",
+            "BEHIND",
+            "RATIO",
+            "P95 MS BEFORE",
+            "BEHIND",
+            "RATIO",
+            "TO BE 0.9, 1.1"
+        )
+        table.rightAligned = 1...7
+        for growth in self.postings {
+            let p95 = growth.p95 ?? .infinity
+            table.append(
+                growth.after.measure.rawValue,
+                String(growth.after.clients),
+                BenchReport.number(growth.before.operationsPerSecond),
+                BenchReport.number(growth.after.operationsPerSecond),
+                BenchReport.ratio(growth.rate),
+                growth.before.latency.map { BenchReport.milliseconds($0.p95) } ?? "-",
+                growth.after.latency.map { BenchReport.milliseconds($0.p95) } ?? "-",
+                growth.p95.map(BenchReport.ratio) ?? "-",
+                growth.rate >= Self.target && p95 <= 2 - Self.target ? "held" : "missed"
+            )
+        }
+        return table
+    }
+
+    private var readTable: TextTable {
+        var table = TextTable("MEASURE", "CLIENTS", "OPS/S", "P50 MS", "P95 MS", "TO BE BELOW", "")
+        table.rightAligned = 1...5
+        for figure in self.reads {
+            let target = figure.measure.historyTarget
+            let isHeld = figure.latency.map { $0.p95 < target ?? .infinity } ?? false
+            table.append(
+                figure.measure.rawValue,
+                String(figure.clients),
+                BenchReport.number(figure.operationsPerSecond),
+                figure.latency.map { BenchReport.milliseconds($0.p50) } ?? "-",
+                figure.latency.map { BenchReport.milliseconds($0.p95) } ?? "-",
+                target.map(BenchReport.number) ?? "-",
+                isHeld ? "held" : "missed"
+            )
+        }
+        return table
+    }
+}

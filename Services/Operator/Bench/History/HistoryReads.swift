@@ -1,0 +1,83 @@
+import Contracts
+import Kernel
+import NIOHTTP1
+
+/// What is asked of a ledger that has a history.
+struct HistoryReads: Sendable {
+    private struct Lot: Decodable {
+        let id: ID<Contracts.Lot>
+    }
+
+    private struct Backdated: Encodable {
+        let location: String
+        let effectiveAt: Timestamp
+        let lines: [HistoryDocument.Line]
+    }
+
+    let api: APIClient
+    let variants: Int
+
+    func load(of measure: Measure) async throws -> RequestLoad {
+        switch measure {
+        case .trace: try await self.traces()
+        case .asOf: self.pastLevels()
+        default: try self.backdated()
+        }
+    }
+
+    /// The lots of grain, of each of which several lots of flour were made.
+    ///
+    /// - Throws: ``OperatorFailure`` where there are none.
+    private func traces() async throws -> RequestLoad {
+        let lots: [Lot]
+        do {
+            lots = try await self.api.list(["v1", "lots"], query: [("sku", HistoryCompany.grain)])
+        } catch let failure as APIFailure where failure.problem?.knownCode == .unknownVariant {
+            lots = []
+        }
+        guard !lots.isEmpty else {
+            throw OperatorFailure(
+                "there is no lot to trace: the bench has no history",
+                next: "./stockbook bench --load 1000000"
+            )
+        }
+        return RequestLoad(
+            requests: lots.prefix(RequestLoad.variety).map {
+                APIRequest(.GET, ["v1", "lots", $0.id.description, "trace"])
+            },
+            isCommand: false
+        )
+    }
+
+    /// At random times of the last year; half of them of what moves most.
+    private func pastLevels() -> RequestLoad {
+        var generator = SeededGenerator(seed: 2)
+        return RequestLoad(
+            requests: (0..<RequestLoad.variety).map { number in
+                let sku =
+                    number.isMultiple(of: 2)
+                    ? HistoryCompany.busy : BenchCompany.randomSKU(of: self.variants, &generator)
+                let ago = HistoryCompany.span * Double.random(in: 0...1, using: &generator)
+                let time = Timestamp.now.advanced(by: .zero - ago)
+                return APIRequest(.GET, ["v1", "stock", sku], query: [("asOf", "\(time)")])
+            },
+            isCommand: false
+        )
+    }
+
+    /// Receipts of what moves most, from before all of its movements.
+    private func backdated() throws -> RequestLoad {
+        let time = Timestamp.now.advanced(by: .zero - HistoryCompany.span * 2)
+        return RequestLoad(
+            requests: try BenchCompany.bins.map { bin in
+                let receipt = Backdated(
+                    location: bin,
+                    effectiveAt: time,
+                    lines: [HistoryDocument.Line(sku: HistoryCompany.busy, quantity: 1)]
+                )
+                return try APIRequest(.POST, ["v1", "receipts"], json: receipt)
+            },
+            isCommand: true
+        )
+    }
+}
