@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 
 @Suite struct DocumentationTests {
@@ -17,6 +18,7 @@ import Testing
     }
 
     private static func declaresPackageType(_ line: String) -> Bool {
+        guard line.range(of: "package", options: .literal) != nil else { return false }
         let words = line.split(whereSeparator: \.isWhitespace)
         guard words.contains("package"),
             let kind = words.firstIndex(where: { Self.kinds.contains(String($0)) })
