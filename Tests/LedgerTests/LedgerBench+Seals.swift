@@ -46,14 +46,19 @@ extension LedgerBench {
     ///
     /// What was recorded in this microsecond could not be sealed yet, so that is waited for.
     func seal(_ limits: SealLimits = LedgerBench.sealLimits()) async throws {
+        try await self.horizonPassed()
+        let sealer = Sealer(database: self.database.pool, limits: limits)
+        try await self.database.pool.withDedicatedSession { try await sealer.sealAll(on: $0) }
+    }
+
+    /// Waits until nothing can be recorded any more before what has been.
+    func horizonPassed() async throws {
         let last = try await self.rows(JournalStore.lastRecorded)[0]
             .decode("recorded_at", as: Timestamp?.self)
         try await eventually("the horizon is behind everything") {
             let horizon = try JournalHorizon(try await self.rows(JournalHorizon.statement)[0])
             return last.map { $0 < horizon.time } ?? true
         }
-        let sealer = Sealer(database: self.database.pool, limits: limits)
-        try await self.database.pool.withDedicatedSession { try await sealer.sealAll(on: $0) }
     }
 
     /// Posts so many movements, in entries of one, two and three lines.

@@ -18,6 +18,7 @@ package enum ContractTable {
         LotChanged.self,
         LotExpired.self,
         CheckpointSigned.self,
+        DriftFound.self,
         ReservationChanged.self,
         VariantUsed.self,
         SalesAccepted.self,

@@ -42,3 +42,6 @@ package enum DeadLetter {}
 package enum Command {}
 /// A ledger as a whole, of which there is one in an installation.
 package enum Book {}
+
+/// A kept figure of the ledger that was not what follows from its journal.
+package enum Drift {}

@@ -23,6 +23,10 @@ struct LedgerService: StockbookService {
                 database: context.database,
                 limits: try SealLimits(reader: context.configuration)
             ),
+            StockAuditor(
+                database: context.database,
+                limits: try AuditLimits(reader: context.configuration)
+            ),
             try context.consumer(
                 of: .events,
                 handlers: [

@@ -35,9 +35,13 @@ extension Announcement {
 
 extension AvailabilityAfter {
     fileprivate init(_ availability: Availability, on state: LedgerState) {
+        self.init(availability, sku: state.sku(of: availability.key.variant))
+    }
+
+    init(_ availability: Availability, sku: String) {
         self.init(
             variantId: availability.key.variant,
-            sku: state.sku(of: availability.key.variant),
+            sku: sku,
             onHand: availability.onHand,
             reserved: availability.reserved,
             withheld: availability.withheld == .zero ? nil : availability.withheld,

@@ -32,6 +32,7 @@ struct LedgerOperations: OperationHandler {
             GetEntry(), ListDependants(), ListReservations(), GetReservation(),
             ListRemovalRules(), SetRemovalRule(), DeleteRemovalRule(),
             GetReceipt(), ListCheckpoints(), GetLatestCheckpoint(), VerifyLedger(),
+            ListDrifts(),
         ] + DeadLetterOperations.all
 
     /// What reads the journal up to its horizon, which is taken before their transaction begins.

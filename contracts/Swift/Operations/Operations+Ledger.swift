@@ -173,6 +173,13 @@ extension Operations {
             .service(.ledger),
             .permission(.ledgerVerify)
         ),
+        .init(
+            "listDrifts",
+            .get,
+            "/v1/ledger/drifts",
+            .service(.ledger),
+            .permission(.ledgerVerify)
+        ),
         .init("listStock", .get, "/v1/stock", .service(.ledger), .permission(.stockRead)),
         .init("getStock", .get, "/v1/stock/{sku}", .service(.ledger), .permission(.stockRead)),
         .init(

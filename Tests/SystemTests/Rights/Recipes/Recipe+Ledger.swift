@@ -132,6 +132,7 @@ extension Recipe {
             return try Call("getLatestCheckpoint")
         },
         Recipe("verifyLedger"),
+        Recipe("listDrifts"),
         Recipe("listStock"),
         Recipe("getStock") { try Call("getStock", ["sku": await $0.stockedArticle().sku]) },
     ]

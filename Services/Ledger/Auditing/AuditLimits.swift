@@ -1,0 +1,22 @@
+import Configuration
+import ServiceKit
+
+/// How often what is kept is compared with the journal, and at what pace.
+struct AuditLimits: Sendable {
+    /// How long the auditor rests between two rounds over all variants.
+    var interval = Duration.seconds(20)
+    /// Variants that are compared at once.
+    var variants = 500
+    /// Movements that are added up at once, and those of the same moment as the last one.
+    var movements = 20_000
+    /// How many times as long as a step took the auditor rests after it, so that posting goes first.
+    var leisure = 3
+
+    init() {}
+
+    /// ## Configuration keys
+    /// - `ledger.audit.seconds` (int, default 20, 1...86400): the rest between two rounds.
+    init(reader: ConfigReader) throws(ConfigurationError) {
+        self.interval = try reader.seconds("ledger.audit.seconds", default: 20, in: 1...86_400)
+    }
+}

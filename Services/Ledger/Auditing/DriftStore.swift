@@ -1,0 +1,67 @@
+import Contracts
+import Kernel
+import Messaging
+import Postgres
+
+/// The `drift` table: what was found to be wrong, and put right.
+enum DriftStore {
+    /// Enters drifts and tells of each.
+    static func enter(_ drifts: [FoundDrift], in transaction: borrowing Transaction) throws {
+        guard !drifts.isEmpty else { return }
+        let ids = drifts.map { _ in ID<Drift>.make() }
+        let rows = try transaction.execute(
+            """
+            INSERT INTO drift (id, field, variant, location, lot, expected, found, found_at)
+            SELECT
+                unnest(\(ids)),
+                unnest(\(drifts.map(\.field.rawValue))),
+                unnest(\(drifts.map(\.variant))),
+                unnest(\(drifts.map(\.location))),
+                unnest(\(drifts.map(\.lot))),
+                unnest(\(drifts.map(\.expected))),
+                unnest(\(drifts.map(\.found))),
+                clock_timestamp()
+            RETURNING found_at
+            """
+        )
+        let foundAt: Timestamp = try rows[0].decode("found_at")
+        let facts = zip(ids, drifts).map { DriftFound($1, id: $0, foundAt: foundAt) }
+        try Outbox.append(
+            try facts.map { fact in
+                try OutboxMessage(fact, subject: fact.variantId.description, cause: nil)
+            },
+            in: transaction
+        )
+    }
+
+    /// The latest first, with what they concern by name.
+    static func drifts(before place: (Timestamp, ID<Drift>)?, limit: Int) -> SQL {
+        let condition: SQL =
+            place.map { "(drift.found_at, drift.id) < (\($0), \($1))" } ?? "true"
+        return """
+            SELECT drift.*, variant.sku, location.code, lot.code AS lot_code, lot.expires_on
+            FROM drift
+            LEFT JOIN variant ON variant.id = drift.variant
+            LEFT JOIN location ON location.id = drift.location
+            LEFT JOIN lot ON lot.id = drift.lot
+            WHERE \(fragment: condition)
+            ORDER BY drift.found_at DESC, drift.id DESC
+            LIMIT \(limit)
+            """
+    }
+}
+
+extension DriftFound {
+    init(_ drift: FoundDrift, id: ID<Drift>, foundAt: Timestamp) {
+        self.init(
+            driftId: id,
+            field: drift.field,
+            variantId: drift.variant,
+            locationId: drift.location,
+            lotId: drift.lot,
+            expected: drift.expected,
+            found: drift.found,
+            foundAt: foundAt
+        )
+    }
+}

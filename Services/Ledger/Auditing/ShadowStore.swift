@@ -1,0 +1,67 @@
+import Contracts
+import Kernel
+import Postgres
+
+/// The `audit_balance` table: what is where by the journal alone, up to a time.
+enum ShadowStore {
+    /// Up to when movements are in it.
+    static let position: SQL = "SELECT recorded_to FROM audit_position"
+
+    /// The time through which the next movements are added up; no row where there are none.
+    ///
+    /// Movements of one moment are added up together, however many they are.
+    static func nextPosition(before horizon: Timestamp, limit: Int) -> SQL {
+        """
+        SELECT max(recorded_at) AS recorded_to
+        FROM (
+            SELECT recorded_at
+            FROM movement
+            WHERE recorded_at > (\(fragment: Self.position)) AND recorded_at <= \(horizon)
+            ORDER BY recorded_at
+            LIMIT \(limit)
+        ) AS next
+        HAVING count(*) > 0
+        """
+    }
+
+    /// Adds up what was recorded since, through `time`.
+    static func advance(to time: Timestamp) -> [SQL] {
+        let since: SQL = """
+            movement.recorded_at > (\(fragment: Self.position)) AND movement.recorded_at <= \(time)
+            """
+        return [
+            """
+            INSERT INTO audit_balance (variant, location, lot, on_hand)
+            \(fragment: Self.sums(of: since))
+            ON CONFLICT (variant, location, lot) DO UPDATE
+            SET on_hand = audit_balance.on_hand + excluded.on_hand
+            """, "UPDATE audit_position SET recorded_to = \(time)",
+        ]
+    }
+
+    /// Adds up a variant anew, as far as the others are.
+    static func rebuild(_ variant: ID<Variant>) -> [SQL] {
+        let all: SQL = """
+            movement.variant = \(variant) AND movement.recorded_at <= (\(fragment: Self.position))
+            """
+        return [
+            "DELETE FROM audit_balance WHERE variant = \(variant)",
+            "INSERT INTO audit_balance (variant, location, lot, on_hand) \(fragment: Self.sums(of: all))",
+        ]
+    }
+
+    /// What movements brought to places that keep balances, less what they took.
+    static func sums(of condition: SQL) -> SQL {
+        """
+        SELECT movement.variant, place.location, coalesce(movement.lot, \(ID<Lot>.none)) AS lot,
+            sum(place.quantity)::bigint AS on_hand
+        FROM movement
+        CROSS JOIN LATERAL (
+            VALUES (to_location, quantity), (from_location, - quantity)
+        ) AS place (location, quantity)
+        JOIN location ON location.id = place.location AND location.warehouse IS NOT NULL
+        WHERE \(fragment: condition)
+        GROUP BY 1, 2, 3
+        """
+    }
+}

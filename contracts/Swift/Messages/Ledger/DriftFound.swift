@@ -1,0 +1,39 @@
+package import Kernel
+
+/// A kept figure was not what follows from the journal, and was put right.
+package struct DriftFound: Contract, Hashable {
+    package static let type = "ledger.drift.found.v1"
+    package static let destination = Destination.event(of: .ledger)
+
+    package let driftId: ID<Drift>
+    package let field: DriftField
+    package let variantId: ID<Variant>
+    /// The place, or the warehouse whose figure it is.
+    package let locationId: ID<Location>
+    package let lotId: ID<Lot>?
+    /// What follows from the journal, and now stands there.
+    package let expected: Quantity
+    /// What stood there.
+    package let found: Quantity
+    package let foundAt: Timestamp
+
+    package init(
+        driftId: ID<Drift>,
+        field: DriftField,
+        variantId: ID<Variant>,
+        locationId: ID<Location>,
+        lotId: ID<Lot>?,
+        expected: Quantity,
+        found: Quantity,
+        foundAt: Timestamp
+    ) {
+        self.driftId = driftId
+        self.field = field
+        self.variantId = variantId
+        self.locationId = locationId
+        self.lotId = lotId
+        self.expected = expected
+        self.found = found
+        self.foundAt = foundAt
+    }
+}
