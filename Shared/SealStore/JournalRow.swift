@@ -82,7 +82,8 @@ extension SealedRecord.Entry {
             actorKind: try columns.next(),
             actorId: try columns.next(),
             actorName: try columns.next(),
-            cause: try columns.next()
+            cause: try columns.next(),
+            transferOrder: try columns.next()
         )
     }
 }

@@ -99,6 +99,6 @@ package enum SealedJournal {
         entry.original_document, entry.reverses, entry.reversal_number, entry.undoes_rest,
         entry.batch, entry.reservation, entry.reason, entry.note,
         entry.effective_at, entry.recorded_at, entry.actor_kind, entry.actor_id,
-        entry.actor_name, entry.cause
+        entry.actor_name, entry.cause, entry.transfer_order
         """
 }

@@ -14,6 +14,7 @@ import Testing
         "ReservationState": ReservationState.allCases.map(\.rawValue),
         "TillKind": TillKind.allCases.map(\.rawValue),
         "TrackingMode": TrackingMode.allCases.map(\.rawValue),
+        "TransferState": TransferState.allCases.map(\.rawValue),
     ]
 
     /// The closed lists of Swift, by their names in the OpenAPI document.
@@ -28,6 +29,7 @@ import Testing
         "RoleName": Role.allCases.map(\.rawValue),
         "ScopeName": Scope.allCases.map(\.rawValue),
         "ServiceName": ServiceName.allCases.map(\.rawValue),
+        "TransferState": TransferState.allCases.map(\.rawValue),
     ]
 
     @Test func `a list in a message schema equals the one in Swift`() throws {

@@ -8,7 +8,7 @@ enum RandomCommand {
         after model: ReferenceModel,
         using generator: inout SeededGenerator
     ) -> (command: LedgerCommand, mayOversell: Bool) {
-        switch Int.random(in: 0..<14, using: &generator) {
+        switch Int.random(in: 0..<20, using: &generator) {
         case 0...2: (.post(.receive, Self.lines(.receive, &generator)), false)
         case 3...4: (.post(.sale, Self.lines(.sale, &generator)), false)
         case 5: (.post(.sale, Self.lines(.sale, &generator)), true)
@@ -19,6 +19,8 @@ enum RandomCommand {
         case 12: (Self.production(&generator), false)
         case 11: (Self.change(ofLotIn: model, &generator), false)
         case 10: (.release(Release(model.pending.first?.id ?? .make())), false)
+        case 13: (Self.order(&generator), false)
+        case 14...17: (Self.step(of: model, &generator), false)
         default: (Self.reversal(of: model, &generator), false)
         }
     }
@@ -135,7 +137,7 @@ enum RandomCommand {
         }
     }
 
-    private static func quantity(_ generator: inout SeededGenerator) -> Quantity {
+    static func quantity(_ generator: inout SeededGenerator) -> Quantity {
         Quantity(tenThousandths: Int64.random(in: 1...60_000, using: &generator))
     }
 }

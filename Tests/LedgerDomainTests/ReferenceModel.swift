@@ -10,6 +10,8 @@ struct ReferenceModel {
     private(set) var entries: [ID<Entry>] = []
     private(set) var pending: [StockReservation] = []
     private(set) var lots: [ID<Lot>] = []
+    private(set) var orders: [StockTransfer] = []
+    private var road = RoadModel()
     private var withheld: Set<ID<Lot>> = []
     private var oversold: Set<Balance.Key> = []
     private var moved: [ID<Movement>: Quantity] = [:]
@@ -26,7 +28,14 @@ struct ReferenceModel {
             self.undone[original, default: .zero] += movement.quantity
             #expect(self.undone[original, default: .zero] <= self.moved[original] ?? .zero)
         }
-        if let entry = decision.entry { self.entries.append(entry.id) }
+        if let entry = decision.entry {
+            self.entries.append(entry.id)
+            self.road.record(entry)
+        }
+        if let order = decision.transfer {
+            self.orders.removeAll { $0.id == order.id }
+            self.orders.append(order)
+        }
         self.lots += decision.lots.map(\.id)
         if let lot = decision.lotChange?.lot {
             self.withheld.remove(lot.id)
@@ -65,6 +74,7 @@ struct ReferenceModel {
 
     /// The ledger's own figures are those of the model, and nothing is below zero without a till.
     func expectSame(_ state: LedgerState) {
+        self.road.expectSame(self.orders, state)
         var (onHand, withheld) = ([Availability.Key: Quantity](), [Availability.Key: Quantity]())
         for (key, total) in self.totals {
             guard let location = state.location(.id(key.location)), location.kind.keepsBalances,

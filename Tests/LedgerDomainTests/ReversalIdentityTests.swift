@@ -62,7 +62,8 @@ struct ReversalIdentityTests {
                     == StockPicture(of: decision, in: before)
             )
         }
-        #expect(undone == [.receive, .sale, .return, .transfer, .ship, .produce])
+        // Losses on the road, which are corrections, are too rare to be in each history.
+        #expect(undone.isSuperset(of: [.receive, .sale, .return, .transfer, .ship, .produce]))
     }
 
     /// Splits the movements of an entry into pieces, in an order of chance.

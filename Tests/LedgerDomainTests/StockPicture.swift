@@ -10,6 +10,7 @@ struct StockPicture: Equatable {
     private let units: [StockSerial.Key: ID<Location>]
     private let promises: [StockReservation.Line]
     private let isPending: Bool?
+    private let carried: [TransferLine]
 
     init(of decision: Decision, in state: LedgerState) {
         self.onHand = Dictionary(
@@ -29,6 +30,7 @@ struct StockPicture: Equatable {
         )
         let reservation = decision.reservation.flatMap { state.reservation($0.id) }
         self.promises = reservation?.lines ?? []
+        self.carried = decision.transfer.flatMap { state.order($0.id) }?.lines ?? []
         self.isPending = reservation.map { $0.state == .pending }
     }
 }

@@ -27,6 +27,7 @@ import Testing
         { $0.entry.recordedAt = $0.entry.recordedAt.advanced(by: .microseconds(1)) },
         { $0.entry.actorKind = "service" }, { $0.entry.actorId = Book.id(99) },
         { $0.entry.actorName = "ann" }, { $0.entry.cause = Book.id(99) },
+        { $0.entry.transferOrder = Book.id(99) },
     ]
 
     @Test func `records that differ in one field have different hashes`() {

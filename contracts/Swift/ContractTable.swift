@@ -20,6 +20,7 @@ package enum ContractTable {
         CheckpointSigned.self,
         DriftFound.self,
         ReservationChanged.self,
+        TransferChanged.self,
         VariantUsed.self,
         SalesAccepted.self,
         SaleParked.self,

@@ -22,6 +22,8 @@ package enum EntryBatch {}
 package enum Movement {}
 /// A promise of stock that has not left yet.
 package enum Reservation {}
+/// Goods that go from one place of ours to another by way of the road.
+package enum TransferOrder {}
 /// A system that reports sales.
 package enum PosSource {}
 /// A message received from a source.

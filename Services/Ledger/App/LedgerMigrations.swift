@@ -68,6 +68,10 @@ enum LedgerMigrations {
             LedgerMigrations.migration("V0020_entry_batch", PackageResources.V0020_entry_batch_sql),
             LedgerMigrations.migration("V0021_seals", PackageResources.V0021_seals_sql),
             LedgerMigrations.migration("V0022_audit", PackageResources.V0022_audit_sql),
+            LedgerMigrations.migration(
+                "V0023_transfer_order",
+                PackageResources.V0023_transfer_order_sql
+            ),
         ]
 
     private static func migration(_ name: String, _ bytes: [UInt8]) -> Migration {

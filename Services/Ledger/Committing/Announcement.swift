@@ -42,6 +42,13 @@ struct Announcement {
                 version: reservation.version
             )
         }
+        if let order = self.decision.transfer {
+            try add(
+                TransferChanged(order, by: self.decision.entry, on: self.state),
+                about: order.id.description,
+                version: order.version
+            )
+        }
         return messages
     }
 

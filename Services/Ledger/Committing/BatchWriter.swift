@@ -12,6 +12,7 @@ struct BatchWriter {
     private let entries: [(entry: PostedEntry, cause: UUID)]
     private let decisions: [Decision]
     private let isKnown: (ID<Reservation>) -> Bool
+    private let isOrdered: (ID<TransferOrder>) -> Bool
     private let rows: StockRows
 
     /// - Parameters:
@@ -25,13 +26,14 @@ struct BatchWriter {
             decision.entry.map { ($0, submission.causeID(of: $0)) }
         }
         self.isKnown = { before.reservation($0) != nil }
+        self.isOrdered = { before.order($0) != nil }
         self.rows = rows
     }
 
     /// - Parameter memory: Remembers the commands.
     /// - Throws: ``LostRace``, `PostgresError`.
     func write(with memory: [CheckedWrite], in transaction: borrowing Transaction) throws {
-        let changes = self.journal + self.items + self.promises
+        let changes = self.journal + self.items + self.promises + self.orders
         let checked = self.stock + self.lots + memory
         let results = try transaction.pipeline(changes + checked.map(\.statement))
         for (write, rows) in zip(checked, results.dropFirst(changes.count)) {
@@ -124,6 +126,24 @@ struct BatchWriter {
         statements.append(ReservationStore.saveLines(of: reservations))
         if !documents.isEmpty {
             statements.append(JournalStore.take(documents, for: "reservation", at: self.now))
+        }
+        return statements
+    }
+
+    private var orders: [SQL] {
+        let orders = self.decisions.latest({ $0.transfer.map { [$0] } ?? [] }, by: \.id)
+        guard !orders.isEmpty else { return [] }
+        let new = orders.filter { !self.isOrdered($0.id) }
+        let old = orders.filter { self.isOrdered($0.id) }
+        let documents = new.compactMap { order in
+            order.reference.map { ($0, order.id.rawValue) }
+        }
+        var statements: [SQL] = []
+        if !new.isEmpty { statements.append(TransferStore.add(new, at: self.now)) }
+        if !old.isEmpty { statements.append(TransferStore.update(old, at: self.now)) }
+        statements.append(TransferStore.saveLines(of: orders))
+        if !documents.isEmpty {
+            statements.append(JournalStore.take(documents, for: "transfer", at: self.now))
         }
         return statements
     }

@@ -29,6 +29,8 @@ struct Footprint {
     private var last: (name: LocationName, location: StockLocation?)?
     /// Reservations that the batch makes itself: the state has them only once they are decided.
     private var requested: [ID<Reservation>: Promise] = [:]
+    /// Transfer orders that the batch makes itself.
+    var requestedRoutes: [ID<TransferOrder>: TransferRoute] = [:]
 
     /// The part of a reservation that says where its stock is.
     private struct Promise {
@@ -63,8 +65,7 @@ struct Footprint {
             for movement in entry.movements {
                 self.add(movement.variant, at: .id(movement.from), in: state)
                 self.add(movement.variant, at: .id(movement.to), in: state)
-                if let lot = movement.lot { self.lots.insert(lot) }
-                if let serial = movement.serial { self.serials.insert(serial) }
+                self.add(movement.lot, movement.serial)
             }
             if let reservation = entry.reservation { self.addPromise(of: reservation, in: state) }
         case .reserve(let request):
@@ -85,6 +86,12 @@ struct Footprint {
             self.add(whole: request.lot, in: state)
         case .expireLot(let id):
             self.add(whole: id, in: state)
+        case .order(let request):
+            self.add(request, in: state)
+        case .carry(let step):
+            self.add(step, in: state)
+        case .cancelOrder(let cancellation):
+            self.addItems(of: cancellation.order, in: state)
         }
     }
 
@@ -122,6 +129,12 @@ struct Footprint {
         if let promise = self.promise(id, in: state) { self.add(promise) }
     }
 
+    /// A lot and a unit that are known.
+    mutating func add(_ lot: ID<Lot>?, _ serial: ID<Serial>?) {
+        if let lot { self.lots.insert(lot) }
+        if let serial { self.serials.insert(serial) }
+    }
+
     private mutating func add(_ promise: Promise) {
         for case let variant? in promise.variants {
             self.availabilities.insert(
@@ -139,7 +152,7 @@ struct Footprint {
         )
     }
 
-    private mutating func add(
+    mutating func add(
         _ variant: ID<Variant>,
         at name: LocationName,
         in state: LedgerState
@@ -153,7 +166,7 @@ struct Footprint {
         self.places.insert(Balance.Key(variant: variant, location: location.id))
     }
 
-    private mutating func addChoice(
+    mutating func addChoice(
         of variant: ID<Variant>,
         at name: LocationName,
         _ isAnywhere: Bool,
@@ -165,7 +178,7 @@ struct Footprint {
         self.trees.insert(StockTree(variant: variant, root: root))
     }
 
-    private mutating func add(_ lot: LotName?, _ numbers: [String], of variant: ID<Variant>) {
+    mutating func add(_ lot: LotName?, _ numbers: [String], of variant: ID<Variant>) {
         switch lot {
         case .id(let id): self.lots.insert(id)
         case .code(let code, _):

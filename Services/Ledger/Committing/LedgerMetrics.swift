@@ -54,6 +54,19 @@ extension LedgerCommand {
         case .expire: "expire"
         case .changeLot: "change-lot"
         case .expireLot: "expire-lot"
+        case .order: "order"
+        case .carry(let step): step.way.label
+        case .cancelOrder: "cancel-order"
+        }
+    }
+}
+
+extension TransferStep.Way {
+    fileprivate var label: String {
+        switch self {
+        case .dispatch: "dispatch"
+        case .receive: "arrive"
+        case .lose: "lose"
         }
     }
 }

@@ -74,6 +74,23 @@ struct NamedRows {
             self.lots.insert(request.lot)
         case .expireLot(let id):
             self.lots.insert(id)
+        case .order(let request):
+            self.add(request)
+        case .carry(let step):
+            self.add(entry: step.entry, step.about)
+            step.location.map { self.add($0) }
+            for line in step.lines { line.location.map { self.add($0) } }
+        case .cancelOrder: break
+        }
+    }
+
+    private mutating func add(_ request: TransferRequest) {
+        self.add(request.from)
+        self.add(request.to)
+        for line in request.lines {
+            self.add(line.variant)
+            line.from.map { self.add($0) }
+            line.to.map { self.add($0) }
         }
     }
 

@@ -6,7 +6,7 @@ import Postgres
 /// Reads and locks what a batch is decided on, in a fixed number of round trips.
 ///
 /// Locks are taken in the same order by everybody: reservations, then lots that are to change, then
-/// availabilities, then serials, each by key. The availability of a variant in a warehouse is the
+/// transfer orders, then availabilities, then serials, each by key. The availability of a variant in a warehouse is the
 /// lock for all of its balances there; those in all warehouses are the lock for the status of its
 /// lots.
 struct StateLoader {
@@ -17,6 +17,7 @@ struct StateLoader {
     ) throws -> (state: LedgerState, rows: StockRows) {
         var state = LedgerState()
         try self.loadNamed(into: &state, in: transaction)
+        try self.loadOrders(into: &state, in: transaction)
         try self.loadFollowed(into: &state, in: transaction)
         let footprint = Footprint(self.commands, in: state)
         var rows = try self.lock(footprint, into: &state, in: transaction)
@@ -132,10 +133,23 @@ struct StateLoader {
                 variants.formUnion(state.lot(request.lot).map { [$0.key.variant] } ?? [])
             case .expireLot(let id):
                 variants.formUnion(state.lot(id).map { [$0.key.variant] } ?? [])
+            case .carry(let step):
+                guard let order = state.order(step.order) else { continue }
+                variants.formUnion(order.lines.map(\.variant))
+                locations.formUnion(order.lines.flatMap { [$0.from, $0.to] })
+                locations.formUnion([order.from, order.to])
+            case .cancelOrder(let cancellation):
+                guard let order = state.order(cancellation.order) else { continue }
+                variants.formUnion(order.lines.map(\.variant))
+                locations.formUnion(order.lines.flatMap { [$0.from, $0.to] })
+                locations.formUnion([order.from, order.to])
             case .post, .reserve: break
+            case .order(let request):
+                let ends = [request.from, request.to].compactMap(state.location)
+                locations.formUnion(ends.compactMap(\.warehouse))
             }
         }
-        guard !variants.isEmpty else { return }
+        guard !variants.isEmpty || !locations.isEmpty else { return }
         let rows = try transaction.pipeline([
             VariantStore.named(Array(variants), skus: [], barcodes: []),
             LocationStore.named(Array(locations), codes: []),
@@ -184,6 +198,7 @@ struct StateLoader {
                     Array(footprint.places),
                     lots: lots,
                     keys: lotKeys,
+                    choices: Array(footprint.choices),
                     serials: serialKeys
                 )
             ) { rows, state in

@@ -48,6 +48,15 @@ extension FieldError {
                 fields.location(name, line: line), "warehouse",
                 "\(name) is not in the warehouse of the reservation."
             )
+        case .outsideTransfer(let name, let line):
+            (
+                fields.location(name, line: line), "warehouse",
+                "\(name) is not in the warehouse of the transfer order."
+            )
+        case .notOrdered(let line, let left):
+            (fields.line(line, "quantity"), "ordered", "Only \(left) of the line can still leave.")
+        case .notInTransit(let line, let left):
+            (fields.line(line, "quantity"), "inTransit", "Only \(left) of the line is in transit.")
         case .notReserved(let line, let open):
             (fields.line(line, "quantity"), "open", "Only \(open) of the line is still open.")
         default:

@@ -20,7 +20,8 @@ struct LedgerOperations: OperationHandler {
             PostOperation<TransferDraft>(), PostOperation<SaleDraft>(),
             PostOperation<ReturnDraft>(), ReverseEntryOperation(), CreateReservation(),
             ConsumeReservation(), ReleaseReservation(), ChangeLotStatus(), RecallLot(),
-            PostProduction(),
+            PostProduction(), CreateTransferOrder(), DispatchTransferOrder(),
+            ReceiveTransferOrder(), ReportTransferLoss(), CancelTransferOrder(),
         ]
         return Dictionary(uniqueKeysWithValues: operations.map { (type(of: $0).id, $0) })
     }()
@@ -30,7 +31,8 @@ struct LedgerOperations: OperationHandler {
             ListLocations(), GetLocation(), CreateLocation(), UpdateLocation(), ListLots(),
             GetLot(), CreateLot(), UpdateLot(), ListLotChanges(), TraceLot(), ListSerials(),
             GetEntry(), ListDependants(), ListReservations(), GetReservation(),
-            ListRemovalRules(), SetRemovalRule(), DeleteRemovalRule(),
+            ListTransferOrders(), GetTransferOrder(), ListRemovalRules(), SetRemovalRule(),
+            DeleteRemovalRule(),
             GetReceipt(), ListCheckpoints(), GetLatestCheckpoint(), VerifyLedger(),
             ListDrifts(),
         ] + DeadLetterOperations.all

@@ -11,7 +11,7 @@ extension Problem {
             .effectiveInFuture, .expiryInPast, .sameLocation, .wrongKindOfLocation,
             .outsideReservation, .lotRequired, .lotNotTracked, .lotExpiryRequired,
             .lotExpiryDiffers, .serialsRequired, .serialsNotTracked, .notReserved, .notInEntry,
-            .reversedTooFar, .unitNotInEntry:
+            .reversedTooFar, .unitNotInEntry, .outsideTransfer, .notOrdered, .notInTransit:
             self = .validation([FieldError(refusal, fields: fields)])
         case .unknownVariant(let name, let line):
             self = .unknownVariant(
@@ -61,6 +61,8 @@ extension Problem {
             .unknownReservation, .reservationExists, .alreadyReserved, .reservationEnded,
             .reservationNotOver:
             self = .ofDocument(refusal, fields: fields)
+        case .unknownTransfer, .transferExists, .alreadyOrdered, .transferEnded:
+            self = .ofTransfer(refusal, fields: fields)
         case .noSuchLot, .lotUnchanged, .lotExpired, .lotNotOver, .lotElsewhere:
             self = .ofLot(refusal)
         }

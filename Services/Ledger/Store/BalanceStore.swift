@@ -15,11 +15,14 @@ enum BalanceStore {
 
     /// The balances of places, with their lots: all that are not zero, and those of named lots.
     ///
-    /// - Parameter serials: Units that are named, and with them their lots.
+    /// - Parameters:
+    ///   - choices: Variants of which any lot may come or go, and with them all of their lots.
+    ///   - serials: Units that are named, and with them their lots.
     static func inPlaces(
         _ places: [Balance.Key],
         lots: [ID<Lot>],
         keys: [StockLot.Key],
+        choices: [ID<Variant>] = [],
         serials: [StockSerial.Key]
     ) -> SQL {
         """
@@ -32,6 +35,7 @@ enum BalanceStore {
             OR balance.lot = \(ID<Lot>.none)
             OR balance.lot = ANY (\(lots))
             OR lot.code = ANY (\(keys.map(\.code)))
+            OR balance.variant = ANY (\(choices))
             OR balance.lot IN (
                 SELECT serial.lot
                 FROM unnest(\(serials.map(\.variant)), \(serials.map(\.number)))

@@ -12,7 +12,7 @@ extension JournalStore {
         """
         INSERT INTO entry (
             id, kind, source, document, original_source, original_document, reverses,
-            reversal_number, undoes_rest, reservation, batch, reason, note, effective_at, recorded_at,
+            reversal_number, undoes_rest, reservation, transfer_order, batch, reason, note, effective_at, recorded_at,
             actor_kind, actor_id, actor_name, cause
         )
         SELECT
@@ -26,6 +26,7 @@ extension JournalStore {
             unnest(\(entries.map { $0.part.map { Int32(clamping: $0.number) } })),
             unnest(\(entries.map(\.part?.isLast))),
             unnest(\(entries.map(\.reservation))),
+            unnest(\(entries.map(\.transfer))),
             unnest(\(entries.map(\.batch))),
             unnest(\(entries.map(\.about.reason))),
             unnest(\(entries.map(\.about.note))),
@@ -70,7 +71,7 @@ extension JournalStore {
 
     /// Takes documents for ever.
     ///
-    /// - Parameter subject: `entry` or `reservation`.
+    /// - Parameter subject: `entry`, `reservation` or `transfer`.
     static func take(
         _ documents: [(reference: Reference, id: UUID)],
         for subject: String,

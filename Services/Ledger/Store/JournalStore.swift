@@ -86,6 +86,7 @@ enum JournalStore {
             reverses: try row.decode("reverses"),
             part: try ReversalPart(row),
             reservation: try row.decode("reservation"),
+            transfer: try row.decode("transfer_order"),
             batch: try row.decode("batch"),
             movements: movements
         )

@@ -22,6 +22,16 @@ struct NamesLoader {
         self.variants.formUnion(reservation.lines.map(\.variant))
     }
 
+    mutating func add(_ order: StockTransfer) {
+        self.locations.formUnion([order.from, order.to])
+        for line in order.lines {
+            self.variants.insert(line.variant)
+            self.locations.formUnion([line.from, line.to])
+            self.lots.formUnion([line.lot].compactMap(\.self) + line.load.keys.compactMap(\.lot))
+            self.serials.formUnion(line.load.keys.compactMap(\.serial))
+        }
+    }
+
     /// A state that has the names and nothing else.
     func load(in transaction: borrowing Transaction) throws -> LedgerState {
         let rows = try transaction.pipeline([

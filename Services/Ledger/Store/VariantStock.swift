@@ -10,6 +10,8 @@ struct VariantStock: Sendable {
     let name: String
     let unit: String
     var warehouses: [Warehouse] = []
+    /// What is on its way now.
+    var arrivals: [Arrival] = []
 
     /// What a warehouse has, or what is between warehouses.
     struct Warehouse: Sendable {
@@ -49,7 +51,9 @@ struct VariantStock: Sendable {
         static let lotStatus = 15
         static let onHand = 16
         /// Of the warehouse; only where not all of its places are read.
-        static let warehouseOnHand = 17
+        static let warehouseOnHand = 18
+        /// What is on its way to warehouses, with the rows of transit.
+        static let arrivals = 17
     }
 
     /// - Parameters:
@@ -69,9 +73,13 @@ struct VariantStock: Sendable {
         self.unit = try first.decode(Column.unit)
         for row in rows {
             guard try row.decode(Column.variant) == self.id,
-                let warehouse = try row.decode(Column.warehouse, as: ID<Location>?.self),
-                warehouses?.contains(warehouse) ?? true
+                let warehouse = try row.decode(Column.warehouse, as: ID<Location>?.self)
             else { continue }
+            if let document = try row.decode(Column.arrivals, as: JSONB?.self) {
+                self.arrivals = try Arrival.all(document)
+                    .filter { warehouses?.contains($0.warehouse.id) ?? true }
+            }
+            guard warehouses?.contains(warehouse) ?? true else { continue }
             if self.warehouses.last?.label.id != warehouse {
                 self.warehouses.append(try Warehouse(row, warehouse, hasTotals: hasTotals))
             }

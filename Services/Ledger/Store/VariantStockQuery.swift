@@ -27,6 +27,7 @@ struct VariantStockQuery: Sendable {
             SELECT level.warehouse, root.code AS warehouse_code, level.is_transit,
                 availability.reserved, availability.withheld, level.place, level.code,
                 level.lot, level.lot_code, level.expires_on, level.lot_status, level.on_hand,
+                level.arrivals,
                 (sum(level.on_hand) OVER whole)::bigint AS warehouse_on_hand,
                 row_number() OVER (
                     PARTITION BY level.warehouse
@@ -44,18 +45,23 @@ struct VariantStockQuery: Sendable {
     }
 
     private var levels: SQL {
-        let own: SQL = self.warehouses.map { "location.warehouse = ANY (\(Array($0)))" } ?? "true"
+        // What is on the road is read by all for what comes to their warehouses.
+        let own: SQL =
+            self.warehouses.map {
+                "location.warehouse = ANY (\(Array($0))) OR location.kind = 'transit'"
+            } ?? "true"
         return """
             SELECT location.warehouse, location.kind = 'transit' AS is_transit,
                 location.id AS place, location.code COLLATE "C" AS code,
                 lot.id AS lot, coalesce(lot.code, '') AS lot_code, lot.expires_on,
                 lot.status AS lot_status,
-                \(fragment: self.time.onHand) AS on_hand
+                \(fragment: self.time.onHand) AS on_hand,
+                \(fragment: Arrivals.ofVariant) AS arrivals
             FROM balance
             JOIN location ON location.id = balance.location
             LEFT JOIN lot ON lot.id = balance.lot
             \(fragment: self.time.later)
-            WHERE balance.variant = variant.id AND \(fragment: own)
+            WHERE balance.variant = variant.id AND (\(fragment: own))
             """
     }
 

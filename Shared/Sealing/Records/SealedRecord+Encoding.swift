@@ -58,5 +58,6 @@ extension SealedRecord.Entry {
         if let number = self.reversalNumber { encoding.add(48, Int64(number)) }
         if let undoesRest = self.undoesRest { encoding.add(49, undoesRest ? 1 : 0) }
         encoding.add(50, self.batch)
+        encoding.add(51, self.transferOrder)
     }
 }

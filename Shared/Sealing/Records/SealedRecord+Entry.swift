@@ -22,6 +22,7 @@ extension SealedRecord {
         package var actorId: SealedID?
         package var actorName: String
         package var cause: SealedID
+        package var transferOrder: SealedID?
 
         package init(
             id: SealedID,
@@ -42,7 +43,8 @@ extension SealedRecord {
             actorKind: String,
             actorId: SealedID? = nil,
             actorName: String,
-            cause: SealedID
+            cause: SealedID,
+            transferOrder: SealedID? = nil
         ) {
             self.id = id
             self.kind = kind
@@ -63,6 +65,7 @@ extension SealedRecord {
             self.actorId = actorId
             self.actorName = actorName
             self.cause = cause
+            self.transferOrder = transferOrder
         }
     }
 }

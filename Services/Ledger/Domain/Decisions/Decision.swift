@@ -9,6 +9,7 @@ package struct Decision: Hashable, Sendable {
     /// In order of variant, warehouse.
     package internal(set) var availabilities: [Availability] = []
     package internal(set) var reservation: StockReservation?
+    package internal(set) var transfer: StockTransfer?
     /// Lots that are new.
     package internal(set) var lots: [StockLot] = []
     package internal(set) var lotChange: LotStatusChange?

@@ -9,6 +9,7 @@ extension Draft {
         var decision = Decision()
         decision.entry = entry
         decision.reservation = self.reservation
+        decision.transfer = self.order
         decision.lots = self.lots
         decision.serials = self.serials.values.sorted { $0.id < $1.id }
         decision.firstUses = self.firstUses

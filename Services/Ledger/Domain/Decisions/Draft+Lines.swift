@@ -108,7 +108,9 @@ extension Draft {
         guard self.kind.mayLeave(from.kind) else {
             throw .wrongKindOfLocation(line.from, from.kind, line: index)
         }
-        guard self.kind.mayArrive(at: to.kind, from: from.kind) else {
+        // Goods are on the road by an order and no other way, so that somebody expects them.
+        let isDispatched = self.order != nil && to.kind == .transit
+        guard isDispatched || self.kind.mayArrive(at: to.kind, from: from.kind) else {
             throw .wrongKindOfLocation(line.to, to.kind, line: index)
         }
         // What is left in a closed location may leave it. A till's goods are there already.

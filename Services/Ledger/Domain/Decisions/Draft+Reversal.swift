@@ -34,5 +34,6 @@ extension Draft {
         )
         try self.transfer(parcel, from: from, to: to, at: index, using: &generator)
         self.giveBack(piece.quantity, of: movement.lot, line: movement.line)
+        try self.takeBack(piece)
     }
 }

@@ -17,6 +17,8 @@ struct Draft {
     var firstUses: [ID<Variant>] = []
     /// The reservation that the command consumes from, or gives back to.
     var reservation: StockReservation?
+    /// The transfer order whose goods move.
+    var order: StockTransfer?
     /// The ends of the line before, which mostly are those of all lines.
     var lastEnds: Ends?
 

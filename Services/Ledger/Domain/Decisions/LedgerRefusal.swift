@@ -54,6 +54,17 @@ package enum LedgerRefusal: Error, Hashable, Sendable {
     case reversedTooFar(line: Int, number: Int, left: Quantity)
     case unitNotInEntry(String, line: Int)
 
+    case unknownTransfer(ID<TransferOrder>)
+    case transferExists(ID<TransferOrder>)
+    case alreadyOrdered(Reference, transfer: ID<TransferOrder>)
+    /// Nothing is left that could leave, or nothing is on the road.
+    case transferEnded(ID<TransferOrder>, TransferState)
+    case outsideTransfer(LocationName, line: Int?)
+    /// Of the line of the order only `left` can still leave.
+    case notOrdered(line: Int, left: Quantity)
+    /// Of the line of the order only `left` is on the road.
+    case notInTransit(line: Int, left: Quantity)
+
     case unknownReservation(ID<Reservation>)
     case reservationExists(ID<Reservation>)
     case alreadyReserved(Reference, reservation: ID<Reservation>)

@@ -25,6 +25,12 @@ extension LedgerState {
             try self.expire(id)
         case .changeLot(let request):
             try self.decide(request, of: instruction)
+        case .order(let request):
+            try self.decide(request, of: instruction)
+        case .carry(let step):
+            try self.decide(step, of: instruction, using: &generator)
+        case .cancelOrder(let cancellation):
+            try self.decide(cancellation, with: instruction.authority)
         case .expireLot(let id):
             try self.expireLot(id, by: instruction.actor)
         }

@@ -72,6 +72,8 @@ extension LedgerState {
 
     package func reservation(_ id: ID<Reservation>) -> StockReservation? { self.reservations[id] }
 
+    package func order(_ id: ID<TransferOrder>) -> StockTransfer? { self.transfers[id] }
+
     /// The lots that are at a place, and what is there without one.
     func lots(in place: Balance.Key) -> [Balance.Key] {
         [place]

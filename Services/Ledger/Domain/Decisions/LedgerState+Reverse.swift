@@ -24,8 +24,10 @@ extension LedgerState {
 
         var draft = Draft(of: .reverse, in: self, with: instruction.authority, lines: pieces.count)
         draft.reservation = try self.reservation(of: original)
+        if let id = original.transfer { draft.order = try self.transfer(id) }
         for piece in pieces { try draft.moveBack(piece, using: &generator) }
         draft.settleGivenBack()
+        draft.order?.settle()
         return try draft.decision(
             entering: PostedEntry(
                 id: reversal.id,
@@ -36,6 +38,7 @@ extension LedgerState {
                 actor: instruction.actor,
                 reverses: original.id,
                 part: ReversalPart(number: (last?.number ?? 0) + 1, isLast: remainder.isEmpty),
+                transfer: original.transfer,
                 batch: instruction.batch,
                 movements: draft.movements
             )

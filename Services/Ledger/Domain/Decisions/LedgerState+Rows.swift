@@ -59,6 +59,12 @@ extension LedgerState {
         self.reservationsByReference[reference] = reservation.id
     }
 
+    package mutating func insert(_ transfer: StockTransfer) {
+        self.transfers[transfer.id] = transfer
+        guard let reference = transfer.reference else { return }
+        self.transfersByReference[reference] = transfer.id
+    }
+
     package mutating func insert(_ entry: PostedEntry) {
         self.entries[entry.id] = entry
         if let reference = entry.about.reference { self.entriesByReference[reference] = entry.id }

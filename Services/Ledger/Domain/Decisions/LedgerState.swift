@@ -28,6 +28,8 @@ package struct LedgerState: Sendable {
     var availabilities: [Availability.Key: Availability] = [:]
     var reservations: [ID<Reservation>: StockReservation] = [:]
     var reservationsByReference: [Reference: ID<Reservation>] = [:]
+    var transfers: [ID<TransferOrder>: StockTransfer] = [:]
+    var transfersByReference: [Reference: ID<TransferOrder>] = [:]
     var entries: [ID<Entry>: PostedEntry] = [:]
     var entriesByReference: [Reference: ID<Entry>] = [:]
     /// By the entry that was undone, and the one that undid it.
@@ -49,6 +51,7 @@ package struct LedgerState: Sendable {
         for availability in decision.availabilities { self.insert(availability) }
         for variant in decision.firstUses { self.variants[variant]?.isUsed = true }
         if let reservation = decision.reservation { self.insert(reservation) }
+        if let transfer = decision.transfer { self.insert(transfer) }
         if let entry = decision.entry { self.insert(entry) }
     }
 }

@@ -20,15 +20,17 @@ extension EntryKind {
     var isTwoSided: Bool { self == .produce }
 
     /// Whether goods may leave a location of kind `from` by such an entry.
+    ///
+    /// What is on the road is there by a transfer order, which takes it off the road too.
     func mayLeave(_ from: LocationKind) -> Bool {
         switch self {
         case .receive: from == .supplier || from == .production
         case .ship: from.isPhysical
         // A document of a till may exchange goods: some leave, others come back.
         case .sale, .return: from.isPhysical || from == .customer
-        case .transfer: from.keepsBalances
+        case .transfer: from.isPhysical
         case .produce: from.isPhysical || from == .production
-        case .adjust: from.keepsBalances || from == .adjustment || from == .scrap
+        case .adjust: from.isPhysical || from == .adjustment || from == .scrap
         case .reverse: true
         }
     }
@@ -36,12 +38,12 @@ extension EntryKind {
     /// Whether goods that left `from` may arrive at a location of kind `to` by such an entry.
     func mayArrive(at to: LocationKind, from: LocationKind) -> Bool {
         switch self {
-        case .receive, .transfer: to.keepsBalances
+        case .receive, .transfer: to.isPhysical
         case .ship: to == .customer
         case .produce: from == .production ? to.isPhysical : to == .production
         case .sale, .return: from == .customer ? to.isPhysical : to == .customer
         case .adjust:
-            from.keepsBalances ? to == .adjustment || to == .scrap : to.keepsBalances
+            from.isPhysical ? to == .adjustment || to == .scrap : to.isPhysical
         case .reverse: true
         }
     }

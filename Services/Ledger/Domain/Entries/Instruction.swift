@@ -55,6 +55,10 @@ package enum LedgerCommand: Hashable, Sendable {
     case changeLot(LotStatusRequest)
     /// Ends a lot whose last day is over; decided by the clock of the database.
     case expireLot(ID<Lot>)
+    case order(TransferRequest)
+    /// Goods of a transfer order leave, arrive or are lost.
+    case carry(TransferStep)
+    case cancelOrder(TransferCancellation)
 }
 
 extension LedgerCommand {
@@ -65,7 +69,9 @@ extension LedgerCommand {
         case .reserve(let request): request.lines.count
         case .consume(let consumption): consumption.lines.count
         case .reverse(let reversal): reversal.parts.count
-        case .release, .expire, .changeLot, .expireLot: 0
+        case .order(let request): request.lines.count
+        case .carry(let step): step.lines.count
+        case .release, .expire, .changeLot, .expireLot, .cancelOrder: 0
         }
     }
 }

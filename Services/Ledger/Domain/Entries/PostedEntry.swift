@@ -17,6 +17,8 @@ package struct PostedEntry: Hashable, Sendable {
     package let part: ReversalPart?
     /// The reservation that this entry consumed from.
     package let reservation: ID<Reservation>?
+    /// The transfer order whose goods it moved.
+    package let transfer: ID<TransferOrder>?
     /// The entries that it was made together with, all or none.
     package let batch: ID<EntryBatch>?
     package let movements: [PostedMovement]
@@ -31,6 +33,7 @@ package struct PostedEntry: Hashable, Sendable {
         reverses: ID<Entry>? = nil,
         part: ReversalPart? = nil,
         reservation: ID<Reservation>? = nil,
+        transfer: ID<TransferOrder>? = nil,
         batch: ID<EntryBatch>? = nil,
         movements: [PostedMovement]
     ) {
@@ -43,6 +46,7 @@ package struct PostedEntry: Hashable, Sendable {
         self.reverses = reverses
         self.part = part
         self.reservation = reservation
+        self.transfer = transfer
         self.batch = batch
         self.movements = movements
     }

@@ -18,6 +18,7 @@ extension EntryBody: JSONWritable {
             json.member("reservationId", self.reservationId)
             json.member("reversedByEntryId", self.reversedByEntryId)
             json.member("reversedEntryId", self.reversedEntryId)
+            json.member("transferOrderId", self.transferOrderId)
         }
     }
 }

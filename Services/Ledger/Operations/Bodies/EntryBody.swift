@@ -11,6 +11,7 @@ struct EntryBody: Codable, Sendable {
     let reversedEntryId: ID<Entry>?
     let reversedByEntryId: ID<Entry>?
     let reservationId: ID<Reservation>?
+    let transferOrderId: ID<TransferOrder>?
     let batchId: ID<EntryBatch>?
     let reason: String?
     let note: String?
@@ -36,6 +37,7 @@ struct EntryBody: Codable, Sendable {
         self.reversedEntryId = entry.reverses
         self.reversedByEntryId = reversedBy
         self.reservationId = entry.reservation
+        self.transferOrderId = entry.transfer
         self.batchId = entry.batch
         self.reason = entry.about.reason
         self.note = entry.about.note

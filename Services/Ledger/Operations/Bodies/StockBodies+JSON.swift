@@ -4,6 +4,7 @@ extension StockLevelBody: JSONWritable {
     func write(to json: inout JSONWriter) {
         json.object { json in
             json.member("available", self.available)
+            json.member("inTransit", self.inTransit)
             json.member("location", self.location)
             json.member("lot", self.lot)
             json.member("name", self.name)
@@ -51,6 +52,7 @@ extension VariantStockBody.Warehouse: JSONWritable {
     func write(to json: inout JSONWriter) {
         json.object { json in
             json.member("available", self.available)
+            json.member("inTransit", self.inTransit)
             json.member("locations", self.locations)
             json.member("onHand", self.onHand)
             json.member("reserved", self.reserved)

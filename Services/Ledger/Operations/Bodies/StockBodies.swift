@@ -14,8 +14,10 @@ struct StockLevelBody: Codable, Sendable {
     let reserved: Quantity?
     let withheld: Quantity?
     let available: Quantity?
+    /// On its way to the warehouse; absent where the row is not of a whole warehouse, or of the past.
+    let inTransit: Quantity?
 
-    init(_ row: StockRow) {
+    init(_ row: StockRow, inTransit: Quantity? = nil) {
         self.variantId = row.variant
         self.sku = row.sku
         self.name = row.name
@@ -25,6 +27,7 @@ struct StockLevelBody: Codable, Sendable {
         self.onHand = row.onHand
         self.reserved = row.reserved
         self.withheld = row.withheld
+        self.inTransit = inTransit
         self.available = row.reserved.map { reserved in
             row.onHand.subtractingClamped(row.withheld ?? .zero).subtractingClamped(reserved)
         }
@@ -60,6 +63,8 @@ struct VariantStockBody: Codable, Sendable {
         let reserved: Quantity?
         let withheld: Quantity?
         let available: Quantity?
+        /// On its way there; absent in the past.
+        let inTransit: Quantity?
         let locations: [Place]
     }
 

@@ -10,8 +10,17 @@ extension VariantStockBody {
         knownAt: Timestamp,
         showsReserved: Bool
     ) {
-        let warehouses = stock.warehouses.filter { !$0.isTransit }
-            .compactMap { Warehouse($0, showsReserved: showsReserved) }
+        let arrivals = showsReserved ? stock.arrivals : []
+        let present = stock.warehouses.filter { !$0.isTransit }
+            .compactMap { Warehouse($0, expecting: arrivals, showsReserved: showsReserved) }
+        let absent = arrivals.filter { arrival in
+            !present.contains { $0.warehouse.id == arrival.warehouse.id }
+        }
+        let warehouses =
+            absent.isEmpty
+            ? present
+            : (present + absent.map { Warehouse(expecting: $0) })
+                .sorted { Verbatim($0.warehouse.code) < Verbatim($1.warehouse.code) }
         let onHand = warehouses.reduce(Quantity.zero) { $0.addingClamped($1.onHand) }
         let reserved = warehouses.reduce(Quantity.zero) { $0.addingClamped($1.reserved ?? .zero) }
         let withheld = warehouses.reduce(Quantity.zero) { $0.addingClamped($1.withheld ?? .zero) }
@@ -25,7 +34,9 @@ extension VariantStockBody {
             reserved: showsReserved ? reserved : nil,
             withheld: showsReserved ? withheld : nil,
             available: showsReserved ? usable.subtractingClamped(reserved) : nil,
-            inTransit: stock.warehouses.first { $0.isTransit }?.onHand ?? .zero,
+            // Who does not see the road sees what comes from it.
+            inTransit: stock.warehouses.first { $0.isTransit }?.onHand
+                ?? arrivals.reduce(.zero) { $0.addingClamped($1.quantity) },
             warehouses: warehouses,
             asOf: asOf,
             knownAt: knownAt
@@ -34,8 +45,26 @@ extension VariantStockBody {
 }
 
 extension VariantStockBody.Warehouse {
-    /// `nil` for a warehouse that has nothing.
-    fileprivate init?(_ warehouse: VariantStock.Warehouse, showsReserved: Bool) {
+    /// A warehouse that has nothing yet.
+    fileprivate init(expecting arrival: Arrival) {
+        self.init(
+            warehouse: arrival.warehouse,
+            onHand: .zero,
+            reserved: .zero,
+            withheld: .zero,
+            available: .zero,
+            inTransit: arrival.quantity,
+            locations: []
+        )
+    }
+
+    /// `nil` for a warehouse that has nothing and expects nothing.
+    fileprivate init?(
+        _ warehouse: VariantStock.Warehouse,
+        expecting arrivals: [Arrival],
+        showsReserved: Bool
+    ) {
+        let arrival = arrivals.first { $0.warehouse.id == warehouse.label.id }
         let reserved = showsReserved ? warehouse.reserved : nil
         let usable = warehouse.onHand.subtractingClamped(warehouse.withheld)
         guard warehouse.onHand != .zero || reserved ?? .zero != .zero else { return nil }
@@ -45,6 +74,7 @@ extension VariantStockBody.Warehouse {
             reserved: reserved,
             withheld: showsReserved ? warehouse.withheld : nil,
             available: reserved.map { usable.subtractingClamped($0) },
+            inTransit: showsReserved ? arrival?.quantity ?? .zero : nil,
             locations: warehouse.places.filter { $0.onHand != .zero }
                 .map { .init(location: $0.location, lot: $0.lot, onHand: $0.onHand) }
         )

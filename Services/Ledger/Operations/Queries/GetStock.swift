@@ -94,7 +94,7 @@ struct GetStock: OperationHandler {
         guard !rows.isEmpty else { throw Self.notFound(query.sku) }
         return try .json(
             VariantStockBody(
-                try VariantStock(rows, in: nil, hasTotals: true),
+                try VariantStock(rows, in: query.warehouses, hasTotals: true),
                 asOf: query.time.asOf,
                 knownAt: knownAt,
                 showsReserved: showsReserved

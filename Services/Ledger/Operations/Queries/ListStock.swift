@@ -57,14 +57,31 @@ struct ListStock: OperationHandler {
                 of: request
             ).text
         }
+        let arrivals = query.showsReserved ? try await self.arrivals(of: page) : nil
         return try .json(
             StockPage(
-                items: page.map { StockLevelBody($0) },
+                items: page.map { row in
+                    let level = Availability.Key(variant: row.variant, warehouse: row.place)
+                    return StockLevelBody(row, inTransit: arrivals.map { $0[level] ?? .zero })
+                },
                 next: next,
                 asOf: query.time.asOf,
                 knownAt: knownAt
             )
         )
+    }
+
+    /// What is on its way to warehouses; nobody remembers what was.
+    private func arrivals(of page: [StockRow]) async throws -> [Availability.Key: Quantity] {
+        guard !page.isEmpty else { return [:] }
+        let rows = try await self.reader.database.read(Arrivals.all(of: page.map(\.variant)))
+        return try rows.reduce(into: [:]) { arrivals, row in
+            let key = Availability.Key(
+                variant: try row.decode("variant"),
+                warehouse: try row.decode("warehouse")
+            )
+            arrivals[key] = try row.decode("quantity", as: Quantity.self)
+        }
     }
 
     private func position(_ cursor: PageCursor) throws(Problem) -> (Timestamp, StockPosition) {

@@ -4,7 +4,8 @@ import TestSupport
 import Testing
 
 extension Recipe {
-    static let ledger: [Recipe] = locations + items + rules + postings + journal + reservations
+    static let ledger: [Recipe] =
+        locations + items + rules + postings + journal + reservations + transfers
 
     private static let locations: [Recipe] = [
         Recipe("listLocations"),
