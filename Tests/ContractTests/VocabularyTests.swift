@@ -28,6 +28,7 @@ import Testing
         "ReservationState": ReservationState.allCases.map(\.rawValue),
         "RoleName": Role.allCases.map(\.rawValue),
         "ScopeName": Scope.allCases.map(\.rawValue),
+        "ReservedLineState": ReservedLineState.allCases.map(\.rawValue),
         "ServiceName": ServiceName.allCases.map(\.rawValue),
         "TransferState": TransferState.allCases.map(\.rawValue),
     ]

@@ -8,7 +8,7 @@ enum RandomCommand {
         after model: ReferenceModel,
         using generator: inout SeededGenerator
     ) -> (command: LedgerCommand, mayOversell: Bool) {
-        switch Int.random(in: 0..<20, using: &generator) {
+        switch Int.random(in: 0..<21, using: &generator) {
         case 0...2: (.post(.receive, Self.lines(.receive, &generator)), false)
         case 3...4: (.post(.sale, Self.lines(.sale, &generator)), false)
         case 5: (.post(.sale, Self.lines(.sale, &generator)), true)
@@ -19,6 +19,7 @@ enum RandomCommand {
         case 12: (Self.production(&generator), false)
         case 11: (Self.change(ofLotIn: model, &generator), false)
         case 10: (.release(Release(model.pending.first?.id ?? .make())), false)
+        case 20: (.fill(model.pending.randomElement(using: &generator)?.id ?? .make()), false)
         case 13: (Self.order(&generator), false)
         case 14...17: (Self.step(of: model, &generator), false)
         default: (Self.reversal(of: model, &generator), false)
@@ -26,10 +27,19 @@ enum RandomCommand {
     }
 
     private static func reservation(_ generator: inout SeededGenerator) -> LedgerCommand {
-        Company.reserve(
-            Self.quantity(&generator),
-            Self.quantity(&generator),
-            of: Bool.random(using: &generator) ? Company.lotted : Company.plain
+        let variant = Bool.random(using: &generator) ? Company.lotted : Company.plain
+        return .reserve(
+            ReservationRequest(
+                id: .make(),
+                warehouse: .id(Company.north.id),
+                lines: (0..<2).map { _ in
+                    ReservationRequest.Line(
+                        variant: .id(variant.id),
+                        quantity: Self.quantity(&generator),
+                        mayWait: Bool.random(using: &generator)
+                    )
+                }
+            )
         )
     }
 

@@ -42,6 +42,11 @@ struct ReferenceModel {
             if lot.status != .released { self.withheld.insert(lot.id) }
         }
         guard let reservation = decision.reservation else { return }
+        for line in reservation.lines {
+            #expect(!line.backordered.isNegative)
+            #expect(!line.open.isNegative)
+            #expect(reservation.state == .pending || line.backordered == .zero)
+        }
         if let index = self.pending.firstIndex(where: { $0.id == reservation.id }) {
             self.count(self.pending.remove(at: index), sign: -1)
         }

@@ -147,6 +147,9 @@ struct PlanTests {
                 "promises of shipments",
                 ReservationStore.lock(ReservationStore.shipped([.make()], [reference]))
             ),
+            ("orders", TransferStore.lock(TransferStore.wanted([.make()], [reference]))),
+            ("lines of orders", TransferStore.lines(TransferStore.wanted([.make()], []))),
+            ("loads of orders", TransferStore.loads(TransferStore.wanted([.make()], []))),
             ("availability", AvailabilityStore.lock([key])),
             (
                 "balances",

@@ -72,6 +72,7 @@ enum LedgerMigrations {
                 "V0023_transfer_order",
                 PackageResources.V0023_transfer_order_sql
             ),
+            LedgerMigrations.migration("V0024_backorder", PackageResources.V0024_backorder_sql),
         ]
 
     private static func migration(_ name: String, _ bytes: [UInt8]) -> Migration {

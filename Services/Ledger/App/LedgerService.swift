@@ -18,6 +18,7 @@ struct LedgerService: StockbookService {
             committer,
             JournalPartitions(database: context.database),
             ReservationSweeper(committer: committer, database: context.database),
+            BackorderFiller(committer: committer, database: context.database),
             LotExpirer(committer: committer, database: context.database),
             Sealer(
                 database: context.database,

@@ -35,7 +35,8 @@ struct Announcement {
         for variant in self.decision.firstUses {
             try add(self.used(variant), about: variant.description)
         }
-        if let reservation = self.decision.reservation {
+        // A document that was withdrawn before it came has never held anything.
+        if let reservation = self.decision.reservation, !reservation.lines.isEmpty {
             try add(
                 self.changed(reservation),
                 about: reservation.id.description,
@@ -104,7 +105,9 @@ struct Announcement {
                     sku: self.sku(line.variant),
                     reserved: line.reserved,
                     consumed: line.consumed,
-                    released: line.released
+                    released: line.released,
+                    backordered: line.backordered.isPositive ? line.backordered : nil,
+                    reference: line.reference
                 )
             },
             expiresAt: reservation.expiresAt,

@@ -29,6 +29,7 @@ struct Footprint {
     private var last: (name: LocationName, location: StockLocation?)?
     /// Reservations that the batch makes itself: the state has them only once they are decided.
     private var requested: [ID<Reservation>: Promise] = [:]
+    private var documents: [Reference: ID<Reservation>] = [:]
     /// Transfer orders that the batch makes itself.
     var requestedRoutes: [ID<TransferOrder>: TransferRoute] = [:]
 
@@ -75,13 +76,21 @@ struct Footprint {
                 variants: request.lines.map { state.variant($0.variant)?.id }
             )
             self.requested[request.id] = promise
+            if let reference = request.reference { self.documents[reference] = request.id }
             self.add(promise)
         case .consume(let consumption):
             self.add(consumption, in: state)
         case .release(let release):
             self.addPromise(of: release.reservation, in: state)
-        case .expire(let id):
+        case .expire(let id), .fill(let id):
             self.addPromise(of: id, in: state)
+        case .extend: break
+        case .withdraw(let withdrawal):
+            if let known = state.reservation(of: withdrawal.reference) {
+                self.addPromise(of: known.id, in: state)
+            } else if let id = self.documents[withdrawal.reference] {
+                self.addPromise(of: id, in: state)
+            }
         case .changeLot(let request):
             self.add(whole: request.lot, in: state)
         case .expireLot(let id):

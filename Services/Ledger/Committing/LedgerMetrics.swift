@@ -11,6 +11,7 @@ enum LedgerMetrics {
     static let queueDepth = Gauge(label: "ledger_commit_queue")
     static let splitBatches = Counter(label: "ledger_batches_split_total")
     static let expired = Counter(label: "ledger_reservations_expired_total")
+    static let filled = Counter(label: "ledger_backorders_filled_total")
     static let lotsExpired = Counter(label: "ledger_lots_expired_total")
 
     static func commands(_ submission: Submission, _ outcome: Outcome) -> Counter {
@@ -52,6 +53,9 @@ extension LedgerCommand {
         case .consume: "ship"
         case .release: "release"
         case .expire: "expire"
+        case .fill: "fill"
+        case .extend: "extend"
+        case .withdraw: "withdraw"
         case .changeLot: "change-lot"
         case .expireLot: "expire-lot"
         case .order: "order"

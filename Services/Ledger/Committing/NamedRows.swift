@@ -68,8 +68,14 @@ struct NamedRows {
             for line in consumption.lines { line.location.map { self.add($0) } }
         case .release(let release):
             self.reservations.insert(release.reservation)
-        case .expire(let id):
+        case .expire(let id), .fill(let id):
             self.reservations.insert(id)
+        case .extend(let request):
+            self.reservations.insert(request.reservation)
+        case .withdraw(let withdrawal):
+            self.reservations.insert(withdrawal.id)
+            self.promises.insert(withdrawal.reference)
+            self.add(withdrawal.warehouse)
         case .changeLot(let request):
             self.lots.insert(request.lot)
         case .expireLot(let id):

@@ -21,7 +21,9 @@ extension StateLoader {
             case .cancelOrder(let cancellation): ids.insert(cancellation.order)
             case .reverse(let reversal):
                 if let id = state.entry(reversal.target)?.transfer { ids.insert(id) }
-            case .post, .reserve, .consume, .release, .expire, .changeLot, .expireLot: break
+            case .post, .reserve, .consume, .release, .expire, .fill, .extend, .withdraw,
+                .changeLot, .expireLot:
+                break
             }
         }
         guard !ids.isEmpty else { return }

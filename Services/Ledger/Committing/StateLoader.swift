@@ -107,6 +107,11 @@ struct StateLoader {
     ) throws {
         var variants: Set<ID<Variant>> = []
         var locations: Set<ID<Location>> = []
+        func follow(_ reservation: StockReservation?) {
+            guard let reservation else { return }
+            variants.formUnion(reservation.lines.map(\.variant))
+            locations.insert(reservation.warehouse)
+        }
         for command in self.commands {
             switch command {
             case .reverse(let reversal):
@@ -118,17 +123,15 @@ struct StateLoader {
                 let reservation = entry?.reservation.flatMap(state.reservation)
                 variants.formUnion(reservation?.lines.map(\.variant) ?? [])
             case .consume(let consumption):
-                let reservation = state.reservation(consumption.reservation)
-                variants.formUnion(reservation?.lines.map(\.variant) ?? [])
-                locations.formUnion(reservation.map { [$0.warehouse] } ?? [])
+                follow(state.reservation(consumption.reservation))
             case .release(let release):
-                let reservation = state.reservation(release.reservation)
-                variants.formUnion(reservation?.lines.map(\.variant) ?? [])
-                locations.formUnion(reservation.map { [$0.warehouse] } ?? [])
-            case .expire(let id):
-                let reservation = state.reservation(id)
-                variants.formUnion(reservation?.lines.map(\.variant) ?? [])
-                locations.formUnion(reservation.map { [$0.warehouse] } ?? [])
+                follow(state.reservation(release.reservation))
+            case .expire(let id), .fill(let id):
+                follow(state.reservation(id))
+            case .extend(let request):
+                follow(state.reservation(request.reservation))
+            case .withdraw(let withdrawal):
+                follow(state.reservation(of: withdrawal.reference))
             case .changeLot(let request):
                 variants.formUnion(state.lot(request.lot).map { [$0.key.variant] } ?? [])
             case .expireLot(let id):

@@ -22,6 +22,7 @@ struct LedgerOperations: OperationHandler {
             ConsumeReservation(), ReleaseReservation(), ChangeLotStatus(), RecallLot(),
             PostProduction(), CreateTransferOrder(), DispatchTransferOrder(),
             ReceiveTransferOrder(), ReportTransferLoss(), CancelTransferOrder(),
+            ExtendReservation(), WithdrawReservation(),
         ]
         return Dictionary(uniqueKeysWithValues: operations.map { (type(of: $0).id, $0) })
     }()

@@ -59,7 +59,7 @@ extension Problem {
             self = .shortage(shortage, fields: fields)
         case .duplicateReference, .entryExists, .unknownEntry, .alreadyReversed, .notReversible,
             .unknownReservation, .reservationExists, .alreadyReserved, .reservationEnded,
-            .reservationNotOver:
+            .reservationNotOver, .nothingToPromise:
             self = .ofDocument(refusal, fields: fields)
         case .unknownTransfer, .transferExists, .alreadyOrdered, .transferEnded:
             self = .ofTransfer(refusal, fields: fields)

@@ -9,7 +9,7 @@ extension ReservationStore {
     static func add(_ reservations: [StockReservation], at time: Timestamp) -> SQL {
         """
         INSERT INTO reservation (
-            id, warehouse, state, expires_at, source, document, note, release_reason, actor_kind,
+            id, warehouse, state, expires_at, priority, source, document, note, release_reason, actor_kind,
             actor_id, actor_name, created_at, version, updated_at
         )
         SELECT *, \(time)
@@ -18,6 +18,7 @@ extension ReservationStore {
             \(reservations.map(\.warehouse)),
             \(reservations.map(\.state.rawValue)),
             \(reservations.map(\.expiresAt)),
+            \(reservations.map { Int32(clamping: $0.priority) }),
             \(reservations.map(\.reference?.source)),
             \(reservations.map(\.reference?.document)),
             \(reservations.map(\.note)),
@@ -36,15 +37,17 @@ extension ReservationStore {
         """
         UPDATE reservation
         SET state = changed.state,
+            expires_at = changed.expires_at,
             release_reason = changed.release_reason,
             version = changed.version,
             updated_at = \(time)
         FROM unnest(
             \(reservations.map(\.id)),
             \(reservations.map(\.state.rawValue)),
+            \(reservations.map(\.expiresAt)),
             \(reservations.map(\.releaseReason)),
             \(reservations.map(\.version))
-        ) AS changed (id, state, release_reason, version)
+        ) AS changed (id, state, expires_at, release_reason, version)
         WHERE reservation.id = changed.id
         """
     }
@@ -56,7 +59,7 @@ extension ReservationStore {
         }
         return """
             INSERT INTO reservation_line (
-                reservation, line, variant, reserved, consumed, released
+                reservation, line, variant, reserved, consumed, released, backordered, reference
             )
             SELECT *
             FROM unnest(
@@ -65,10 +68,15 @@ extension ReservationStore {
                 \(rows.map(\.2.variant)),
                 \(rows.map(\.2.reserved)),
                 \(rows.map(\.2.consumed)),
-                \(rows.map(\.2.released))
+                \(rows.map(\.2.released)),
+                \(rows.map(\.2.backordered)),
+                \(rows.map(\.2.reference))
             )
             ON CONFLICT (reservation, line) DO UPDATE
-            SET consumed = excluded.consumed, released = excluded.released
+            SET reserved = excluded.reserved,
+                consumed = excluded.consumed,
+                released = excluded.released,
+                backordered = excluded.backordered
             """
     }
 }

@@ -62,7 +62,9 @@ enum ReservationStore {
                     variant: try row.decode("variant"),
                     reserved: try row.decode("reserved"),
                     consumed: try row.decode("consumed"),
-                    released: try row.decode("released")
+                    released: try row.decode("released"),
+                    backordered: try row.decode("backordered"),
+                    reference: try row.decode("reference")
                 )
             )
         }
@@ -73,6 +75,7 @@ enum ReservationStore {
                 warehouse: try row.decode("warehouse"),
                 state: try row.word("state"),
                 expiresAt: try row.decode("expires_at"),
+                priority: Int(try row.decode("priority", as: Int32.self)),
                 reference: try Reference(row, "source", "document"),
                 note: try row.decode("note"),
                 releaseReason: try row.decode("release_reason"),

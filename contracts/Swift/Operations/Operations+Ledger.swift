@@ -218,6 +218,20 @@ extension Operations {
             .permission(.stockReserve)
         ),
         .init(
+            "extendReservation",
+            .post,
+            "/v1/reservations/{reservationId}:extend",
+            .service(.ledger),
+            .permission(.stockReserve)
+        ),
+        .init(
+            "withdrawReservation",
+            .post,
+            "/v1/reservations:withdraw",
+            .service(.ledger),
+            .permission(.stockReserve)
+        ),
+        .init(
             "listTransferOrders",
             .get,
             "/v1/transfer-orders",

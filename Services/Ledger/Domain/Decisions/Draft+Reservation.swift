@@ -26,25 +26,33 @@ extension Draft {
             throw .notReserved(line: index, open: .zero)
         }
         let line = reservation.lines[number - 1]
-        guard quantity <= line.open else { throw .notReserved(line: index, open: line.open) }
+        // What waits is given up before what is promised.
+        let waiting = fate == .released ? min(quantity, line.backordered) : .zero
+        let promised = quantity - waiting
+        guard promised <= line.open else {
+            throw .notReserved(line: index, open: line.open + waiting)
+        }
+        reservation.withdraw(waiting, line: number - 1)
         switch fate {
-        case .consumed: reservation.consume(quantity, line: number - 1)
-        case .released: reservation.release(quantity, line: number - 1)
+        case .consumed: reservation.consume(promised, line: number - 1)
+        case .released: reservation.release(promised, line: number - 1)
         }
         self.reservation = reservation
+        guard promised.isPositive else { return line.variant }
         self.redeem(
-            quantity,
+            promised,
             of: Availability.Key(variant: line.variant, warehouse: reservation.warehouse),
             isLast: reservation.open(line.variant) == .zero
         )
         return line.variant
     }
 
-    /// Gives up all that is still open.
+    /// Gives up all that is still open or waits.
     mutating func releaseRest() throws(LedgerRefusal) {
-        for (index, line) in (self.reservation?.lines ?? []).enumerated()
-        where line.open.isPositive {
-            _ = try self.redeem(line.open, line: index + 1, as: .released, at: index)
+        for (index, line) in (self.reservation?.lines ?? []).enumerated() {
+            let rest = line.open + line.backordered
+            guard rest.isPositive else { continue }
+            _ = try self.redeem(rest, line: index + 1, as: .released, at: index)
         }
     }
 

@@ -70,6 +70,8 @@ package enum LedgerRefusal: Error, Hashable, Sendable {
     case alreadyReserved(Reference, reservation: ID<Reservation>)
     case reservationEnded(ID<Reservation>, ReservationState)
     case reservationNotOver(ID<Reservation>)
+    /// Nothing of the reservation waits for what is there.
+    case nothingToPromise(ID<Reservation>)
     case notReserved(line: Int, open: Quantity)
 }
 

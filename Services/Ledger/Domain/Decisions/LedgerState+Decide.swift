@@ -23,6 +23,12 @@ extension LedgerState {
             try self.decide(release, with: instruction.authority)
         case .expire(let id):
             try self.expire(id)
+        case .fill(let id):
+            try self.fill(id)
+        case .extend(let request):
+            try self.decide(request, with: instruction.authority)
+        case .withdraw(let withdrawal):
+            try self.decide(withdrawal, of: instruction)
         case .changeLot(let request):
             try self.decide(request, of: instruction)
         case .order(let request):

@@ -72,6 +72,11 @@ extension LedgerState {
 
     package func reservation(_ id: ID<Reservation>) -> StockReservation? { self.reservations[id] }
 
+    /// The reservation of a document.
+    package func reservation(of document: Reference) -> StockReservation? {
+        self.reservationsByReference[document].flatMap { self.reservations[$0] }
+    }
+
     package func order(_ id: ID<TransferOrder>) -> StockTransfer? { self.transfers[id] }
 
     /// The lots that are at a place, and what is there without one.

@@ -12,22 +12,28 @@ extension LedgerState {
         if let reference = request.reference,
             let earlier = self.reservationsByReference[reference]
         {
+            // Withdrawn before it came.
+            if self.reservations[earlier]?.lines.isEmpty == true {
+                throw .reservationEnded(earlier, .released)
+            }
             throw .alreadyReserved(reference, reservation: earlier)
         }
         if let expiresAt = request.expiresAt, expiresAt <= self.now {
             throw .expiryInPast(expiresAt)
         }
         let warehouse = try self.warehouse(request.warehouse, with: instruction.authority)
-        let lines = try self.lines(of: request)
+        let asked = try self.lines(of: request)
+        let lines = self.allot(asked, mayWait: request.lines.map(\.mayWait), in: warehouse)
 
         var decision = Decision()
         decision.availabilities = try self.promise(lines, in: warehouse)
-        decision.firstUses = decision.availabilities.map(\.key.variant)
+        decision.firstUses = Set(lines.map(\.variant)).sorted()
             .filter { self.variants[$0]?.isUsed == false }
         decision.reservation = StockReservation(
             id: request.id,
             warehouse: warehouse,
             expiresAt: request.expiresAt,
+            priority: request.priority,
             reference: request.reference,
             note: request.note,
             actor: instruction.actor,
@@ -37,7 +43,7 @@ extension LedgerState {
         return decision
     }
 
-    private func warehouse(
+    func warehouse(
         _ name: LocationName,
         with authority: Authority
     ) throws(LedgerRefusal) -> ID<Location> {
@@ -64,7 +70,13 @@ extension LedgerState {
             guard let quantity = self.baseUnits(of: line.variant, line.quantity),
                 quantity <= .largestLine
             else { throw .quantityOutOfRange(line: index) }
-            lines.append(StockReservation.Line(variant: variant.id, reserved: quantity))
+            lines.append(
+                StockReservation.Line(
+                    variant: variant.id,
+                    reserved: quantity,
+                    reference: line.reference
+                )
+            )
         }
         return lines
     }
@@ -75,7 +87,7 @@ extension LedgerState {
         in warehouse: ID<Location>
     ) throws(LedgerRefusal) -> [Availability] {
         var sums: [ID<Variant>: (line: Int, quantity: Quantity)] = [:]
-        for (index, line) in lines.enumerated() {
+        for (index, line) in lines.enumerated() where line.reserved.isPositive {
             let (first, sum) = sums[line.variant] ?? (index, .zero)
             guard let quantity = sum.adding(line.reserved) else {
                 throw .quantityOutOfRange(line: index)

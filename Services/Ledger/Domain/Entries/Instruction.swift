@@ -52,6 +52,10 @@ package enum LedgerCommand: Hashable, Sendable {
     case release(Release)
     /// Ends a reservation whose time is over; decided by the clock of the database.
     case expire(ID<Reservation>)
+    /// Promises what waits and is there by now; decided by the stock under the lock.
+    case fill(ID<Reservation>)
+    case extend(ReservationExtension)
+    case withdraw(Withdrawal)
     case changeLot(LotStatusRequest)
     /// Ends a lot whose last day is over; decided by the clock of the database.
     case expireLot(ID<Lot>)
@@ -71,7 +75,7 @@ extension LedgerCommand {
         case .reverse(let reversal): reversal.parts.count
         case .order(let request): request.lines.count
         case .carry(let step): step.lines.count
-        case .release, .expire, .changeLot, .expireLot, .cancelOrder: 0
+        case .release, .expire, .fill, .extend, .withdraw, .changeLot, .expireLot, .cancelOrder: 0
         }
     }
 }

@@ -7,7 +7,9 @@ package struct StockReservation: Hashable, Sendable {
     package let warehouse: ID<Location>
     package private(set) var state: ReservationState
     /// When the promise ends by itself; `nil` for never.
-    package let expiresAt: Timestamp?
+    package private(set) var expiresAt: Timestamp?
+    /// From 0; what waits is promised to the highest first.
+    package let priority: Int
     package let reference: Reference?
     package let note: String?
     /// Why stock was given up, as the last release that said it did.
@@ -23,6 +25,7 @@ package struct StockReservation: Hashable, Sendable {
         warehouse: ID<Location>,
         state: ReservationState = .pending,
         expiresAt: Timestamp? = nil,
+        priority: Int = 0,
         reference: Reference? = nil,
         note: String? = nil,
         releaseReason: String? = nil,
@@ -35,6 +38,7 @@ package struct StockReservation: Hashable, Sendable {
         self.warehouse = warehouse
         self.state = state
         self.expiresAt = expiresAt
+        self.priority = priority
         self.reference = reference
         self.note = note
         self.releaseReason = releaseReason
@@ -63,6 +67,22 @@ package struct StockReservation: Hashable, Sendable {
     mutating func release(_ quantity: Quantity, line index: Int) {
         self.lines[index].released += quantity
     }
+
+    /// Whether some of it waits for stock.
+    package var isWaiting: Bool { self.lines.contains(where: \.backordered.isPositive) }
+
+    /// Promises some of what waits; the caller has checked that it is there.
+    mutating func promise(_ quantity: Quantity, line index: Int) {
+        self.lines[index].backordered -= quantity
+        self.lines[index].reserved += quantity
+    }
+
+    /// Gives up some of what waits.
+    mutating func withdraw(_ quantity: Quantity, line index: Int) {
+        self.lines[index].backordered -= quantity
+    }
+
+    mutating func end(at time: Timestamp?) { self.expiresAt = time }
 
     /// Whether what was taken can be promised again: not once the rest was given up, or the time
     /// is over.
@@ -93,22 +113,31 @@ package struct StockReservation: Hashable, Sendable {
     /// Settles version and state after a change: with nothing left open it ends as `state`.
     mutating func settle(endingAs state: ReservationState) {
         self.version += 1
-        if !self.lines.contains(where: \.open.isPositive) { self.state = state }
+        if !self.lines.contains(where: \.open.isPositive), !self.isWaiting { self.state = state }
     }
 
     /// How much of one variant is promised, and what became of it.
     package struct Line: Hashable, Sendable {
         package let variant: ID<Variant>
-        package let reserved: Quantity
+        /// What the order calls the line.
+        package let reference: String?
+        /// All that was promised so far.
+        package fileprivate(set) var reserved: Quantity
         package fileprivate(set) var consumed: Quantity
         package fileprivate(set) var released: Quantity
+        /// What waits for stock, and is not promised.
+        package fileprivate(set) var backordered: Quantity
 
         package init(
             variant: ID<Variant>,
             reserved: Quantity,
             consumed: Quantity = .zero,
-            released: Quantity = .zero
+            released: Quantity = .zero,
+            backordered: Quantity = .zero,
+            reference: String? = nil
         ) {
+            self.backordered = backordered
+            self.reference = reference
             self.variant = variant
             self.reserved = reserved
             self.consumed = consumed
@@ -116,5 +145,13 @@ package struct StockReservation: Hashable, Sendable {
         }
 
         package var open: Quantity { self.reserved - self.consumed - self.released }
+
+        /// How far the line has come, in a reservation that is in `whole`.
+        package func state(in whole: ReservationState) -> ReservedLineState {
+            if self.open.isPositive { return .pending }
+            if self.backordered.isPositive { return .backordered }
+            if self.consumed.isPositive { return .consumed }
+            return whole == .expired ? .expired : .released
+        }
     }
 }

@@ -9,6 +9,7 @@ struct ReservationBody: Codable, Sendable {
     let reference: Reference?
     let state: ReservationState
     let expiresAt: Timestamp?
+    let priority: Int
     let note: String?
     let releaseReason: String?
     let lines: [Line]
@@ -23,6 +24,7 @@ struct ReservationBody: Codable, Sendable {
         self.reference = reservation.reference
         self.state = reservation.state
         self.expiresAt = reservation.expiresAt
+        self.priority = reservation.priority
         self.note = reservation.note
         self.releaseReason = reservation.releaseReason
         self.lines = reservation.lines.enumerated().map { index, line in
@@ -33,7 +35,10 @@ struct ReservationBody: Codable, Sendable {
                 reserved: line.reserved,
                 consumed: line.consumed,
                 released: line.released,
-                open: line.open
+                open: line.open,
+                backordered: line.backordered,
+                state: line.state(in: reservation.state),
+                reference: line.reference
             )
         }
         self.createdAt = reservation.createdAt
@@ -50,6 +55,9 @@ struct ReservationBody: Codable, Sendable {
         let consumed: Quantity
         let released: Quantity
         let open: Quantity
+        let backordered: Quantity
+        let state: ReservedLineState
+        let reference: String?
     }
 }
 

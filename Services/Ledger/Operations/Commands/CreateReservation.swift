@@ -7,6 +7,8 @@ import Messaging
 struct CreateReservation: CommandOperation {
     static let id = "createReservation"
 
+    static let priorities = 0...9
+
     func plan(_ request: OperationRequest) throws -> CommandPlan {
         let draft: ReservationDraft = try request.document()
         let warehouse = LocationName(draft.warehouse)
@@ -15,16 +17,27 @@ struct CreateReservation: CommandOperation {
         rules.reference(draft.reference)
         rules.note(draft.note)
         let lines = draft.lines.enumerated().map { index, line in
-            ReservationRequest.Line(
-                variant: line.variant("/lines/\(index)", &rules),
-                quantity: line.quantity
+            rules.text(
+                line.reference,
+                "/lines/\(index)/reference",
+                limit: Reference.documentLength.maximum
             )
+            return ReservationRequest.Line(
+                variant: line.variant("/lines/\(index)", &rules),
+                quantity: line.quantity,
+                mayWait: line.allowBackorder ?? false,
+                reference: line.reference
+            )
+        }
+        if let priority = draft.priority, !Self.priorities.contains(priority) {
+            rules.add("/priority", "range", "The priority is from 0 to 9.")
         }
         try rules.finish()
         let reservation = ReservationRequest(
             id: draft.id ?? .make(),
             warehouse: warehouse,
             expiresAt: draft.expiresAt,
+            priority: draft.priority ?? 0,
             reference: draft.reference,
             note: draft.note,
             lines: lines
@@ -54,6 +67,8 @@ struct ReservationDraft: Codable, Sendable {
     let warehouse: String
     let reference: Reference?
     let expiresAt: Timestamp?
+    /// Who waits for stock gets it before those of a lower one.
+    let priority: Int?
     let note: String?
     let lines: [Line]
 
@@ -62,5 +77,9 @@ struct ReservationDraft: Codable, Sendable {
         let variantId: ID<Variant>?
         let barcode: String?
         let quantity: Quantity
+        /// Whether what is not there may wait for stock to come.
+        let allowBackorder: Bool?
+        /// What the order calls the line.
+        let reference: String?
     }
 }

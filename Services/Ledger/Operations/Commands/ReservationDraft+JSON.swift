@@ -7,6 +7,7 @@ extension ReservationDraft: JSONReadable {
         var warehouse: String?
         var reference: Reference?
         var expiresAt: Timestamp?
+        var priority: Int?
         var note: String?
         var lines: [Line]?
         try json.object { json in
@@ -14,6 +15,7 @@ extension ReservationDraft: JSONReadable {
             try json.member("id", &id)
             try json.member("lines", &lines)
             try json.member("note", &note)
+            try json.member("priority", &priority)
             try json.member("reference", &reference)
             try json.member("warehouse", &warehouse)
         }
@@ -22,6 +24,7 @@ extension ReservationDraft: JSONReadable {
             warehouse: try json.required(warehouse),
             reference: reference,
             expiresAt: expiresAt,
+            priority: priority,
             note: note,
             lines: try json.required(lines)
         )
@@ -34,9 +37,13 @@ extension ReservationDraft.Line: JSONReadable {
         var variantId: ID<Variant>?
         var barcode: String?
         var quantity: Quantity?
+        var allowBackorder: Bool?
+        var reference: String?
         try json.object { json in
+            try json.member("allowBackorder", &allowBackorder)
             try json.member("barcode", &barcode)
             try json.member("quantity", &quantity)
+            try json.member("reference", &reference)
             try json.member("sku", &sku)
             try json.member("variantId", &variantId)
         }
@@ -44,7 +51,9 @@ extension ReservationDraft.Line: JSONReadable {
             sku: sku,
             variantId: variantId,
             barcode: barcode,
-            quantity: try json.required(quantity)
+            quantity: try json.required(quantity),
+            allowBackorder: allowBackorder,
+            reference: reference
         )
     }
 }

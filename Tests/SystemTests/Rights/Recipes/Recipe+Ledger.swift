@@ -153,6 +153,16 @@ extension Recipe {
         Recipe("releaseReservation") {
             try Call("releaseReservation", ["reservationId": await $0.reservation()], json: [:])
         },
+        Recipe("extendReservation") {
+            try Call("extendReservation", ["reservationId": await $0.reservation()], json: [:])
+        },
+        Recipe("withdrawReservation") { _ in
+            let document: JSONValue = ["source": "web", "document": .string(Unique.word())]
+            return try Call(
+                "withdrawReservation",
+                json: ["warehouse": .string(System.main), "reference": document]
+            )
+        },
     ]
 
     static func lines(_ article: Article) -> JSONValue {

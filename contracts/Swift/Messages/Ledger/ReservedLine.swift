@@ -8,12 +8,16 @@ package struct ReservedLine: Codable, Hashable, Sendable {
     package let sku: String
     /// `nil` where any lot will do.
     package let lotId: ID<Lot>?
-    /// As first promised, in base units.
+    /// All that was promised so far, in base units.
     package let reserved: Quantity
     /// In base units.
     package let consumed: Quantity
     /// In base units, by release or expiry.
     package let released: Quantity
+    /// What waits for stock and is not promised, in base units; `nil` where nothing waits.
+    package let backordered: Quantity?
+    /// What the order calls the line.
+    package let reference: String?
 
     package init(
         line: Int,
@@ -22,7 +26,9 @@ package struct ReservedLine: Codable, Hashable, Sendable {
         lotId: ID<Lot>? = nil,
         reserved: Quantity,
         consumed: Quantity,
-        released: Quantity
+        released: Quantity,
+        backordered: Quantity? = nil,
+        reference: String? = nil
     ) {
         self.line = line
         self.variantId = variantId
@@ -31,5 +37,7 @@ package struct ReservedLine: Codable, Hashable, Sendable {
         self.reserved = reserved
         self.consumed = consumed
         self.released = released
+        self.backordered = backordered
+        self.reference = reference
     }
 }
