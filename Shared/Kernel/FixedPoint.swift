@@ -1,9 +1,9 @@
 /// Exact conversion between scaled integers and their decimal text.
-enum FixedPoint {
+package enum FixedPoint {
     /// Of any value, with its sign, its point and a zero in front of it.
     static let maximumLength = Decimal.maximumLength + 2
 
-    static func text(_ value: Int64, decimals: Int) -> String {
+    package static func text(_ value: Int64, decimals: Int) -> String {
         String(upTo: Self.maximumLength) { text, start in
             Self.write(value, decimals: decimals, to: &text, at: start)
         }
@@ -35,7 +35,7 @@ enum FixedPoint {
     }
 
     /// Reads a decimal into units of `10^-decimals`; `nil` where that would not be exact.
-    static func parse(_ text: some StringProtocol, decimals: Int) -> Int64? {
+    package static func parse(_ text: some StringProtocol, decimals: Int) -> Int64? {
         let text = String(text)
         return Self.parse(text.utf8.span, decimals: decimals)
     }

@@ -12,6 +12,12 @@ package enum Location {}
 package enum Lot {}
 /// Which goods leave first.
 package enum RemovalRule {}
+/// How some variants are costed.
+package enum CostPolicy {}
+/// What a currency was worth from a time on.
+package enum RateFact {}
+/// An entry or an order that made stock worth more or less.
+package enum CostSource {}
 /// A single piece with a number of its own.
 package enum Serial {}
 /// One business fact in the ledger.

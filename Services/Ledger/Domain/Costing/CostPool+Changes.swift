@@ -1,0 +1,104 @@
+import Contracts
+import Kernel
+
+extension CostPool {
+    /// Goods that settled what was owed.
+    struct Settlement {
+        /// What was owed, and what it was thought to cost.
+        let debt: CostDebt
+        /// What it did cost.
+        let value: CostValue
+    }
+
+    /// Puts goods in; what is owed takes its part of them first.
+    mutating func add(_ slice: CostSlice) -> [Settlement] {
+        var (rest, settlements) = (slice, [Settlement]())
+        while rest.quantity.isPositive, var debt = self.debts.first {
+            let settled = debt.take(rest.quantity)
+            settlements.append(
+                Settlement(debt: settled, value: rest.take(settled.quantity).value)
+            )
+            if debt.quantity.isPositive { self.debts[0] = debt } else { self.debts.removeFirst() }
+        }
+        if rest.quantity.isPositive {
+            let index = self.layers.firstIndex { $0.key >= rest.key } ?? self.layers.endIndex
+            if index < self.layers.endIndex, self.layers[index].key == rest.key {
+                self.layers[index].join(rest)
+            } else {
+                self.layers.insert(rest, at: index)
+            }
+        }
+        self.settleLayers()
+        return settlements
+    }
+
+    /// Takes goods out, the oldest first; fewer than wanted where there are no more.
+    ///
+    /// - Parameters:
+    ///   - key: Those of this origin leave before all others.
+    ///   - worth: What those should take along, unless others would be worth less than nothing then,
+    ///     or what each is worth is said by decree.
+    mutating func take(
+        _ wanted: Quantity,
+        preferring key: CostSlice.Key? = nil,
+        worth: CostValue? = nil
+    ) -> [CostSlice] {
+        let (quantity, value) = (self.layers.quantity, self.layers.value)
+        let worth = self.costing.decree == nil ? worth : nil
+        var (taken, missing) = ([CostSlice](), wanted)
+        if let index = self.layers.firstIndex(where: { $0.key == key }) {
+            taken.append(self.layers[index].take(missing, worth: worth))
+            missing -= taken[0].quantity
+        }
+        for index in self.layers.indices where missing.isPositive {
+            guard self.layers[index].quantity.isPositive else { continue }
+            let slice = self.layers[index].take(missing)
+            missing -= slice.quantity
+            taken.append(slice)
+        }
+        self.layers.removeAll { !$0.quantity.isPositive }
+        if self.costing.method == .average, quantity.isPositive {
+            var total = value.share(taken.quantity, of: quantity) ?? value
+            let isWhole = missing == .zero && !self.layers.isEmpty
+            if let worth, isWhole, worth >= .zero, worth <= value { total = worth }
+            let parts = total.spread(over: taken.map(\.quantity.tenThousandths))
+            for (index, part) in parts.enumerated() { taken[index].value = part }
+            self.spread(value - total)
+        }
+        self.settleLayers()
+        return taken
+    }
+
+    /// Forgets some of what a line owes; returns what was forgotten.
+    mutating func cancel(_ line: Int64, upTo wanted: Quantity) -> CostDebt? {
+        guard let index = self.debts.firstIndex(where: { $0.line == line }) else { return nil }
+        let cancelled = self.debts[index].take(wanted)
+        if !self.debts[index].quantity.isPositive { self.debts.remove(at: index) }
+        return cancelled
+    }
+
+    /// Makes all that is there worth more or less, and priced, since somebody said so.
+    mutating func revalue(by change: CostValue) {
+        let quantities = self.layers.map(\.quantity.tenThousandths)
+        let parts = change.spread(over: quantities)
+        let isEven = zip(self.layers, parts).contains { ($0.value + $1).isNegative }
+        if isEven {
+            self.spread(self.layers.value + change)
+        } else {
+            for (index, part) in parts.enumerated() { self.layers[index].value += part }
+        }
+        for index in self.layers.indices { self.layers[index].isPriced = true }
+        self.settleLayers()
+    }
+
+    /// Costs goods in another way from now on; returns how much more they are worth.
+    mutating func change(to costing: Costing) -> CostValue {
+        let before = self.layers.value
+        self.costing = costing
+        if let decree = costing.decree, let value = decree.times(self.layers.quantity) {
+            self.spread(value)
+        }
+        self.settleLayers()
+        return self.layers.value - before
+    }
+}

@@ -1,0 +1,90 @@
+package import Contracts
+package import Kernel
+
+/// All of one variant in one warehouse, and what it is worth.
+///
+/// The value of a pool is that of its layers less what it owes; whoever changes it writes lines
+/// that add up to the same.
+package struct CostPool: Hashable, Sendable {
+    package let key: Key
+    package internal(set) var costing: Costing
+    /// The oldest first; none is empty.
+    package internal(set) var layers: [CostSlice]
+    /// What left before it came, in the order in which it did; none is empty.
+    package internal(set) var debts: [CostDebt]
+    /// What one base unit was worth when there last were any.
+    package internal(set) var unitCost: CostValue?
+
+    package init(
+        key: Key,
+        costing: Costing = .usual,
+        layers: [CostSlice] = [],
+        debts: [CostDebt] = [],
+        unitCost: CostValue? = nil
+    ) {
+        self.key = key
+        self.costing = costing
+        self.layers = layers
+        self.debts = debts
+        self.unitCost = unitCost
+    }
+
+    /// What is where: the identity of a pool.
+    package struct Key: Hashable, Sendable {
+        package let variant: ID<Variant>
+        /// The root of a tree of locations.
+        package let warehouse: ID<Location>
+
+        package init(variant: ID<Variant>, warehouse: ID<Location>) {
+            self.variant = variant
+            self.warehouse = warehouse
+        }
+    }
+
+    /// On hand; below zero where more is owed than there is.
+    package var quantity: Quantity {
+        self.debts.reduce(self.layers.quantity) { $0 - $1.quantity }
+    }
+
+    package var value: CostValue {
+        self.debts.reduce(self.layers.value) { $0 - $1.value }
+    }
+
+    /// What one unit is taken for whose cost nobody knows.
+    var presumedCost: CostValue? { self.costing.decree ?? self.unitCost ?? self.costing.standard }
+
+    /// What goods are taken for whose cost nobody knows; nothing where that would be out of range.
+    func presumedValue(of quantity: Quantity) -> CostValue {
+        self.presumedCost?.times(quantity).map { self.hasRoom(for: $0) ? $0 : .zero } ?? .zero
+    }
+
+    /// Whether so much may come to the pool or be owed by it.
+    func hasRoom(for value: CostValue) -> Bool {
+        let limit = CostValue.largest.millionths
+        let sum = self.value.millionths.magnitude + value.millionths.magnitude
+        return sum <= limit.magnitude
+    }
+
+    /// Brings the layers into the form that the method gives them; to be called after each change.
+    mutating func settleLayers() {
+        if self.costing.method == .average { self.spread(self.layers.value) }
+        let quantity = self.layers.quantity
+        guard quantity.isPositive, let each = self.layers.value.share(1, of: quantity) else {
+            return
+        }
+        self.unitCost = each
+    }
+
+    /// Makes all units worth the same.
+    mutating func spread(_ value: CostValue) {
+        let parts = value.spread(over: self.layers.map(\.quantity.tenThousandths))
+        for (index, part) in parts.enumerated() { self.layers[index].value = part }
+    }
+}
+
+extension CostPool.Key: Comparable {
+    package static func < (left: CostPool.Key, right: CostPool.Key) -> Bool {
+        left.variant == right.variant
+            ? left.warehouse < right.warehouse : left.variant < right.variant
+    }
+}

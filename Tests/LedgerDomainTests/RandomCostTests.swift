@@ -1,0 +1,101 @@
+import Contracts
+import Kernel
+import LedgerDomain
+import Testing
+
+/// Long random histories of costs, judged by a model that only adds up.
+struct RandomCostTests {
+    static let methods: [[Costing]] = [
+        [Costing(.fifo)], [Costing(.average)], [Costing(.standard, standard: "4.321")],
+        [Costing(.fifo), Costing(.average), Costing(.standard, standard: "2.5")],
+    ]
+
+    @Test(arguments: [1, 42, 1_867, 65_537] as [UInt64], methods)
+    func `layers, lines and accounts say the same at every step`(
+        seed: UInt64,
+        costings: [Costing]
+    ) {
+        var company = CostCompany(costings[0], seed: seed)
+        var random = RandomCosts(seed: seed ^ 0xABCD, costings: costings)
+        var model = CostModel()
+        for _ in 0..<500 {
+            random.step(&company)
+            model.check(company)
+        }
+        #expect(Set(company.book.written.map(\.kind)).isSuperset(of: [.moved, .settled, .landed]))
+    }
+
+    @Test(arguments: [2, 7, 4_711] as [UInt64], methods)
+    func `the same facts give the same book`(seed: UInt64, costings: [Costing]) {
+        var company = CostCompany(costings[0], seed: seed)
+        var random = RandomCosts(seed: seed, costings: costings)
+        for _ in 0..<500 { random.step(&company) }
+        var again = CostCompany(costings[0])
+        for fact in company.facts { again.follow(fact) }
+        #expect(again.book.written == company.book.written)
+        #expect(again.book.pools == company.book.pools)
+    }
+
+    @Test(arguments: [2, 7, 4_711] as [UInt64], methods)
+    func `a book that was put away and read again goes on the same`(
+        seed: UInt64,
+        costings: [Costing]
+    ) {
+        var company = CostCompany(costings[0], seed: seed)
+        var random = RandomCosts(seed: seed, costings: costings)
+        for _ in 0..<150 { random.step(&company) }
+        var (book, lines) = (CostBook(), [CostLine]())
+        for fact in company.facts {
+            var next = CostBook(after: Int64(lines.count))
+            for pool in book.pools.values { next.insert(pool) }
+            for variant in [CostCompany.nut, CostCompany.bolt] {
+                next.insert(book.costings[variant] ?? costings[0], of: variant)
+            }
+            for line in lines { next.insert(line) }
+            next.follow(fact)
+            lines += next.written
+            book = next
+        }
+        #expect(lines == company.book.written)
+        #expect(book.pools == company.book.pools)
+    }
+
+    @Test(arguments: [3, 8, 1_867] as [UInt64], methods.prefix(3))
+    func `an entry and its reversal leave the costs as they were`(
+        seed: UInt64,
+        costings: [Costing]
+    ) throws {
+        var company = CostCompany(costings[0], seed: seed)
+        var random = RandomCosts(seed: seed, costings: costings)
+        var undone: Set<EntryKind> = []
+        for _ in 0..<600 {
+            let before = company
+            random.step(&company)
+            guard company.facts.count > before.facts.count,
+                case .entry(let entry)? = company.facts.last, entry.kind != .reverse,
+                // Goods that settle what was owed cannot be unsold.
+                before.book.pools.values.allSatisfy(\.debts.isEmpty)
+            else { continue }
+            var trial = company
+            let isCovered = company.book.pools.values.allSatisfy(\.debts.isEmpty)
+            if isCovered, random.chance(1, of: 2) { trial.reverse(entry.id, upTo: "1.2345") }
+            trial.reverse(entry.id)
+            for (key, pool) in trial.book.pools {
+                let former = before.book.pools[key]
+                #expect(pool.debts == former?.debts ?? [])
+                let (now, then) = (pool.layers, former?.layers ?? [])
+                #expect(now.map(\.key) == then.map(\.key))
+                #expect(now.map(\.quantity) == then.map(\.quantity))
+                // By decree parts are rounded one by one.
+                let slack = costings[0].method == .standard ? 10 : 0 as Int64
+                #expect(
+                    zip(now, then).allSatisfy { now, then in
+                        (now.value - then.value).millionths.magnitude <= slack
+                    }
+                )
+            }
+            undone.insert(entry.kind)
+        }
+        #expect(undone.isSuperset(of: [.receive, .sale, .transfer, .return, .adjust]))
+    }
+}
