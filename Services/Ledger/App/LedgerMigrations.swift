@@ -73,6 +73,7 @@ enum LedgerMigrations {
                 PackageResources.V0023_transfer_order_sql
             ),
             LedgerMigrations.migration("V0024_backorder", PackageResources.V0024_backorder_sql),
+            LedgerMigrations.migration("V0025_costs", PackageResources.V0025_costs_sql),
         ]
 
     private static func migration(_ name: String, _ bytes: [UInt8]) -> Migration {

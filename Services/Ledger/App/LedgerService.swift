@@ -28,6 +28,10 @@ struct LedgerService: StockbookService {
                 database: context.database,
                 limits: try AuditLimits(reader: context.configuration)
             ),
+            CostKeeper(
+                database: context.database,
+                limits: try CostLimits(reader: context.configuration)
+            ),
             try context.consumer(
                 of: .events,
                 handlers: [

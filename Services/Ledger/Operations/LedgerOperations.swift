@@ -36,6 +36,9 @@ struct LedgerOperations: OperationHandler {
             DeleteRemovalRule(),
             GetReceipt(), ListCheckpoints(), GetLatestCheckpoint(), VerifyLedger(),
             ListDrifts(),
+            GetValuation(), GetValuationAgeing(), ListLosses(), ListCostLayers(),
+            ListCostEntries(), ListCostPolicies(), SetCostPolicy(), PostLandedCost(),
+            PostRevaluation(), AddExchangeRate(),
         ] + DeadLetterOperations.all
 
     /// What reads the journal up to its horizon, which is taken before their transaction begins.

@@ -21,6 +21,8 @@ package enum Permission: String, WordCodable, Hashable, Sendable, CodingKeyRepre
     case stockPolicy = "stock.policy"
     case lotWrite = "lot.write"
     case lotHold = "lot.hold"
+    case costRead = "cost.read"
+    case costManage = "cost.manage"
     case ledgerVerify = "ledger.verify"
     case posRead = "pos.read"
     case posManage = "pos.manage"

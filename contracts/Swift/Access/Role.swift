@@ -21,7 +21,7 @@ package enum Role: String, WordCodable, Hashable, Sendable {
         .catalogRead, .catalogWrite, .catalogImport, .locationRead, .locationWrite, .stockRead,
         .stockReceive, .stockAdjust, .stockTransfer, .stockProduce, .stockSell, .stockReturn,
         .stockReserve, .stockPick, .stockCount, .stockReverse, .stockPolicy, .lotWrite, .lotHold,
-        .ledgerVerify, .posRead, .posManage, .deadLetterRead,
+        .costRead, .costManage, .ledgerVerify, .posRead, .posManage, .deadLetterRead,
     ]
 
     private static let reading: Set<Permission> = [

@@ -20,6 +20,7 @@ package struct CostOrder: Hashable, Sendable {
         self.action = action
     }
 
+    /// What is to be done.
     package enum Action: Hashable, Sendable {
         /// A variant is costed in another way from now on.
         case cost(ID<Variant>, Costing)
@@ -66,6 +67,7 @@ package struct Revaluation: Hashable, Sendable {
         self.change = change
     }
 
+    /// How somebody says it.
     package enum Change: Hashable, Sendable {
         /// What one base unit is worth.
         case unitCost(CostValue)

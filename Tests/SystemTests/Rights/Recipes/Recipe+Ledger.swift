@@ -5,7 +5,7 @@ import Testing
 
 extension Recipe {
     static let ledger: [Recipe] =
-        locations + items + rules + postings + journal + reservations + transfers
+        locations + items + rules + postings + journal + reservations + transfers + costs
 
     private static let locations: [Recipe] = [
         Recipe("listLocations"),
@@ -202,7 +202,7 @@ extension System {
         try await self.make("createLocation", json: Recipe.warehouse()).text("id")
     }
 
-    fileprivate func entry() async throws -> String {
+    func entry() async throws -> String {
         try await self.receive(1, of: self.article().sku).text("id")
     }
 

@@ -1,0 +1,26 @@
+import Configuration
+import Kernel
+import ServiceKit
+
+/// How the journal is costed, and how often.
+struct CostLimits: Sendable {
+    /// How long to rest when there is nothing left to cost.
+    var interval = Duration.seconds(1)
+    /// Entries and orders that are followed in one transaction.
+    var facts = 100
+    /// What values are told in.
+    var currency = "EUR"
+}
+
+extension CostLimits {
+    /// ## Configuration keys
+    /// - `ledger.costs.seconds` (int, default 1, 1...3600): how often new entries are costed.
+    /// - `ledger.costs.facts` (int, default 100, 1...1000): entries in one transaction at most.
+    /// - `ledger.costs.currency` (string, default EUR): the company's own; not to be changed once
+    ///   anything was costed.
+    init(reader: ConfigReader) throws(ConfigurationError) {
+        self.interval = try reader.seconds("ledger.costs.seconds", default: 1, in: 1...3_600)
+        self.facts = try reader.integer("ledger.costs.facts", default: 100, in: 1...1_000)
+        self.currency = reader.optionalText("ledger.costs.currency") ?? "EUR"
+    }
+}

@@ -1,0 +1,66 @@
+import Contracts
+import Kernel
+import LedgerDomain
+import Messaging
+import Postgres
+
+/// Says what a currency is worth from a time on; it counts for what is recorded after it.
+struct AddExchangeRate: Operation {
+    static let id = "addExchangeRate"
+
+    func perform(
+        _ request: OperationRequest,
+        in transaction: borrowing Transaction
+    ) throws -> OperationResponse {
+        let draft: ExchangeRateDraft = try request.document()
+        try request.requireEveryWarehouse(for: .costManage)
+        let position = try CostPosition(transaction.execute(CostPosition.read)[0])
+        guard draft.currency.code != position.currency else {
+            throw Problem.validation(
+                "/currency",
+                rule: "foreign",
+                "Values are in \(draft.currency)."
+            )
+        }
+        let actor = request.principal.actor
+        let rows = try transaction.pipeline([
+            JournalHorizon.hold,
+            """
+            INSERT INTO exchange_rate (
+                id, currency, valid_from, rate, recorded_at, actor_kind, actor_id, actor_name
+            )
+            VALUES (
+                \(ID<RateFact>.make()), \(draft.currency.code), \(draft.validFrom),
+                \(draft.rate.tenBillionths), clock_timestamp(), \(actor.kind.rawValue), \(actor.id),
+                \(actor.name)
+            )
+            RETURNING *
+            """,
+        ])
+        return try .json(try ExchangeRateBody(rows[1][0]), status: 201)
+    }
+}
+
+struct ExchangeRateDraft: Codable, Sendable {
+    let currency: Currency
+    /// What one unit of it is worth in the company's currency.
+    let rate: ExchangeRate
+    let validFrom: Timestamp
+}
+
+/// A rate as its own document.
+struct ExchangeRateBody: Codable, Sendable {
+    let id: ID<RateFact>
+    let currency: String
+    let rate: ExchangeRate
+    let validFrom: Timestamp
+    let recordedAt: Timestamp
+
+    init(_ row: Row) throws {
+        self.id = try row.decode("id")
+        self.currency = try row.decode("currency")
+        self.rate = ExchangeRate(tenBillionths: try row.decode("rate"))
+        self.validFrom = try row.decode("valid_from")
+        self.recordedAt = try row.decode("recorded_at")
+    }
+}

@@ -1,0 +1,64 @@
+import Contracts
+import Kernel
+import LedgerDomain
+import Messaging
+import Postgres
+
+/// A page of something about costs, with how far the journal was costed when it was read.
+struct CostPage<Item: Encodable & Sendable>: Encodable, Sendable {
+    let items: [Item]
+    let next: String?
+    /// What all values are in.
+    let currency: String
+    /// Everything that was recorded up to then is costed.
+    let costedTo: Timestamp
+
+    /// - Parameters:
+    ///   - rows: At most one more than the page has.
+    ///   - keys: The sort keys of an item, by its row.
+    init(
+        _ rows: Rows,
+        limit: Int,
+        of request: OperationRequest,
+        at position: CostPosition,
+        item: (Row) throws -> Item,
+        keys: (Row) throws -> [String]
+    ) throws {
+        let page = rows.prefix(limit)
+        self.items = try page.map(item)
+        self.next =
+            if rows.count > limit, let last = page.last {
+                try PageCursor(try keys(last), of: request).text
+            } else { nil }
+        self.currency = position.currency
+        self.costedTo = position.costedTo
+    }
+}
+
+extension OperationRequest {
+    /// The warehouses whose costs the principal may read; `nil` for all.
+    var costedWarehouses: Set<ID<Location>>? { self.principal.warehouses(for: .costRead) }
+
+    /// - Throws: 403 for whoever may do so in some warehouses only: goods take their cost along.
+    func requireEveryWarehouse(for permission: Permission) throws(Problem) {
+        guard self.principal.mayEverywhere(permission) else { throw .forbidden(permission) }
+    }
+
+    /// The warehouse that `location` names: values are known of whole warehouses.
+    ///
+    /// - Throws: 422 for another kind of place.
+    func costedWarehouse(in transaction: borrowing Transaction) throws -> ID<Location>? {
+        guard let id = try self.location("location", in: transaction) else { return nil }
+        guard try LocationStore.record(id, in: transaction)?.warehouse == id else {
+            throw QueryParameters.invalid("location", rule: "warehouse", "must be a warehouse")
+        }
+        return id
+    }
+}
+
+extension SQL {
+    /// A sum of values as a decimal.
+    static func money(_ sum: SQL) -> SQL {
+        "trim_scale(\(fragment: sum)::numeric / 1000000)::text"
+    }
+}

@@ -1,0 +1,139 @@
+import Contracts
+import Kernel
+import LedgerDomain
+import Messaging
+import Postgres
+
+/// Tells what stock is worth, now or as it was, by warehouse, category or variant.
+struct GetValuation: Operation {
+    static let id = "getValuation"
+
+    /// What values are added up by.
+    enum Grouping: String, CaseIterable {
+        case location
+        case category
+        case variant
+    }
+
+    func perform(
+        _ request: OperationRequest,
+        in transaction: borrowing Transaction
+    ) throws -> OperationResponse {
+        let limit = try request.query.limit()
+        let grouping: Grouping = try request.query.choice("by") ?? .location
+        let position = try CostPosition(transaction.execute(CostPosition.read)[0])
+        let (asOf, knownAt) = (
+            try request.query.timestamp("asOf"), try request.query.timestamp("knownAt")
+        )
+        var conditions: [SQL] = []
+        if let warehouses = request.costedWarehouses {
+            conditions.append("worth.warehouse = ANY (\(Array(warehouses)))")
+        }
+        if let sku = try request.sku(in: transaction) {
+            conditions.append("variant.sku = \(sku)")
+        }
+        if let warehouse = try request.costedWarehouse(in: transaction) {
+            conditions.append("worth.warehouse = \(warehouse)")
+        }
+        var positions: [SQL] = []
+        if let cursor = try PageCursor.read(request, keyCount: 2) {
+            positions.append(
+                "(name, id) > (\(cursor.keys[0]), \(try cursor.key(1, ID<CostSource>.init)))"
+            )
+        }
+        let rows = try transaction.execute(
+            """
+            SELECT *
+            FROM (
+                SELECT \(fragment: grouping.name) AS name, \(fragment: grouping.id) AS id,
+                    sum(worth.quantity)::bigint AS quantity,
+                    \(fragment: .money("sum(worth.value)")) AS value
+                FROM (\(fragment: Self.worth(asOf: asOf, knownAt: knownAt))) AS worth
+                JOIN variant ON variant.id = worth.variant
+                JOIN location ON location.id = worth.warehouse
+                LEFT JOIN category ON category.id = variant.category
+                WHERE \(fragment: .all(conditions))
+                GROUP BY 1, 2
+            ) AS valued
+            WHERE \(fragment: .all(positions))
+            ORDER BY name, id
+            LIMIT \(limit + 1)
+            """
+        )
+        let page = try CostPage(rows, limit: limit, of: request, at: position) { row in
+            try ValuedGroup(row, grouping)
+        } keys: { row in
+            [try row.decode("name"), try row.decode("id", as: ID<CostSource>.self).description]
+        }
+        return try .json(page)
+    }
+
+    /// What is there now by its layers, and what was there by the lines of the book up to then.
+    static func worth(asOf: Timestamp?, knownAt: Timestamp?) -> SQL {
+        guard asOf != nil || knownAt != nil else {
+            return """
+                SELECT variant, warehouse, quantity, value FROM cost_layer
+                UNION ALL
+                SELECT variant, warehouse, - quantity, - value FROM cost_debt
+                """
+        }
+        var conditions: [SQL] = []
+        if let asOf { conditions.append("effective_at <= \(asOf)") }
+        if let knownAt { conditions.append("recorded_at <= \(knownAt)") }
+        return """
+            SELECT variant, warehouse, quantity, value
+            FROM cost_entry
+            WHERE \(fragment: .all(conditions))
+            """
+    }
+}
+
+extension GetValuation.Grouping {
+    /// By which groups are listed, in the order of bytes.
+    fileprivate var name: SQL {
+        switch self {
+        case .location: #"location.code COLLATE "C""#
+        case .category: #"coalesce(category.name, '') COLLATE "C""#
+        case .variant: "variant.sku"
+        }
+    }
+
+    fileprivate var id: SQL {
+        switch self {
+        case .location: "location.id"
+        case .category: "coalesce(category.id, '00000000-0000-0000-0000-000000000000')"
+        case .variant: "variant.id"
+        }
+    }
+}
+
+/// What some stock is worth.
+struct ValuedGroup: Encodable, Sendable {
+    var locationId: ID<Location>?
+    var location: String?
+    var categoryId: ID<Contracts.Category>?
+    var category: String?
+    var variantId: ID<Variant>?
+    var sku: String?
+    /// Of a variant; those of several have no sum.
+    var quantity: Quantity?
+    let value: String
+
+    init(_ row: Row, _ grouping: GetValuation.Grouping) throws {
+        self.value = try row.decode("value")
+        switch grouping {
+        case .location:
+            self.locationId = try row.decode("id")
+            self.location = try row.decode("name")
+        case .category:
+            let id: ID<Contracts.Category> = try row.decode("id")
+            guard id != ID(head: 0, tail: 0) else { return }
+            self.categoryId = id
+            self.category = try row.decode("name")
+        case .variant:
+            self.variantId = try row.decode("id")
+            self.sku = try row.decode("name")
+            self.quantity = try row.decode("quantity")
+        }
+    }
+}

@@ -1,0 +1,153 @@
+import Contracts
+import FoundationEssentials
+import Kernel
+import LedgerDomain
+import Messaging
+import Postgres
+
+/// The `cost_order` table, which only grows.
+enum CostOrderStore {
+    /// Adds an order; it is followed in its turn, after all that was recorded before.
+    ///
+    /// The horizon is held first, so that nothing later is followed before it.
+    static func append(
+        _ action: CostOrder.Action,
+        _ about: About,
+        in transaction: borrowing Transaction
+    ) throws -> Rows {
+        let record = CostOrderRecord(action)
+        let rows = try transaction.pipeline([
+            JournalHorizon.hold,
+            """
+            INSERT INTO cost_order (
+                id, recorded_at, effective_at, kind, source, document, body, reason,
+                actor_kind, actor_id, actor_name
+            )
+            SELECT \(about.id), now, coalesce(\(about.effectiveAt), now), \(record.kind),
+                \(about.reference?.source), \(about.reference?.document),
+                \(try JSONB(encoding: record)), \(about.reason), \(about.actor.kind.rawValue),
+                \(about.actor.id), \(about.actor.name)
+            FROM clock_timestamp() AS clock (now)
+            ON CONFLICT (source, document) WHERE source IS NOT NULL DO NOTHING
+            RETURNING *
+            """,
+        ])
+        return rows[1]
+    }
+
+    /// Orders that variants are costed by a policy, which is the nearest to them; only of those that
+    /// were costed before.
+    static func apply(_ policy: ID<CostPolicy>, by actor: Actor) -> SQL {
+        """
+        INSERT INTO cost_order (
+            id, recorded_at, effective_at, kind, body, actor_kind, actor_id, actor_name
+        )
+        SELECT gen_random_uuid(), now, now, 'cost',
+            jsonb_strip_nulls(jsonb_build_object(
+                'kind', 'cost', 'variant', costed.variant, 'method', costed.method, 'standard',
+                trim_scale(costed.standard::numeric / 1000000)::text
+            )),
+            \(actor.kind.rawValue), \(actor.id), \(actor.name)
+        FROM clock_timestamp() AS clock (now)
+        CROSS JOIN (
+            \(fragment: CostPolicies.resolved(
+                for: "policy.id = \(policy) AND variant.id IN (SELECT variant FROM cost_beginning)"
+            ))
+        ) AS costed
+        """
+    }
+
+    /// Who ordered something, and why.
+    struct About {
+        var id = ID<CostSource>.make()
+        var effectiveAt: Timestamp?
+        var reference: Reference?
+        var reason: String?
+        let actor: Actor
+    }
+}
+
+extension CostOrder {
+    init(_ row: Row) throws {
+        let record: CostOrderRecord = try row.decode("body", as: JSONB.self).decode()
+        self.init(
+            id: try row.decode("id"),
+            recordedAt: try row.decode("recorded_at"),
+            effectiveAt: try row.decode("effective_at"),
+            action: try record.action
+        )
+    }
+}
+
+/// An order as it is kept; members that an action does not have are left out.
+struct CostOrderRecord: Codable, Sendable {
+    let kind: String
+    var variant: ID<Variant>?
+    var warehouse: ID<Location>?
+    var method: CostMethod?
+    var standard: CostValue?
+    var unitCost: CostValue?
+    var amount: CostValue?
+    var basis: SpreadBasis?
+    var receipts: [Receipt]?
+
+    struct Receipt: Codable, Sendable {
+        let entry: ID<Entry>
+        let movements: [ID<Movement>]?
+    }
+
+    /// The record lacks what its kind needs: another build has written it.
+    struct Unreadable: Error {
+        let kind: String
+    }
+
+    init(_ action: CostOrder.Action) {
+        switch action {
+        case .cost(let variant, let costing):
+            self.kind = "cost"
+            self.variant = variant
+            self.method = costing.method
+            self.standard = costing.standard
+        case .land(let cost):
+            self.kind = "land"
+            self.amount = cost.amount
+            self.basis = cost.basis
+            self.receipts = cost.receipts.map { receipt in
+                Receipt(entry: receipt.entry, movements: receipt.movements?.sorted())
+            }
+        case .revalue(let revaluation):
+            self.kind = "revalue"
+            self.variant = revaluation.variant
+            self.warehouse = revaluation.warehouse
+            switch revaluation.change {
+            case .unitCost(let value): self.unitCost = value
+            case .amount(let value): self.amount = value
+            }
+        }
+    }
+
+    var action: CostOrder.Action {
+        get throws {
+            switch (self.kind, self.variant) {
+            case ("cost", let variant?):
+                guard let method = self.method else { break }
+                return .cost(variant, Costing(method, standard: self.standard))
+            case ("revalue", let variant?):
+                let change =
+                    self.unitCost.map(Revaluation.Change.unitCost)
+                    ?? self.amount.map(Revaluation.Change.amount)
+                guard let change else { break }
+                return .revalue(Revaluation(variant, in: self.warehouse, change))
+            case ("land", _):
+                guard let amount = self.amount, let basis = self.basis, let receipts = self.receipts
+                else { break }
+                let lands = receipts.map { receipt in
+                    LandedCost.Receipt(receipt.entry, movements: receipt.movements.map(Set.init))
+                }
+                return .land(LandedCost(amount, by: basis, over: lands))
+            default: break
+            }
+            throw Unreadable(kind: self.kind)
+        }
+    }
+}

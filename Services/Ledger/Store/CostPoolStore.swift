@@ -1,0 +1,86 @@
+import Contracts
+import Kernel
+import LedgerDomain
+import Postgres
+
+/// The projections `cost_pool`, `cost_layer` and `cost_debt`.
+enum CostPoolStore {
+    /// Brings the rows of pools to what they are now; rows that stay the same are left alone.
+    static func save(_ pools: [CostPool], since before: [CostPool.Key: CostPool]) -> [SQL] {
+        var (added, removed) = ([Layer](), [Layer]())
+        var (debts, settled) = ([Debt](), [Int64]())
+        for pool in pools {
+            let former = before[pool.key]
+            let (now, then) = (Set(pool.layers), Set(former?.layers ?? []))
+            added += pool.layers.filter { !then.contains($0) }.map { (pool.key, $0) }
+            removed += (former?.layers ?? []).filter { !now.contains($0) }.map { (pool.key, $0) }
+            let (owes, owed) = (Set(pool.debts), Set(former?.debts ?? []))
+            debts += pool.debts.filter { !owed.contains($0) }.map { (pool.key, $0) }
+            settled += (former?.debts ?? []).filter { !owes.contains($0) }.map(\.line)
+        }
+        var statements: [SQL] = []
+        if !removed.isEmpty { statements.append(self.delete(removed)) }
+        if !settled.isEmpty {
+            statements.append("DELETE FROM cost_debt WHERE line = ANY (\(settled))")
+        }
+        statements.append(self.save(pools))
+        if !added.isEmpty { statements.append(self.insert(added)) }
+        if !debts.isEmpty { statements.append(self.insert(debts)) }
+        return statements
+    }
+
+    private typealias Layer = (key: CostPool.Key, slice: CostSlice)
+    private typealias Debt = (key: CostPool.Key, debt: CostDebt)
+
+    private static func save(_ pools: [CostPool]) -> SQL {
+        """
+        INSERT INTO cost_pool (variant, warehouse, unit_cost)
+        SELECT * FROM unnest(
+            \(pools.map(\.key.variant)), \(pools.map(\.key.warehouse)),
+            \(pools.map { $0.unitCost?.millionths })
+        )
+        ON CONFLICT (variant, warehouse) DO UPDATE SET unit_cost = excluded.unit_cost
+        """
+    }
+
+    private static func delete(_ layers: [Layer]) -> SQL {
+        """
+        DELETE FROM cost_layer
+        USING unnest(
+            \(layers.map(\.key.variant)), \(layers.map(\.key.warehouse)),
+            \(layers.map(\.slice.key.acquiredAt)), \(layers.map(\.slice.key.origin))
+        ) AS gone (variant, warehouse, acquired_at, origin)
+        WHERE cost_layer.variant = gone.variant
+            AND cost_layer.warehouse = gone.warehouse
+            AND cost_layer.acquired_at = gone.acquired_at
+            AND cost_layer.origin = gone.origin
+        """
+    }
+
+    private static func insert(_ layers: [Layer]) -> SQL {
+        """
+        INSERT INTO cost_layer (
+            variant, warehouse, acquired_at, origin, quantity, value, is_priced
+        )
+        SELECT * FROM unnest(
+            \(layers.map(\.key.variant)), \(layers.map(\.key.warehouse)),
+            \(layers.map(\.slice.key.acquiredAt)), \(layers.map(\.slice.key.origin)),
+            \(layers.map(\.slice.quantity)), \(layers.map(\.slice.value.millionths)),
+            \(layers.map(\.slice.isPriced))
+        )
+        """
+    }
+
+    private static func insert(_ debts: [Debt]) -> SQL {
+        """
+        INSERT INTO cost_debt (
+            line, variant, warehouse, movement, account, quantity, value
+        )
+        SELECT * FROM unnest(
+            \(debts.map(\.debt.line)), \(debts.map(\.key.variant)), \(debts.map(\.key.warehouse)),
+            \(debts.map(\.debt.movement)), \(debts.map(\.debt.account.rawValue)),
+            \(debts.map(\.debt.quantity)), \(debts.map(\.debt.value.millionths))
+        )
+        """
+    }
+}

@@ -1,0 +1,152 @@
+import Contracts
+import Kernel
+import LedgerDomain
+import Messaging
+import Postgres
+import TestSupport
+import Testing
+
+@testable import Ledger
+
+/// What can be asked of costs, and ordered.
+@Suite(.requiresPostgres)
+struct CostOperationTests {
+    @Test func `a policy holds from the first receipt on, and a later one revalues`() async throws {
+        try await LedgerBench.with { ledger in
+            try await ledger.variant("NUT")
+            _ = try await ledger.succeed("setCostPolicy", #"{"method":"fifo"}"#)
+            try await ledger.buy(1, of: "NUT", for: "1")
+            try await ledger.buy(1, of: "NUT", for: "3")
+            _ = try await ledger.succeed("postSale", LedgerBench.sale(1, of: "NUT"))
+            try await ledger.cost()
+            #expect(try await ledger.charges(.customer) == ["-1"])
+            _ = try await ledger.succeed(
+                "setCostPolicy",
+                #"{"sku":"NUT","method":"standard","standardCost":"2.5"}"#
+            )
+            try await ledger.cost()
+            #expect(try await ledger.charges(.revaluation) == ["-0.5"])
+            #expect(try await ledger.worth() == ["2.5", "2.5"])
+            let policies = try await ledger.items("listCostPolicies", [:], limit: 1)
+            #expect(policies.map { $0["method"]?.text } == ["fifo", "standard"])
+            let refused = await ledger.ask(
+                "postRevaluation",
+                #"{"sku":"NUT","amount":"1","reason":"market"}"#
+            )
+            #expect(refused.status == 422)
+        }
+    }
+
+    @Test func `the rate in force is frozen, and without one goods are listed as unpriced`()
+        async throws
+    {
+        try await LedgerBench.with { ledger in
+            try await ledger.variant("NUT")
+            try await ledger.buy(10, of: "NUT", for: "2", "USD")
+            _ = try await ledger.succeed(
+                "addExchangeRate",
+                #"{"currency":"USD","rate":"0.9","validFrom":"2020-01-01T00:00:00Z"}"#
+            )
+            try await ledger.buy(10, of: "NUT", for: "2", "USD")
+            _ = try await ledger.succeed(
+                "addExchangeRate",
+                #"{"currency":"USD","rate":"0.5","validFrom":"2020-01-01T00:00:00Z"}"#
+            )
+            try await ledger.cost()
+            #expect(try await ledger.worth() == ["18", "18"])
+            let unpriced = try await ledger.items("listCostLayers", ["unpriced": "true"], limit: 1)
+            #expect(unpriced.count == 1)
+            let lines = try await ledger.items("listCostEntries", [:], limit: 1)
+            #expect(lines.map { $0["rate"]?.text } == ["0.9", nil])
+            _ = try await ledger.succeed(
+                "postRevaluation",
+                #"{"sku":"NUT","location":"LDN","unitCost":"1.8","reason":"invoice"}"#
+            )
+            try await ledger.cost()
+            #expect(try await ledger.worth() == ["36", "36"])
+            #expect(try await ledger.items("listCostLayers", ["unpriced": "true"], limit: 5) == [])
+        }
+    }
+
+    @Test func `a landed cost takes effect once`() async throws {
+        try await LedgerBench.with { ledger in
+            try await ledger.variant("NUT")
+            let receipt = try await ledger.buy(4, of: "NUT", for: "1")
+            let body = CostKeeperTests.landed("2", over: receipt, document: "F1")
+            _ = try await ledger.succeed("postLandedCost", body)
+            #expect(await ledger.ask("postLandedCost", body).status == 409)
+            let sale = try await ledger.succeed("postSale", LedgerBench.sale(1, of: "NUT"))
+            for other in [try #require(sale["id"]?.text), "\(ID<Entry>.make())"] {
+                let body = CostKeeperTests.landed("2", over: other, document: "F2")
+                #expect(await ledger.ask("postLandedCost", body).status == 422)
+            }
+            try await ledger.cost()
+            #expect(try await ledger.worth() == ["4.5", "4.5"])
+        }
+    }
+
+    @Test func `values are added up by what is asked for`() async throws {
+        try await LedgerBench.with { ledger in
+            try await ledger.variant("NUT")
+            try await ledger.variant("BOLT")
+            try await ledger.buy(4, of: "NUT", for: "1.5")
+            try await ledger.buy(4, of: "BOLT", for: "0.000001", at: "LDN-1")
+            try await ledger.cost()
+            #expect(
+                try await self.values(ledger, by: "variant", "sku") == ["BOLT 0.000004", "NUT 6"]
+            )
+            #expect(try await self.values(ledger, by: "location", "location") == ["LDN 6.000004"])
+            #expect(try await self.values(ledger, by: "category", "category") == [" 6.000004"])
+        }
+    }
+
+    private func values(
+        _ ledger: LedgerBench,
+        by grouping: String,
+        _ name: String
+    ) async throws -> [String] {
+        try await ledger.items("getValuation", ["by": grouping], limit: 1).map { group in
+            "\(group[name]?.text ?? "") \(group["value"]?.text ?? "")"
+        }
+    }
+
+    @Test func `goods are told by their age, and losses by their reason`() async throws {
+        try await LedgerBench.with { ledger in
+            try await ledger.variant("NUT")
+            let old = Timestamp.now.advanced(by: .seconds(-100 * 86_400))
+            try await ledger.buy(4, of: "NUT", for: "1", effectiveAt: old)
+            try await ledger.buy(4, of: "NUT", for: "1")
+            for (reason, quantity) in [("lost", "-1"), ("damaged", "-2"), ("found", "1")] {
+                _ = try await ledger.succeed(
+                    "postAdjustment",
+                    #"{"location":"LDN","reason":"\#(reason)","lines":[{"sku":"NUT","quantity":"\#(quantity)"}]}"#
+                )
+            }
+            try await ledger.cost()
+            let bands = try await ledger.succeed("getValuationAgeing")["bands"]?.elements ?? []
+            #expect(bands.map { $0["value"]?.text } == ["5", "1", "0", "0"])
+            let losses = try await ledger.succeed("listLosses").items
+            #expect(losses.map { $0["reason"]?.text } == ["found", "lost", "damaged"])
+            #expect(losses.map { $0["value"]?.text } == ["-1", "1", "2"])
+        }
+    }
+
+    @Test func `who may read some warehouses sees what is worth there`() async throws {
+        try await LedgerBench.with { ledger in
+            try await ledger.variant("NUT")
+            try await ledger.buy(4, of: "NUT", for: "1")
+            try await ledger.cost()
+            let stranger = Principal(
+                id: ID<User>.make().rawValue,
+                kind: .user,
+                name: "stranger",
+                permissions: [.costRead, .costManage],
+                warehouses: [.make()]
+            )
+            let answer = await ledger.ask("getValuation", as: stranger)
+            #expect(String(decoding: answer.body, as: UTF8.self).contains(#""items":[]"#))
+            let order = #"{"sku":"NUT","amount":"1","reason":"market"}"#
+            #expect(await ledger.ask("postRevaluation", order, as: stranger).status == 403)
+        }
+    }
+}

@@ -1,0 +1,101 @@
+import Contracts
+import Kernel
+import LedgerDomain
+import Postgres
+import TestSupport
+import Testing
+
+@testable import Ledger
+
+extension LedgerBench {
+    /// Costs all that there is.
+    ///
+    /// What was recorded in this microsecond could not be costed yet, so that is waited for.
+    func cost(facts: Int = 100) async throws {
+        let last = try await self.rows(
+            """
+            SELECT greatest(
+                (SELECT max(recorded_at) FROM entry), (SELECT max(recorded_at) FROM cost_order)
+            ) AS recorded_at
+            """
+        )[0].decode("recorded_at", as: Timestamp?.self)
+        try await eventually("the horizon is behind everything") {
+            let horizon = try JournalHorizon(try await self.rows(JournalHorizon.statement)[0])
+            return last.map { $0 < horizon.time } ?? true
+        }
+        let keeper = CostKeeper(database: self.database.pool, limits: Self.costLimits(facts: facts))
+        try await self.database.pool.withDedicatedSession { try await keeper.followAll(on: $0) }
+    }
+
+    static func costLimits(facts: Int) -> CostLimits {
+        var limits = CostLimits()
+        limits.interval = .milliseconds(5)
+        limits.facts = facts
+        return limits
+    }
+
+    /// Receives goods at a price.
+    @discardableResult
+    func buy(
+        _ quantity: Quantity,
+        of sku: String,
+        for price: String,
+        _ currency: String = "EUR",
+        at location: String = "LDN",
+        effectiveAt: Timestamp? = nil
+    ) async throws -> String {
+        let time = effectiveAt.map { #","effectiveAt":"\#($0)""# } ?? ""
+        let cost = #"{"amount":"\#(price)","currency":"\#(currency)"}"#
+        let entry = try await self.succeed(
+            "postReceipt",
+            #"{"location":"\#(location)","lines":[{"sku":"\#(sku)","quantity":"\#(quantity)","unitCost":\#(cost)}]\#(time)}"#
+        )
+        return try #require(entry["id"]?.text)
+    }
+
+    /// What all is worth, by layers and by lines.
+    func worth() async throws -> [String] {
+        let rows = try await self.rows(
+            """
+            SELECT (SELECT coalesce(sum(value), 0) FROM cost_layer)::bigint
+                    - (SELECT coalesce(sum(value), 0) FROM cost_debt)::bigint AS layers,
+                (SELECT coalesce(sum(value), 0) FROM cost_entry)::bigint AS lines
+            """
+        )
+        return try ["layers", "lines"].map { column in
+            CostValue(millionths: try rows[0].decode(column)).description
+        }
+    }
+
+    /// The lines of one account, in order.
+    func charges(_ account: CostAccount) async throws -> [String] {
+        try await self.rows(
+            "SELECT value FROM cost_entry WHERE account = \(account.rawValue) ORDER BY number"
+        ).map { CostValue(millionths: try $0.decode("value")).description }
+    }
+
+    /// A hash of the whole book and its projections.
+    func costHash() async throws -> String {
+        let rows = try await self.rows(
+            """
+            SELECT md5(
+                (SELECT coalesce(string_agg(line::text, '/' ORDER BY number), '')
+                    FROM cost_entry AS line)
+                || (SELECT coalesce(string_agg(layer::text, '/' ORDER BY layer::text), '')
+                    FROM cost_layer AS layer)
+                || (SELECT coalesce(string_agg(debt::text, '/' ORDER BY debt::text), '')
+                    FROM cost_debt AS debt)
+            ) AS hash
+            """
+        )
+        return try rows[0].decode("hash")
+    }
+
+    /// Throws away what costing has written, so that it begins again.
+    func forgetCosts() async throws {
+        try await self.tamper(
+            "TRUNCATE cost_entry, cost_layer, cost_debt, cost_pool, cost_method",
+            "UPDATE cost_position SET recorded_at = '0001-01-01 00:00:00Z', last_number = 0"
+        )
+    }
+}
