@@ -190,6 +190,20 @@ struct CostingTests {
         #expect(company.sum(.revaluation) == "-2")
     }
 
+    @Test func `the most that goods of one entry may be worth has a sum`() {
+        var company = CostCompany()
+        let variants = (0..<1_000).map { ID<Variant>(head: 9, tail: $0) }
+        let bought = variants.map { variant in
+            CostCompany.Move(1, .supplier, .north, of: variant, price: "1000000000")
+        }
+        company.post(.receive, bought)
+        let used = variants.map { CostCompany.Move(1, .north, .production, of: $0) }
+        company.post(.produce, used + [.init(1, .production, .north)])
+        // A product is worth no more than other goods.
+        #expect(company.value() == .zero)
+        #expect(company.sum(.production) == "-1000000000000")
+    }
+
     @Test func `a cost beyond all limits is left out and marked`() {
         var company = CostCompany()
         company.receive(10_000_000, at: "999999999999")

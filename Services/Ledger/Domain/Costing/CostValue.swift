@@ -17,7 +17,9 @@ package struct CostValue: Hashable, Sendable {
     package static let decimals = 6
 
     /// The most that all of one variant in one warehouse is worth, and the most that is owed there.
-    package static let largest = CostValue(millionths: 1_000_000_000_000_000_000)
+    ///
+    /// As much for each movement of an entry still has a sum.
+    package static let largest = CostValue(millionths: 1_000_000_000_000_000)
 
     package var isNegative: Bool { self.millionths < 0 }
 

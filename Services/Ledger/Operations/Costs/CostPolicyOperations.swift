@@ -167,5 +167,5 @@ extension DraftRules {
     }
 
     /// Of one unit, or of one order, in the company's currency.
-    static let maximumCost = CostValue(millionths: 1_000_000_000_000_000)
+    static let maximumCost = CostValue.largest
 }
