@@ -30,6 +30,7 @@ extension LedgerBench {
     static func costLimits(facts: Int) -> CostLimits {
         var limits = CostLimits()
         limits.interval = .milliseconds(5)
+        limits.pace = BackgroundPace(breath: .zero, leisure: 0, patience: .zero)
         limits.facts = facts
         return limits
     }

@@ -17,8 +17,8 @@ extension LedgerBench {
     ) -> SealLimits {
         var limits = SealLimits()
         limits.interval = .milliseconds(5)
-        limits.breath = .zero
-        limits.leisure = 0
+        limits.pace.breath = .zero
+        limits.pace.leisure = 0
         limits.checkpointInterval = .zero
         limits.blockMovements = movements
         limits.keyFile = keyFile

@@ -166,16 +166,6 @@ struct SealerTests {
         }
     }
 
-    @Test func `posting goes first, unless seals would be late`() {
-        var limits = SealLimits()
-        limits.breath = .milliseconds(20)
-        limits.leisure = 4
-        limits.patience = .seconds(60)
-        #expect(limits.rest(after: .milliseconds(50), lag: .seconds(59)) == .milliseconds(200))
-        #expect(limits.rest(after: .milliseconds(1), lag: .seconds(1)) == .milliseconds(20))
-        #expect(limits.rest(after: .milliseconds(50), lag: .seconds(60)) == .milliseconds(20))
-    }
-
     @Test func `the service's role can change no seal`() async throws {
         try await LedgerBench.withKey { ledger, _, keyFile in
             try await ledger.variant("NUT")

@@ -134,7 +134,7 @@ extension LedgerBench {
     fileprivate func audit(waits: Bool = true) async throws -> [FoundDrift] {
         if waits { try await self.horizonPassed() }
         var limits = AuditLimits()
-        limits.leisure = 0
+        limits.pace.leisure = 0
         limits.variants = 1
         limits.movements = 7
         let auditor = StockAuditor(database: self.database.pool, limits: limits)

@@ -9,8 +9,8 @@ struct AuditLimits: Sendable {
     var variants = 500
     /// Movements that are added up at once, and those of the same moment as the last one.
     var movements = 20_000
-    /// How many times as long as a step took the auditor rests after it, so that posting goes first.
-    var leisure = 3
+    /// Between two steps; nobody waits for what they find.
+    var pace = BackgroundPace(breath: .zero, leisure: 3, patience: .seconds(60))
 
     init() {}
 

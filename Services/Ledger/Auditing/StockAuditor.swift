@@ -128,7 +128,7 @@ struct StockAuditor: Service, CustomStringConvertible {
     private func pausing<Result>(_ step: () async throws -> Result) async throws -> Result {
         let started = ContinuousClock.now
         let result = try await step()
-        try await Task.sleep(for: (.now - started) * self.limits.leisure)
+        try await Task.sleep(for: self.limits.pace.rest(after: .now - started))
         return result
     }
 }

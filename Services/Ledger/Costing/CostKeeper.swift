@@ -46,11 +46,12 @@ struct CostKeeper: Service, CustomStringConvertible {
     func followAll(on session: PostgresSession) async throws {
         let run = CostRun(session: session, limits: self.limits)
         while true {
+            let started = ContinuousClock.now
             let followed = try await run.followNext()
             CostMetrics.lag.record(followed.lag / .seconds(1))
             guard followed.isFull else { return }
-            // Others that wait for a core or a disk come between.
-            await Task.yield()
+            let rest = self.limits.pace.rest(after: .now - started, lag: followed.lag)
+            try await Task.sleep(for: rest)
         }
     }
 }

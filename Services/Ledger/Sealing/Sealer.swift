@@ -54,7 +54,7 @@ struct Sealer: Service, CustomStringConvertible {
             let started = ContinuousClock.now
             let sealed = try await sealer.sealNext()
             guard sealed.movements == self.limits.blockMovements else { break }
-            let rest = self.limits.rest(after: .now - started, lag: sealed.lag)
+            let rest = self.limits.pace.rest(after: .now - started, lag: sealed.lag)
             try await Task.sleep(for: rest)
         }
         SealMetrics.lag.record(try await sealer.lag() / .seconds(1))
