@@ -18,6 +18,14 @@ package enum CostPolicy {}
 package enum RateFact {}
 /// An entry or an order that made stock worth more or less.
 package enum CostSource {}
+/// What is counted again and again, and how often.
+package enum CountPlan {}
+/// Places and goods that people look at, and what they see there.
+package enum Count {}
+/// Goods to be counted at a place.
+package enum CountLine {}
+/// What was seen of goods at a place, accepted as what was there.
+package enum CountResult {}
 /// A single piece with a number of its own.
 package enum Serial {}
 /// One business fact in the ledger.

@@ -158,7 +158,7 @@ extension Problem {
                 extensions: ["entryId": .string(entry.description)]
             )
         case .notReversible:
-            Problem(.notReversible, detail: "A reversal cannot be reversed.")
+            Problem(.notReversible, detail: "Reversals and counts cannot be reversed.")
         case .unknownReservation(let id):
             .notFound("There is no reservation \(id).")
         case .reservationEnded(_, let state):

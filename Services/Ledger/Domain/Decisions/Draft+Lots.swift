@@ -74,6 +74,11 @@ extension Draft {
         at index: Int,
         using generator: inout some RandomNumberGenerator
     ) throws(LedgerRefusal) {
+        // What nobody named the lot of is counted, and owed, apart from the lots.
+        if self.kind == .count {
+            try self.transfer(parcel, from: from, to: to, at: index, using: &generator)
+            return
+        }
         if self.choosesWhatLeaves, from.kind.keepsBalances {
             try self.moveChosen(
                 parcel,

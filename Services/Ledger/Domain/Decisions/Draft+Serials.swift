@@ -35,8 +35,16 @@ extension Draft {
             part.lot = serial.lot
             part.quantity = 1
             try self.transfer(part, from: from, to: to, at: index, using: &generator)
-            self.place(serial, at: to)
+            if self.follows(serial, from: from) { self.place(serial, at: to) }
         }
+    }
+
+    /// Whether a unit is from now on where it went.
+    ///
+    /// A count says where it was at a time. One that was missing and has been seen elsewhere since stays
+    /// where it was seen last.
+    private func follows(_ serial: StockSerial, from: StockLocation) -> Bool {
+        self.kind != .count || serial.mayLeave(from)
     }
 
     /// Where a unit is, if that is below `root`; `root` otherwise.

@@ -14,7 +14,10 @@ extension LedgerState {
         }
         let effectiveAt = try self.effectiveTime(of: reversal.about, with: instruction.authority)
         guard let original else { throw .unknownEntry(reversal.target) }
-        guard original.kind != .reverse else { throw .notReversible(original.id) }
+        // What was seen was seen; another count says otherwise.
+        guard original.kind != .reverse, original.kind != .count else {
+            throw .notReversible(original.id)
+        }
 
         let undoings = self.reversals[original.id, default: [:]].values
         let last = undoings.max { $0.number < $1.number }

@@ -5,7 +5,7 @@ extension EntryKind {
     var mayIntroduceItems: Bool {
         switch self {
         case .receive, .return, .adjust, .produce: true
-        case .ship, .sale, .transfer, .reverse: false
+        case .ship, .sale, .transfer, .count, .reverse: false
         }
     }
 
@@ -31,6 +31,7 @@ extension EntryKind {
         case .transfer: from.isPhysical
         case .produce: from.isPhysical || from == .production
         case .adjust: from.isPhysical || from == .adjustment || from == .scrap
+        case .count: from.isPhysical || from == .adjustment
         case .reverse: true
         }
     }
@@ -42,6 +43,7 @@ extension EntryKind {
         case .ship: to == .customer
         case .produce: from == .production ? to.isPhysical : to == .production
         case .sale, .return: from == .customer ? to.isPhysical : to == .customer
+        case .count: from == .adjustment ? to.isPhysical : to == .adjustment
         case .adjust:
             from.isPhysical ? to == .adjustment || to == .scrap : to.isPhysical
         case .reverse: true

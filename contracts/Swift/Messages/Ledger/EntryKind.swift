@@ -12,6 +12,8 @@ package enum EntryKind: String, Codable, Hashable, Sendable, CaseIterable {
     case transfer
     /// The book was corrected to what is there.
     case adjust
+    /// The book was brought to what was seen by people who counted.
+    case count
     /// Goods were used up and others made of them, or they were taken apart.
     case produce
     /// An earlier entry was undone by its mirror image.
