@@ -14,7 +14,7 @@ import Testing
     }
 
     @Test func `a viewer may only read, and only about goods`() {
-        let goods = ["catalog.read", "location.read", "stock.read", "pos.read"]
+        let goods = ["catalog.read", "location.read", "stock.read", "count.read", "pos.read"]
         #expect(Set(Role.viewer.permissions.map(\.rawValue)) == Set(goods))
     }
 
@@ -25,9 +25,9 @@ import Testing
         }
     }
 
-    @Test func `every permission but that of counting opens some operation`() {
-        // Counts come with a later version; sessions are managed by operations for everybody.
-        let unused: Set<Permission> = [.stockCount, .sessionManage]
+    @Test func `every permission but that of sessions opens some operation`() {
+        // Sessions are managed by operations for everybody.
+        let unused: Set<Permission> = [.sessionManage]
         let used = Set(Operations.all.compactMap(\.permission))
         #expect(used == Set(Permission.allCases).subtracting(unused))
     }

@@ -7,6 +7,7 @@ import Testing
     static let lists: [String: [String]] = [
         "ActiveStatus": ActiveStatus.allCases.map(\.rawValue),
         "ActorKind": ActorKind.allCases.map(\.rawValue),
+        "CountState": CountState.allCases.map(\.rawValue),
         "Direction": Direction.allCases.map(\.rawValue),
         "EntryKind": EntryKind.allCases.map(\.rawValue),
         "LocationKind": LocationKind.allCases.map(\.rawValue),
@@ -20,6 +21,7 @@ import Testing
     /// The closed lists of Swift, by their names in the OpenAPI document.
     static let published: [String: [String]] = [
         "ActiveStatus": ActiveStatus.allCases.map(\.rawValue),
+        "CountState": CountState.allCases.map(\.rawValue),
         "EntryKind": EntryKind.allCases.map(\.rawValue),
         "LocationKind": LocationKind.allCases.map(\.rawValue),
         "Permission": Permission.allCases.map(\.rawValue),

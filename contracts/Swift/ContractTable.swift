@@ -19,6 +19,7 @@ package enum ContractTable {
         LotExpired.self,
         CheckpointSigned.self,
         DriftFound.self,
+        CountChanged.self,
         ReservationChanged.self,
         TransferChanged.self,
         VariantUsed.self,

@@ -14,6 +14,7 @@ struct LedgerService: StockbookService {
             database: context.database,
             limits: try CommitLimits(reader: context.configuration)
         )
+        let counts = try CountLimits(reader: context.configuration)
         return [
             committer,
             JournalPartitions(database: context.database),
@@ -32,6 +33,11 @@ struct LedgerService: StockbookService {
                 database: context.database,
                 limits: try CostLimits(reader: context.configuration)
             ),
+            CountWatcher(
+                settler: CountSettler(committer: committer, database: context.database),
+                limits: counts
+            ),
+            CountPlanner(database: context.database, interval: counts.planning),
             try context.consumer(
                 of: .events,
                 handlers: [

@@ -12,6 +12,7 @@ struct LedgerOperations: OperationHandler {
     private let others: TransactionalOperations
     private let reader: JournalReader
     private let stock: [String: any OperationHandler]
+    private let approval: ApproveAndSettle
     private let load: OutboxLoad
 
     static let commands: [String: any CommandOperation] = {
@@ -39,6 +40,9 @@ struct LedgerOperations: OperationHandler {
             GetValuation(), GetValuationAgeing(), ListLosses(), ListCostLayers(),
             ListCostEntries(), ListCostPolicies(), SetCostPolicy(), PostLandedCost(),
             PostRevaluation(), AddExchangeRate(),
+            ListCountPlans(), CreateCountPlan(), GetCountPlan(), UpdateCountPlan(),
+            GenerateCount(), ListCounts(), CreateCount(), GetCountAccuracy(), GetCount(),
+            SubmitCount(), RecountCount(), ApproveCount(), CancelCount(),
         ] + DeadLetterOperations.all
 
     /// What reads the journal up to its horizon, which is taken before their transaction begins.
@@ -59,11 +63,17 @@ struct LedgerOperations: OperationHandler {
         self.reader = JournalReader(database: database)
         self.stock = LedgerOperations.stock(self.reader)
         self.others = TransactionalOperations(LedgerOperations.others, database: database)
+        self.approval = ApproveAndSettle(
+            settler: CountSettler(committer: committer, database: database)
+        )
         self.load = load
     }
 
     func respond(to request: OperationRequest) async -> OperationResponse {
         if let stock = self.stock[request.operation] { return await stock.respond(to: request) }
+        if request.operation == ApproveCount.id {
+            return await self.approval.respond(to: request)
+        }
         if let operation = LedgerOperations.readers[request.operation] {
             return await self.read(request, with: operation)
         }

@@ -41,7 +41,7 @@ struct Recipe: Sendable {
     }
 
     static let all =
-        Recipe.catalog + Recipe.ledger + Recipe.posIngest + Recipe.gateway
+        Recipe.catalog + Recipe.ledger + Recipe.counts + Recipe.posIngest + Recipe.gateway
         + Recipe.everyService
 
     /// Whether `caller` may, by the table of the contract.

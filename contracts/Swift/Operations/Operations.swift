@@ -1,8 +1,8 @@
 /// Every operation of the REST interface, equal to `gateway.openapi.yaml`.
 package enum Operations {
     package static let all =
-        Operations.catalog + Operations.ledger + Operations.posIngest + Operations.gateway
-        + Operations.everyService
+        Operations.catalog + Operations.ledger + Operations.counts + Operations.posIngest
+        + Operations.gateway + Operations.everyService
 
     /// The operation with this `operationId`.
     package static func named(_ id: String) -> OperationDescription? {

@@ -60,6 +60,9 @@ struct DraftRules {
 
     mutating func reference(_ value: Reference?, _ pointer: String = "/reference") {
         self.text(value?.source, "\(pointer)/source", limit: Self.maximumSource)
+        if value?.source == CountEntry.source {
+            self.add("\(pointer)/source", "reserved", "The source is that of counts.")
+        }
         guard let document = value?.document else { return }
         self.text(document, "\(pointer)/document", limit: Reference.documentLength.maximum)
         if Reference.hasControlCharacters(document) {
