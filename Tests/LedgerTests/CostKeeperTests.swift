@@ -189,7 +189,7 @@ struct CostKeeperTests {
             let keeper = CostKeeper(database: ledger.database.pool, limits: limits)
             await #expect(throws: CurrencyChanged.self) {
                 try await ledger.database.pool.withDedicatedSession {
-                    try await keeper.followAll(on: $0)
+                    try await keeper.follow(on: $0)
                 }
             }
         }

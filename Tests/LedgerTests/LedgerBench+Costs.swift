@@ -24,7 +24,7 @@ extension LedgerBench {
             return last.map { $0 < horizon.time } ?? true
         }
         let keeper = CostKeeper(database: self.database.pool, limits: Self.costLimits(facts: facts))
-        try await self.database.pool.withDedicatedSession { try await keeper.followAll(on: $0) }
+        try await self.database.pool.withDedicatedSession { try await keeper.follow(on: $0) }
     }
 
     static func costLimits(facts: Int) -> CostLimits {

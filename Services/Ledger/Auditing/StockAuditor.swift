@@ -3,7 +3,6 @@ import CoreMetrics
 import Kernel
 import Logging
 import Postgres
-import ServiceLifecycle
 
 /// Compares what is kept beside the journal with what follows from it, all the time, and puts right
 /// what is another.
@@ -11,7 +10,7 @@ import ServiceLifecycle
 /// Of several auditors one works, whose session holds a lock. It adds up what is recorded behind
 /// those who post, and goes round all variants; nothing waits for it but changes of a variant of
 /// which it puts something right.
-struct StockAuditor: Service, CustomStringConvertible {
+struct StockAuditor: JournalFollower {
     let description = "Stock auditor"
 
     let database: PostgresPool
@@ -23,25 +22,10 @@ struct StockAuditor: Service, CustomStringConvertible {
     /// Each statement sees what was committed before it.
     private static let reading = TransactionOptions(isReadOnly: true)
 
-    func run() async throws {
-        await cancelWhenGracefulShutdown {
-            while !Task.isCancelled {
-                do {
-                    _ = try await self.database.withAdvisoryLock(Self.lock) { session in
-                        while await session.isAlive() {
-                            try await self.goRound(on: session)
-                            try await Task.sleep(for: self.limits.interval)
-                        }
-                    }
-                    try await Task.sleep(for: self.limits.interval)
-                } catch {
-                    guard !Task.isCancelled else { return }
-                    Logger.current.error("The audit failed", metadata: ["error": "\(error)"])
-                    // Cancelled, the loop ends.
-                    try? await Task.sleep(for: self.limits.interval)
-                }
-            }
-        }
+    var interval: Duration { self.limits.interval }
+
+    func follow(on session: PostgresSession) async throws {
+        try await self.goRound(on: session)
     }
 
     /// Adds up what is new, compares all variants, and puts right what is wrong.

@@ -3,7 +3,6 @@ import CoreMetrics
 import Kernel
 import Logging
 import Postgres
-import ServiceLifecycle
 
 /// Follows the journal behind those who write it, and evaluates counts again where a fact from before
 /// them arrived late.
@@ -11,7 +10,7 @@ import ServiceLifecycle
 /// Of several watchers one works, whose session holds a lock; correctness does not depend on it. Looking
 /// through the journal only marks what is concerned, in the transaction that moves the position on; so a
 /// crash loses nothing, and what cannot be settled does not hold up the rest.
-struct CountWatcher: Service, CustomStringConvertible {
+struct CountWatcher: JournalFollower {
     let description = "Count watcher"
 
     let settler: CountSettler
@@ -20,30 +19,12 @@ struct CountWatcher: Service, CustomStringConvertible {
     /// Held by the one that works; the letters "coun".
     static let lock = AdvisoryLock(category: 0x636F_756E, key: 1)
 
-    private var database: PostgresPool { self.settler.database }
+    var database: PostgresPool { self.settler.database }
 
-    func run() async throws {
-        await cancelWhenGracefulShutdown {
-            while !Task.isCancelled {
-                do {
-                    _ = try await self.database.withAdvisoryLock(Self.lock) { session in
-                        while await session.isAlive() {
-                            try await self.work()
-                            try await Task.sleep(for: self.limits.interval)
-                        }
-                    }
-                    try await Task.sleep(for: self.limits.interval)
-                } catch {
-                    guard !Task.isCancelled else { return }
-                    Logger.current.error(
-                        "Following counts failed",
-                        metadata: ["error": "\(error)"]
-                    )
-                    // Cancelled, the loop ends.
-                    try? await Task.sleep(for: self.limits.interval)
-                }
-            }
-        }
+    var interval: Duration { self.limits.interval }
+
+    func follow(on session: PostgresSession) async throws {
+        try await self.work()
     }
 
     /// Looks through all that was recorded, and settles all that is marked.

@@ -1,16 +1,14 @@
 import CoreMetrics
 import Kernel
-import Logging
 import Postgres
 import Sealing
-import ServiceLifecycle
 
 /// Seals the journal behind those who write it, and signs how far that is.
 ///
 /// Of several sealers one works, whose session holds a lock; the others wait for it to end. It reads
 /// what can have no predecessor any more, takes no lock that posting needs, and goes on where the last
 /// block ends, whoever sealed that.
-struct Sealer: Service, CustomStringConvertible {
+struct Sealer: JournalFollower {
     let description = "Sealer"
 
     let database: PostgresPool
@@ -19,32 +17,21 @@ struct Sealer: Service, CustomStringConvertible {
     /// Held by the one that works; the letters "seal".
     static let lock = AdvisoryLock(category: 0x7365_616C, key: 1)
 
-    func run() async throws {
-        await cancelWhenGracefulShutdown {
-            while !Task.isCancelled {
-                do {
-                    try await self.work()
-                    try await Task.sleep(for: self.limits.interval)
-                } catch {
-                    guard !Task.isCancelled else { return }
-                    Logger.current.error("Sealing failed", metadata: ["error": "\(error)"])
-                    // Cancelled, the loop ends.
-                    try? await Task.sleep(for: self.limits.interval)
-                }
-            }
-        }
+    var interval: Duration { self.limits.interval }
+
+    func follow(on session: PostgresSession) async throws {
+        try await self.sealAll(on: session)
+        try await self.standBy()
     }
 
-    /// Seals as long as the lock can be held, and exports in any case.
-    private func work() async throws {
-        _ = try await self.database.withAdvisoryLock(Self.lock) { session in
-            while await session.isAlive() {
-                try await self.sealAll(on: session)
-                try await self.export()
-                try await Task.sleep(for: self.limits.interval)
-            }
-        }
-        try await self.export()
+    /// Exports: each process may have a folder of its own.
+    func standBy() async throws {
+        guard let path = self.limits.folder else { return }
+        let exporter = CheckpointExporter(
+            database: self.database,
+            folder: CheckpointFolder(path: path)
+        )
+        try await exporter.export()
     }
 
     /// Seals what can be sealed now, and signs how far that is when it is time to.
@@ -66,14 +53,5 @@ struct Sealer: Service, CustomStringConvertible {
             interval: self.limits.checkpointInterval
         )
         if try await signer.sign() != nil { SealMetrics.checkpoints.increment() }
-    }
-
-    private func export() async throws {
-        guard let path = self.limits.folder else { return }
-        let exporter = CheckpointExporter(
-            database: self.database,
-            folder: CheckpointFolder(path: path)
-        )
-        try await exporter.export()
     }
 }

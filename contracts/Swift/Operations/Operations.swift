@@ -1,7 +1,7 @@
 /// Every operation of the REST interface, equal to `gateway.openapi.yaml`.
 package enum Operations {
     package static let all =
-        Operations.catalog + Operations.ledger + Operations.counts + Operations.posIngest
+        Operations.catalog + Operations.ledger + Operations.posIngest
         + Operations.gateway + Operations.everyService
 
     /// The operation with this `operationId`.

@@ -1,0 +1,63 @@
+extension Operations {
+    /// What the ledger answers about what goods are worth.
+    static let costs: [OperationDescription] = [
+        .init("getValuation", .get, "/v1/valuation", .service(.ledger), .permission(.costRead)),
+        .init(
+            "getValuationAgeing",
+            .get,
+            "/v1/valuation/ageing",
+            .service(.ledger),
+            .permission(.costRead)
+        ),
+        .init(
+            "listLosses",
+            .get,
+            "/v1/valuation/losses",
+            .service(.ledger),
+            .permission(.costRead)
+        ),
+        .init("listCostLayers", .get, "/v1/cost-layers", .service(.ledger), .permission(.costRead)),
+        .init(
+            "listCostEntries",
+            .get,
+            "/v1/cost-entries",
+            .service(.ledger),
+            .permission(.costRead)
+        ),
+        .init(
+            "listCostPolicies",
+            .get,
+            "/v1/cost-policies",
+            .service(.ledger),
+            .permission(.costRead)
+        ),
+        .init(
+            "setCostPolicy",
+            .post,
+            "/v1/cost-policies",
+            .service(.ledger),
+            .permission(.costManage)
+        ),
+        .init(
+            "postLandedCost",
+            .post,
+            "/v1/landed-costs",
+            .service(.ledger),
+            .permission(.costManage)
+        ),
+        .init(
+            "postRevaluation",
+            .post,
+            "/v1/revaluations",
+            .service(.ledger),
+            .permission(.costManage)
+        ),
+        .init(
+            "addExchangeRate",
+            .post,
+            "/v1/exchange-rates",
+            .service(.ledger),
+            .permission(.costManage)
+        ),
+    ]
+}

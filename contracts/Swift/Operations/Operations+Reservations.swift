@@ -1,0 +1,54 @@
+extension Operations {
+    /// What the ledger answers about what is promised.
+    static let reservations: [OperationDescription] = [
+        .init(
+            "listReservations",
+            .get,
+            "/v1/reservations",
+            .service(.ledger),
+            .permission(.stockRead)
+        ),
+        .init(
+            "createReservation",
+            .post,
+            "/v1/reservations",
+            .service(.ledger),
+            .permission(.stockReserve)
+        ),
+        .init(
+            "getReservation",
+            .get,
+            "/v1/reservations/{reservationId}",
+            .service(.ledger),
+            .permission(.stockRead)
+        ),
+        .init(
+            "consumeReservation",
+            .post,
+            "/v1/reservations/{reservationId}:consume",
+            .service(.ledger),
+            .permission(.stockPick)
+        ),
+        .init(
+            "releaseReservation",
+            .post,
+            "/v1/reservations/{reservationId}:release",
+            .service(.ledger),
+            .permission(.stockReserve)
+        ),
+        .init(
+            "extendReservation",
+            .post,
+            "/v1/reservations/{reservationId}:extend",
+            .service(.ledger),
+            .permission(.stockReserve)
+        ),
+        .init(
+            "withdrawReservation",
+            .post,
+            "/v1/reservations:withdraw",
+            .service(.ledger),
+            .permission(.stockReserve)
+        ),
+    ]
+}

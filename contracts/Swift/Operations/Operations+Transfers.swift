@@ -1,0 +1,54 @@
+extension Operations {
+    /// What the ledger answers about goods on the road.
+    static let transfers: [OperationDescription] = [
+        .init(
+            "listTransferOrders",
+            .get,
+            "/v1/transfer-orders",
+            .service(.ledger),
+            .permission(.stockRead)
+        ),
+        .init(
+            "createTransferOrder",
+            .post,
+            "/v1/transfer-orders",
+            .service(.ledger),
+            .permission(.stockTransfer)
+        ),
+        .init(
+            "getTransferOrder",
+            .get,
+            "/v1/transfer-orders/{transferOrderId}",
+            .service(.ledger),
+            .permission(.stockRead)
+        ),
+        .init(
+            "dispatchTransferOrder",
+            .post,
+            "/v1/transfer-orders/{transferOrderId}:dispatch",
+            .service(.ledger),
+            .permission(.stockTransfer)
+        ),
+        .init(
+            "receiveTransferOrder",
+            .post,
+            "/v1/transfer-orders/{transferOrderId}:receive",
+            .service(.ledger),
+            .permission(.stockTransfer)
+        ),
+        .init(
+            "reportTransferLoss",
+            .post,
+            "/v1/transfer-orders/{transferOrderId}:reportLoss",
+            .service(.ledger),
+            .permission(.stockAdjust)
+        ),
+        .init(
+            "cancelTransferOrder",
+            .post,
+            "/v1/transfer-orders/{transferOrderId}:cancel",
+            .service(.ledger),
+            .permission(.stockTransfer)
+        ),
+    ]
+}
