@@ -36,7 +36,7 @@ struct LedgerOperations: OperationHandler {
             ListTransferOrders(), GetTransferOrder(), ListRemovalRules(), SetRemovalRule(),
             DeleteRemovalRule(),
             GetReceipt(), ListCheckpoints(), GetLatestCheckpoint(), VerifyLedger(),
-            ListDrifts(),
+            ListDrifts(), ExplainStock(),
             GetValuation(), GetValuationAgeing(), ListLosses(), ListCostLayers(),
             ListCostEntries(), ListCostPolicies(), SetCostPolicy(), PostLandedCost(),
             PostRevaluation(), AddExchangeRate(),

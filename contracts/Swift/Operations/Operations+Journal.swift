@@ -87,5 +87,12 @@ extension Operations {
         ),
         .init("listStock", .get, "/v1/stock", .service(.ledger), .permission(.stockRead)),
         .init("getStock", .get, "/v1/stock/{sku}", .service(.ledger), .permission(.stockRead)),
+        .init(
+            "explainStock",
+            .get,
+            "/v1/stock/{sku}/explain",
+            .service(.ledger),
+            .permission(.stockRead)
+        ),
     ]
 }

@@ -136,6 +136,9 @@ extension Recipe {
         Recipe("listDrifts"),
         Recipe("listStock"),
         Recipe("getStock") { try Call("getStock", ["sku": await $0.stockedArticle().sku]) },
+        Recipe("explainStock") {
+            try Call("explainStock", ["sku": await $0.stockedArticle().sku])
+        },
     ]
 
     private static let reservations: [Recipe] = [

@@ -1,0 +1,102 @@
+import Contracts
+import Kernel
+import LedgerDomain
+import Postgres
+
+/// A figure of stock and what it is made of.
+struct StockExplanation: Codable, Sendable {
+    let sku: String
+    let variantId: ID<Variant>
+    let field: ExplainedField
+    /// As others are shown it, over all warehouses that are explained.
+    let value: Quantity
+    /// Add up to the value.
+    let terms: [Term]
+
+    /// Part of a figure.
+    struct Term: Codable, Sendable {
+        /// What it comes from.
+        enum Kind: String, Codable, CaseIterable, Sendable {
+            case movements
+            case reservation
+            case lot
+            case transfer
+        }
+
+        let kind: Kind
+        let warehouse: LocationLabel
+        /// Below zero for what takes away from the figure.
+        let quantity: Quantity
+        /// The kind of the entries that moved it.
+        let entryKind: EntryKind?
+        /// How many movements, reservations or lines it stands for.
+        let count: Int64?
+        let firstAt: Timestamp?
+        let lastAt: Timestamp?
+        /// `nil` for the rest, where there are more reservations than are named.
+        let reservationId: ID<Reservation>?
+        let transferOrderId: ID<TransferOrder>?
+        let reference: Reference?
+        let actorName: String?
+        let expiresAt: Timestamp?
+        let lot: LotLabel?
+    }
+
+    /// - Parameter rows: Of ``StockTerms``, without the first one.
+    init(
+        sku: String,
+        variantId: ID<Variant>,
+        field: ExplainedField,
+        rows: some Sequence<Row>
+    ) throws {
+        self.sku = sku
+        self.variantId = variantId
+        self.field = field
+        var (value, terms) = (Quantity.zero, [Term]())
+        for row in rows {
+            guard let kind = Term.Kind(rawValue: try row.decode("kind")) else {
+                value = value.addingClamped(try row.decode("quantity"))
+                continue
+            }
+            terms.append(try Term(row, kind))
+        }
+        self.value = value
+        self.terms = terms
+    }
+}
+
+extension StockExplanation.Term {
+    fileprivate init(_ row: Row, _ kind: Kind) throws {
+        self.kind = kind
+        self.warehouse = LocationLabel(
+            id: try row.decode("warehouse"),
+            code: try row.decode("code")
+        )
+        self.quantity = try row.decode("quantity")
+        self.entryKind = try row.decode("entry_kind", as: String?.self)
+            .flatMap { EntryKind(rawValue: $0) }
+        self.count = try row.decode("count")
+        self.firstAt = try row.decode("first_at")
+        self.lastAt = try row.decode("last_at")
+        let reservation: ID<Reservation>? = try row.decode("subject")
+        self.reservationId = kind == .reservation ? reservation : nil
+        self.transferOrderId = kind == .transfer ? try row.decode("subject") : nil
+        // Of several together nobody has the document.
+        let isOne = reservation != nil
+        self.reference =
+            try isOne
+            ? row.decode("source", as: String?.self).map { source in
+                Reference(source: source, document: try row.decode("document"))
+            } : nil
+        self.actorName = try isOne ? row.decode("actor_name") : nil
+        self.expiresAt = try isOne ? row.decode("expires_at") : nil
+        self.lot =
+            try kind == .lot
+            ? LotLabel(
+                id: row.decode("subject"),
+                code: row.decode("lot_code"),
+                expiresOn: row.decode("expires_on"),
+                status: row.word("lot_status")
+            ) : nil
+    }
+}

@@ -1,0 +1,41 @@
+import Contracts
+import Kernel
+import Messaging
+import Postgres
+
+/// Tells what a figure of stock is made of.
+struct ExplainStock: Operation {
+    static let id = "explainStock"
+
+    func perform(
+        _ request: OperationRequest,
+        in transaction: borrowing Transaction
+    ) throws -> OperationResponse {
+        let sku = request.path["sku"] ?? ""
+        let field = try request.query.choice("field", of: ExplainedField.self) ?? .available
+        var terms = StockTerms(field: field, sku: sku, warehouses: request.readableWarehouses)
+        if let warehouse = try request.location("warehouse", in: transaction) {
+            let own = terms.warehouses ?? [warehouse]
+            terms.warehouses = own.intersection([warehouse])
+        }
+        let rows = try transaction.execute(terms.statement)
+        guard let item = rows.first else { throw Problem.notFound("There is no variant \(sku).") }
+        return try .json(
+            StockExplanation(
+                sku: sku,
+                variantId: try item.decode("subject"),
+                field: field,
+                rows: rows.dropFirst()
+            )
+        )
+    }
+}
+
+/// A figure that can be explained.
+enum ExplainedField: String, Codable, CaseIterable, Sendable {
+    case onHand = "on-hand"
+    case available
+    case reserved
+    case withheld
+    case inTransit = "in-transit"
+}

@@ -1,0 +1,166 @@
+import Contracts
+import Kernel
+import LedgerDomain
+import Messaging
+import Postgres
+import TestSupport
+import Testing
+
+@testable import Ledger
+
+/// What a figure is made of adds up to it.
+@Suite(.requiresPostgres)
+struct ExplainTests {
+    private static let fields = ExplainedField.allCases
+
+    /// Runs `body` with goods that moved, are promised, held and on the road, over two warehouses.
+    private func withStock(_ body: (LedgerBench) async throws -> Void) async throws {
+        try await LedgerBench.with { ledger in
+            for code in ["PAR", "ROM"] {
+                _ = try await ledger.succeed(
+                    "createLocation",
+                    #"{"code":"\#(code)","name":"\#(code)","kind":"warehouse"}"#
+                )
+            }
+            try await ledger.lot("L1", of: "MILK", expires: "2031-01-01")
+            let other = try await ledger.lot("L2", of: "MILK", expires: "2031-02-01")
+            try await ledger.receive(20, of: "MILK", lot: "L1", at: "LDN-1")
+            try await ledger.receive(5, of: "MILK", lot: "L2", at: "LDN-1")
+            try await ledger.receive(7, of: "MILK", lot: "L1", at: "PAR")
+            _ = try await ledger.succeed(
+                "postTransfer",
+                #"{"from":"LDN-1","to":"PAR","lines":[{"sku":"MILK","quantity":"2.5","lot":"L2"}]}"#
+            )
+            _ = try await ledger.succeed(
+                "postSale",
+                #"{"location":"LDN-1","lines":[{"sku":"MILK","quantity":"1.25","lot":"L1"}]}"#
+            )
+            _ = try await ledger.changeLot(other, "held")
+            for quantity in ["3", "0.5"] {
+                _ = try await ledger.succeed(
+                    "createReservation",
+                    """
+                    {"warehouse":"LDN","reference":{"source":"shop","document":"O-\(quantity)"},
+                    "lines":[{"sku":"MILK","quantity":"\(quantity)"}]}
+                    """
+                )
+            }
+            let order = try await ledger.succeed(
+                "createTransferOrder",
+                """
+                {"from":"LDN-1","to":"ROM","lines":[{"sku":"MILK","quantity":"4","lot":"L1"}]}
+                """
+            )
+            _ = try await ledger.succeed(
+                "dispatchTransferOrder",
+                "{}",
+                path: ["transferOrderId": try #require(order["id"]?.text)]
+            )
+            try await body(ledger)
+        }
+    }
+
+    @Test func `terms add up to each figure, in one warehouse and in all`() async throws {
+        try await self.withStock { ledger in
+            let expected: [ExplainedField: String] = [
+                .onHand: "26.75", .reserved: "3.5", .withheld: "5", .available: "18.25",
+                .inTransit: "4",
+            ]
+            for field in Self.fields {
+                let all = try await ledger.explain("MILK", field)
+                #expect(all["value"]?.text == expected[field], "\(field)")
+                #expect(try ledger.sum(of: all) == all["value"]?.text, "\(field)")
+                for warehouse in ["LDN", "PAR", "ROM"] {
+                    let one = try await ledger.explain("MILK", field, in: warehouse)
+                    #expect(try ledger.sum(of: one) == one["value"]?.text, "\(field) \(warehouse)")
+                }
+            }
+        }
+    }
+
+    @Test func `terms say who holds what`() async throws {
+        try await self.withStock { ledger in
+            let terms = try await ledger.explain("MILK", .available, in: "LDN")["terms"]?.elements
+            let kinds = Set((terms ?? []).map { $0["kind"]?.text })
+            #expect(kinds == ["movements", "reservation", "lot"])
+            let holders = (terms ?? []).compactMap { $0["reference"]?["document"]?.text }
+            #expect(Set(holders) == ["O-3", "O-0.5"])
+            let lots = (terms ?? []).compactMap { $0["lot"]?["code"]?.text }
+            #expect(lots == ["L2"])
+            let moved = (terms ?? []).compactMap { $0["entryKind"]?.text }
+            #expect(Set(moved) == ["receive", "sale", "transfer"])
+        }
+    }
+
+    @Test func `a figure that does not follow from its terms shows`() async throws {
+        try await self.withStock { ledger in
+            try await ledger.tamper("UPDATE ledger.availability SET on_hand = on_hand + 10000")
+            let explained = try await ledger.explain("MILK", .onHand, in: "PAR")
+            #expect(explained["value"]?.text == "10.5")
+            #expect(try ledger.sum(of: explained) == "9.5")
+        }
+    }
+
+    @Test func `an unknown SKU and an unknown figure are refused by name`() async throws {
+        try await self.withStock { ledger in
+            #expect(await ledger.ask("explainStock", path: ["sku": "NONE"]).status == 404)
+            let answer = await ledger.ask(
+                "explainStock",
+                path: ["sku": "MILK"],
+                query: ["field": "weight"]
+            )
+            #expect(answer.status == 422)
+        }
+    }
+
+    /// A thousand keys of a long random history, in every figure.
+    @Test func `after any history the terms of every figure add up`() async throws {
+        try await LedgerBench.with { ledger in
+            let skus = (1...40).map { "T-\($0)" }
+            for sku in skus { try await ledger.variant(sku) }
+            var generator = SeededGenerator(seed: 9)
+            for number in 1...120 {
+                let lines = skus.shuffled(using: &generator).prefix(6).map { sku in
+                    let quantity = Int.random(in: 1...9, using: &generator)
+                    return #"{"sku":"\#(sku)","quantity":"\#(quantity)"}"#
+                }
+                .joined(separator: ",")
+                let (operation, body) =
+                    switch number % 4 {
+                    case 0: ("postSale", #"{"location":"LDN-1","lines":[\#(lines)]}"#)
+                    case 1: ("createReservation", #"{"warehouse":"LDN","lines":[\#(lines)]}"#)
+                    default: ("postReceipt", #"{"location":"LDN-1","lines":[\#(lines)]}"#)
+                    }
+                // What is not there is refused, and changes nothing.
+                _ = await ledger.ask(operation, body)
+            }
+            for _ in 1...1_000 {
+                let sku = try #require(skus.randomElement(using: &generator))
+                let field = try #require(Self.fields.randomElement(using: &generator))
+                let explained = try await ledger.explain(sku, field)
+                let sum = try ledger.sum(of: explained)
+                #expect(sum == explained["value"]?.text, "\(sku) \(field)")
+            }
+        }
+    }
+}
+
+extension LedgerBench {
+    fileprivate func explain(
+        _ sku: String,
+        _ field: ExplainedField,
+        in warehouse: String? = nil
+    ) async throws -> JSONValue {
+        var query = ["field": field.rawValue]
+        if let warehouse { query["warehouse"] = warehouse }
+        return try await self.succeed("explainStock", path: ["sku": sku], query: query)
+    }
+
+    /// What the terms of an explanation come to.
+    fileprivate func sum(of explanation: JSONValue) throws -> String {
+        let terms = explanation["terms"]?.elements ?? []
+        let quantities = try terms.map { try #require($0["quantity"]?.text) }
+        return try quantities.map { try #require(Quantity($0)) }
+            .reduce(Quantity.zero) { $0.addingClamped($1) }.description
+    }
+}
