@@ -131,6 +131,35 @@ struct CostOperationTests {
         }
     }
 
+    @Test func `goods cost as much to keep as they were worth for as long as they were there`()
+        async throws
+    {
+        try await LedgerBench.with { ledger in
+            try await ledger.variant("NUT")
+            let (from, to) = ("2026-01-01T00:00:00Z", "2027-01-01T00:00:00Z")
+            // Half of the year of 365 days, and all of it.
+            let half = try #require(Timestamp("2026-07-02T12:00:00Z"))
+            let before = try #require(Timestamp("2025-06-01T00:00:00Z"))
+            let later = try #require(Timestamp("2026-11-01T00:00:00Z"))
+            try await ledger.buy(4, of: "NUT", for: "100", effectiveAt: before)
+            try await ledger.buy(2, of: "NUT", for: "100", effectiveAt: half)
+            try await ledger.cost()
+            let query = ["from": from, "to": to, "yearlyRate": "20"]
+            let cost = try await ledger.succeed("getCarryingCost", query: query)
+            #expect(cost["averageValue"]?.text == "500")
+            #expect(cost["carryingCost"]?.text == "100")
+            let short = ["from": from, "to": "\(half)", "yearlyRate": "20"]
+            let first = try await ledger.succeed("getCarryingCost", query: short)
+            #expect(first["averageValue"]?.text == "400")
+            #expect(first["carryingCost"]?.text == "40")
+            for wrong in [
+                ["yearlyRate": "101"], ["yearlyRate": "-1"], ["from": "\(later)", "to": from],
+            ] {
+                #expect(await ledger.ask("getCarryingCost", query: wrong).status == 422)
+            }
+        }
+    }
+
     @Test func `who may read some warehouses sees what is worth there`() async throws {
         try await LedgerBench.with { ledger in
             try await ledger.variant("NUT")

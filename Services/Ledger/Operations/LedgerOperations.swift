@@ -37,7 +37,7 @@ struct LedgerOperations: OperationHandler {
             DeleteRemovalRule(),
             GetReceipt(), ListCheckpoints(), GetLatestCheckpoint(), VerifyLedger(),
             ListDrifts(), ExplainStock(),
-            GetValuation(), GetValuationAgeing(), ListLosses(), ListCostLayers(),
+            GetValuation(), GetValuationAgeing(), GetCarryingCost(), ListLosses(), ListCostLayers(),
             ListCostEntries(), ListCostPolicies(), SetCostPolicy(), PostLandedCost(),
             PostRevaluation(), AddExchangeRate(),
             ListCountPlans(), CreateCountPlan(), GetCountPlan(), UpdateCountPlan(),

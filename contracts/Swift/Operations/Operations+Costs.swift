@@ -10,6 +10,13 @@ extension Operations {
             .permission(.costRead)
         ),
         .init(
+            "getCarryingCost",
+            .get,
+            "/v1/valuation/carrying-cost",
+            .service(.ledger),
+            .permission(.costRead)
+        ),
+        .init(
             "listLosses",
             .get,
             "/v1/valuation/losses",
