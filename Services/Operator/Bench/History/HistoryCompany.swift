@@ -6,6 +6,16 @@ enum HistoryCompany {
     static let flour = "BENCH-FLOUR"
     static let lotted = [Self.grain, Self.flour]
 
+    /// Apart from where tills sell more than there is.
+    static let warehouse = "BENCH-YEAR"
+    static let bins = (1...8).map { "\(Self.warehouse)-\($0)" }
+
+    static let locations: [DemoLocation] =
+        [DemoLocation(code: Self.warehouse, name: "Bench, a year", kind: "warehouse")]
+        + Self.bins.map { bin in
+            DemoLocation(code: bin, name: "Bench, a year", kind: "bin", parent: Self.warehouse)
+        }
+
     /// Moves in every cycle, so that somewhere there is a variant with many movements.
     static let busy = BenchCompany.sku(1)
 
@@ -14,7 +24,6 @@ enum HistoryCompany {
 
     /// From where a cycle's goods come to where they are sold.
     static func bins(of cycle: Int) -> (from: String, to: String) {
-        let bins = BenchCompany.bins
-        return (bins[cycle % bins.count], bins[(cycle + 1) % bins.count])
+        (Self.bins[cycle % Self.bins.count], Self.bins[(cycle + 1) % Self.bins.count])
     }
 }

@@ -69,7 +69,7 @@ struct HistoryReads: Sendable {
     private func backdated() throws -> RequestLoad {
         let time = Timestamp.now.advanced(by: .zero - HistoryCompany.span * 2)
         return RequestLoad(
-            requests: try BenchCompany.bins.map { bin in
+            requests: try HistoryCompany.bins.map { bin in
                 let receipt = Backdated(
                     location: bin,
                     effectiveAt: time,

@@ -46,7 +46,7 @@ struct BenchSetUp: Sendable {
     }
 
     private func provideLocations() async throws {
-        for location in BenchCompany.locations {
+        for location in BenchCompany.locations + HistoryCompany.locations {
             do {
                 try await self.api.postOnceKnown(["v1", "locations"], location)
             } catch let failure as APIFailure where failure.problem?.knownCode == .alreadyExists {
