@@ -13,6 +13,7 @@ struct CanonicalEncoding {
         case checkpoint = 3
         case key = 4
         case totals = 5
+        case evidence = 6
     }
 
     private static let version: UInt8 = 1

@@ -33,7 +33,9 @@ extension LedgerBench {
         try await withTemporaryFolder { folder in
             let file = folder.appending(path: "keys")
             try Self.key(1).write(to: file, atomically: true, encoding: .utf8)
-            return try await LedgerBench.with { try await body($0, folder, file.path()) }
+            return try await LedgerBench.with(keyFile: file.path()) {
+                try await body($0, folder, file.path())
+            }
         }
     }
 
@@ -51,9 +53,9 @@ extension LedgerBench {
         try await self.database.pool.withDedicatedSession { try await sealer.sealAll(on: $0) }
     }
 
-    /// Waits until nothing can be recorded any more before what has been.
-    func horizonPassed() async throws {
-        let last = try await self.rows(JournalStore.lastRecorded)[0]
+    /// Waits until nothing can be recorded any more before what has been, or what a statement tells.
+    func horizonPassed(_ latest: SQL = JournalStore.lastRecorded) async throws {
+        let last = try await self.rows(latest)[0]
             .decode("recorded_at", as: Timestamp?.self)
         try await eventually("the horizon is behind everything") {
             let horizon = try JournalHorizon(try await self.rows(JournalHorizon.statement)[0])

@@ -26,6 +26,7 @@ struct LedgerBench: Sendable {
     /// Runs `body` while a committer runs, with a warehouse `LDN` that has a bin `LDN-1`.
     static func with<Value: Sendable>(
         limits: CommitLimits = CommitLimits(),
+        keyFile: String? = nil,
         _ body: (LedgerBench) async throws -> Value
     ) async throws -> Value {
         try await withTestDatabase(
@@ -34,7 +35,11 @@ struct LedgerBench: Sendable {
         ) { database in
             let committer = GroupCommitter(database: database.pool, limits: limits)
             return try await withRunning(committer) { committer in
-                let operations = LedgerOperations(committer: committer, database: database.pool)
+                let operations = LedgerOperations(
+                    committer: committer,
+                    database: database.pool,
+                    keyFile: keyFile
+                )
                 let warehouse = ID<Location>.make()
                 let bin = ID<Location>.make()
                 let bench = LedgerBench(

@@ -9,7 +9,7 @@ struct OperationTableTests {
     @Test func `every operation of the contract is answered, and no other`() {
         let answered =
             LedgerOperations.commands.map { type(of: $0.value).id }
-            + LedgerOperations.readers.map { type(of: $0.value(.now)).id }
+            + LedgerOperations.readers(keyFile: nil).map { type(of: $0.value(.now)).id }
             + LedgerOperations.others.map { type(of: $0).id }
             + [GetStock.id, ListStock.id, PostBatch.id]
         let own = Operations.all.filter { $0.service == .ledger }.map(\.id)

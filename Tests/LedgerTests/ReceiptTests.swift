@@ -37,8 +37,8 @@ struct ReceiptTests {
             let trusted = try #require(note.keys.first).key.fingerprint
             for (index, id) in try await self.movements(ledger).enumerated() {
                 let receipt = try await self.receipt(id, of: ledger)
-                #expect(receipt.sequence == Int64(index) + 1)
-                #expect(receipt.record.movement.id.description == id)
+                #expect(receipt.proof.sequence == Int64(index) + 1)
+                #expect(receipt.proof.record.movement.id.description == id)
                 try receipt.verify(trusting: trusted)
             }
         }

@@ -67,15 +67,14 @@ import Testing
         let index = sequence - Int(block.header.firstSequence)
         let checkpoint = try #require(book.checkpoints.last)
         let hashes = book.blocks.map { SealHash.leaf($0.header.hash.bytes) }
-        return Receipt(
+        let proof = MovementProof(
             sequence: Int64(sequence),
             record: book.records[sequence - 1],
             block: block.header,
             path: MerkleTree.path(to: index, in: block.leaves.map(\.hash)),
-            blockPath: MerkleTree.path(to: Int(block.header.number) - 1, in: hashes),
-            checkpoint: checkpoint,
-            keys: book.keys
+            blockPath: MerkleTree.path(to: Int(block.header.number) - 1, in: hashes)
         )
+        return Receipt(proof, checkpoint: checkpoint, keys: book.keys)
     }
 
     @Test(arguments: [1, 5, 6, 23]) func `a receipt proves its movement`(sequence: Int) throws {
@@ -88,7 +87,7 @@ import Testing
     @Test func `a receipt proves nothing else`() throws {
         let book = try Book(23)
         let receipt = try self.receipt(8, in: book)
-        var record = receipt.record
+        var record = receipt.proof.record
         record.movement.quantity += Quantity(tenThousandths: 1)
         #expect(throws: ReceiptRefusal.notInBlock) {
             try receipt.with(record: record).verify(trusting: nil)
@@ -118,14 +117,13 @@ extension Receipt {
         checkpoint: Checkpoint? = nil,
         keys: [KeyRecord]? = nil
     ) -> Receipt {
-        Receipt(
-            sequence: sequence ?? self.sequence,
-            record: record ?? self.record,
-            block: self.block,
-            path: self.path,
-            blockPath: self.blockPath,
-            checkpoint: checkpoint ?? self.checkpoint,
-            keys: keys ?? self.keys
+        let proof = MovementProof(
+            sequence: sequence ?? self.proof.sequence,
+            record: record ?? self.proof.record,
+            block: self.proof.block,
+            path: self.proof.path,
+            blockPath: self.proof.blockPath
         )
+        return Receipt(proof, checkpoint: checkpoint ?? self.checkpoint, keys: keys ?? self.keys)
     }
 }

@@ -15,16 +15,14 @@ struct LedgerService: StockbookService {
             limits: try CommitLimits(reader: context.configuration)
         )
         let counts = try CountLimits(reader: context.configuration)
+        let seals = try SealLimits(reader: context.configuration)
         return [
             committer,
             JournalPartitions(database: context.database),
             ReservationSweeper(committer: committer, database: context.database),
             BackorderFiller(committer: committer, database: context.database),
             LotExpirer(committer: committer, database: context.database),
-            Sealer(
-                database: context.database,
-                limits: try SealLimits(reader: context.configuration)
-            ),
+            Sealer(database: context.database, limits: seals),
             StockAuditor(
                 database: context.database,
                 limits: try AuditLimits(reader: context.configuration)
@@ -53,7 +51,11 @@ struct LedgerService: StockbookService {
                 batch: 16
             ),
             try context.operationServer(
-                handler: LedgerOperations(committer: committer, database: context.database)
+                handler: LedgerOperations(
+                    committer: committer,
+                    database: context.database,
+                    keyFile: seals.keyFile
+                )
             ),
         ]
     }

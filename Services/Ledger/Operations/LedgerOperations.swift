@@ -11,6 +11,7 @@ struct LedgerOperations: OperationHandler {
     private let committer: GroupCommitter
     private let others: TransactionalOperations
     private let reader: JournalReader
+    private let readers: [String: @Sendable (Timestamp) -> any Operation]
     private let stock: [String: any OperationHandler]
     private let approval: ApproveAndSettle
     private let load: OutboxLoad
@@ -46,20 +47,33 @@ struct LedgerOperations: OperationHandler {
         ] + DeadLetterOperations.all
 
     /// What reads the journal up to its horizon, which is taken before their transaction begins.
-    static let readers: [String: @Sendable (Timestamp) -> any Operation] = [
-        ListEntries.id: { ListEntries(horizon: $0) },
-        ListMovements.id: { ListMovements(horizon: $0) },
-        ListLotOrigins.id: { ListLotOrigins(horizon: $0) },
-        ListLotRecipients.id: { ListLotRecipients(horizon: $0) },
-    ]
+    ///
+    /// - Parameter keyFile: The keys of the ledger; without it nothing is signed.
+    static func readers(
+        keyFile: String?
+    ) -> [String: @Sendable (Timestamp) -> any Operation] {
+        [
+            ListEntries.id: { ListEntries(horizon: $0) },
+            ListMovements.id: { ListMovements(horizon: $0) },
+            ListLotOrigins.id: { ListLotOrigins(horizon: $0) },
+            ListLotRecipients.id: { ListLotRecipients(horizon: $0) },
+            GetLotEvidence.id: { GetLotEvidence(horizon: $0, keyFile: keyFile) },
+        ]
+    }
 
     /// What reads stock, without a transaction where one statement is enough.
     static func stock(_ reader: JournalReader) -> [String: any OperationHandler] {
         [GetStock.id: GetStock(reader: reader), ListStock.id: ListStock(reader: reader)]
     }
 
-    init(committer: GroupCommitter, database: PostgresPool, load: OutboxLoad = .shared) {
+    init(
+        committer: GroupCommitter,
+        database: PostgresPool,
+        keyFile: String? = nil,
+        load: OutboxLoad = .shared
+    ) {
         self.committer = committer
+        self.readers = LedgerOperations.readers(keyFile: keyFile)
         self.reader = JournalReader(database: database)
         self.stock = LedgerOperations.stock(self.reader)
         self.others = TransactionalOperations(LedgerOperations.others, database: database)
@@ -74,7 +88,7 @@ struct LedgerOperations: OperationHandler {
         if request.operation == ApproveCount.id {
             return await self.approval.respond(to: request)
         }
-        if let operation = LedgerOperations.readers[request.operation] {
+        if let operation = self.readers[request.operation] {
             return await self.read(request, with: operation)
         }
         guard

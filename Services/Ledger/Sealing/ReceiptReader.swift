@@ -19,42 +19,83 @@ enum ReceiptReader {
         _ id: SealedID,
         in transaction: borrowing Transaction
     ) throws -> Outcome {
-        guard let times = id.times else { return .unknown }
-        let found = try transaction.execute(SealedJournal.record(id, in: times))
-        guard let row = try found.first.map({ try JournalRow($0) }) else { return .unknown }
-        guard let record = row.stored.record else { throw UnreadableSeal(row.stored.detail) }
-        guard let block = try transaction.execute(BlockStore.block(of: row.place)).first else {
-            return .waiting(since: row.place.recordedAt)
-        }
-        let sealed = try StoredBlock(block).block
-        guard let index = sealed.leaves.firstIndex(where: { $0.movement == id }) else {
-            return .unsealed
+        let leaf: Leaf
+        switch try self.leaf(of: id, in: transaction) {
+        case .sealed(let found): leaf = found
+        case .waiting(let time): return .waiting(since: time)
+        case .unsealed: return .unsealed
+        case .unknown: return .unknown
         }
         let opening = try LedgerAudit.Opening(in: transaction)
-        let vouching = try transaction.execute(CheckpointStore.first(of: sealed.header.number))
+        let vouching = try transaction.execute(CheckpointStore.first(of: leaf.block.header.number))
         guard let checkpoint = vouching.first else {
-            return .waiting(since: row.place.recordedAt)
+            return .waiting(since: leaf.record.movement.recordedAt)
         }
         let stored = try StoredCheckpoint(checkpoint, of: opening.ledger).checkpoint
         return .proven(
             Receipt(
-                sequence: sealed.header.firstSequence + Int64(index),
-                record: record,
-                block: sealed.header,
-                path: MerkleTree.path(to: index, in: sealed.leaves.map(\.hash)),
-                blockPath: try Self.path(
-                    to: sealed.header.number,
-                    in: stored.blocks,
-                    in: transaction
-                ),
+                try leaf.proof(under: stored, in: transaction),
                 checkpoint: stored,
                 keys: opening.keys.filter { $0.firstCheckpoint <= stored.number }
             )
         )
     }
 
+    /// Where a movement is in the tree of its block.
+    static func leaf(
+        of id: SealedID,
+        in transaction: borrowing Transaction
+    ) throws -> Place {
+        guard let times = id.times else { return .unknown }
+        let found = try transaction.execute(SealedJournal.record(id, in: times))
+        guard let row = try found.first.map({ try JournalRow($0) }) else { return .unknown }
+        guard let record = row.stored.record else { throw UnreadableSeal(row.stored.detail) }
+        guard let stored = try transaction.execute(BlockStore.block(of: row.place)).first else {
+            return .waiting(since: row.place.recordedAt)
+        }
+        let block = try StoredBlock(stored).block
+        guard let index = block.leaves.firstIndex(where: { $0.movement == id }) else {
+            return .unsealed
+        }
+        return .sealed(Leaf(record: record, block: block, index: index))
+    }
+
+    /// What ``leaf(of:in:)`` finds.
+    enum Place {
+        case sealed(Leaf)
+        case waiting(since: Timestamp)
+        case unsealed
+        case unknown
+    }
+
+    /// A movement and the block that it was sealed in.
+    struct Leaf {
+        let record: SealedRecord
+        let block: SealedBlock
+        let index: Int
+
+        /// The way from the movement up to the root of a checkpoint, which has its block.
+        func proof(
+            under checkpoint: Checkpoint,
+            in transaction: borrowing Transaction
+        ) throws -> MovementProof {
+            let header = self.block.header
+            return MovementProof(
+                sequence: header.firstSequence + Int64(self.index),
+                record: self.record,
+                block: header,
+                path: MerkleTree.path(to: self.index, in: self.block.leaves.map(\.hash)),
+                blockPath: try ReceiptReader.path(
+                    to: header.number,
+                    in: checkpoint.blocks,
+                    in: transaction
+                )
+            )
+        }
+    }
+
     /// The way from a block up to the root of the tree of the first `count` blocks.
-    private static func path(
+    fileprivate static func path(
         to number: Int64,
         in count: Int64,
         in transaction: borrowing Transaction

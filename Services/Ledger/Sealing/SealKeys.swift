@@ -45,13 +45,19 @@ struct SealKeys: Sendable {
             return (newest, try self.introduce(newest, to: ledger, 1, number, time, by: newest))
         }
         if last.key == newest.verifying { return (newest, nil) }
-        guard let current = self.keys.last(where: { $0.verifying == last.key }) else {
-            throw SealKeyFailure.strange(last.key.fingerprint)
-        }
+        let current = try self.signer(of: last)
         // Each key signs once at least, so that their order can be told from checkpoints.
         guard number > last.firstCheckpoint else { return (current, nil) }
         let next = last.number + 1
         return (newest, try self.introduce(newest, to: ledger, next, number, time, by: current))
+    }
+
+    /// The secret half of the key that was introduced last.
+    func signer(of record: KeyRecord) throws(SealKeyFailure) -> SigningKey {
+        guard let key = self.keys.last(where: { $0.verifying == record.key }) else {
+            throw .strange(record.key.fingerprint)
+        }
+        return key
     }
 
     private func introduce(

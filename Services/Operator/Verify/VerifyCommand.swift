@@ -39,6 +39,9 @@ struct VerifyCommand: AsyncParsableCommand {
     @Option(help: "Verify this receipt of one movement instead, without a database.")
     var receipt: String?
 
+    @Option(help: "Verify this evidence about a lot instead, without a database.")
+    var evidence: String?
+
     @Flag(help: "Answer in JSON.")
     var json = false
 
@@ -46,8 +49,9 @@ struct VerifyCommand: AsyncParsableCommand {
         guard self.file == nil || self.export == nil else {
             throw ValidationError("a file is not exported again: leave out --export")
         }
-        guard self.receipt == nil || (self.file == nil && self.export == nil) else {
-            throw ValidationError("a receipt is verified alone")
+        let alone = [self.receipt, self.evidence].compactMap { $0 }
+        guard alone.isEmpty || (alone.count == 1 && self.file == nil && self.export == nil) else {
+            throw ValidationError("a receipt or evidence is verified alone")
         }
         guard self.key.map({ SealHash($0) != nil }) ?? true else {
             throw ValidationError("--key is a fingerprint: \(SealHash.form)")
@@ -66,7 +70,13 @@ struct VerifyCommand: AsyncParsableCommand {
     private func answer() async throws {
         // What the database module would log about a server that is down stands in the answer.
         LoggingSystem.bootstrap { _ in SwiftLogNoOpLogHandler() }
-        if let path = self.receipt { return try self.verifyReceipt(in: path) }
+        let trusted = self.key.flatMap { SealHash($0) }
+        if let path = self.receipt {
+            return try DocumentVerification(trusting: trusted).verifyReceipt(in: path)
+        }
+        if let path = self.evidence {
+            return try DocumentVerification(trusting: trusted).verifyEvidence(in: path)
+        }
         let started = ContinuousClock.now
         let report = try await self.verify()
         let text =
@@ -75,28 +85,6 @@ struct VerifyCommand: AsyncParsableCommand {
             : report.text(after: .now - started, trusting: self.key)
         try Console.standard.write(text)
         guard report.findings.isEmpty else { throw ExitCode.failure }
-    }
-
-    private func verifyReceipt(in path: String) throws {
-        let receipt: Receipt
-        do {
-            let bytes = try Data(contentsOf: URL(filePath: path))
-            receipt = try SealCoding.decode(Receipt.self, from: bytes)
-        } catch is DecodingError {
-            throw OperatorFailure("\(path) is no receipt", next: "save an answer of getReceipt")
-        }
-        do {
-            try receipt.verify(trusting: self.key.flatMap { SealHash($0) })
-        } catch {
-            try Console.standard.write("the receipt proves nothing: \(error)")
-            throw ExitCode.failure
-        }
-        try Console.standard.write(
-            "movement \(receipt.record.movement.id) is number \(receipt.sequence), sealed "
-                + "\(receipt.block.sealedAt) and signed \(receipt.checkpoint.signedAt)"
-        )
-        guard self.key == nil, let first = receipt.keys.first else { return }
-        try Console.standard.write("the first key is \(first.key.fingerprint); compare it")
     }
 
     private func verify() async throws -> VerificationReport {

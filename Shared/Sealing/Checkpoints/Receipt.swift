@@ -1,51 +1,40 @@
 /// That one movement is in the ledger, provable without seeing any other.
+///
+/// In JSON one object with the members of the proof and its own.
 package struct Receipt: Codable, Hashable, Sendable {
-    package let sequence: Int64
-    package let record: SealedRecord
-    package let block: BlockHeader
-    /// From the movement up to the root of its block.
-    package let path: [SealHash]
-    /// From the block up to the root of the checkpoint.
-    package let blockPath: [SealHash]
+    package let proof: MovementProof
     package let checkpoint: Checkpoint
     package let keys: [KeyRecord]
 
-    package init(
-        sequence: Int64,
-        record: SealedRecord,
-        block: BlockHeader,
-        path: [SealHash],
-        blockPath: [SealHash],
-        checkpoint: Checkpoint,
-        keys: [KeyRecord]
-    ) {
-        self.sequence = sequence
-        self.record = record
-        self.block = block
-        self.path = path
-        self.blockPath = blockPath
+    package init(_ proof: MovementProof, checkpoint: Checkpoint, keys: [KeyRecord]) {
+        self.proof = proof
         self.checkpoint = checkpoint
         self.keys = keys
+    }
+
+    package init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        self.proof = try MovementProof(from: decoder)
+        self.checkpoint = try container.decode(Checkpoint.self, forKey: .checkpoint)
+        self.keys = try container.decode([KeyRecord].self, forKey: .keys)
+    }
+
+    package func encode(to encoder: any Encoder) throws {
+        try self.proof.encode(to: encoder)
+        var container = encoder.container(keyedBy: CodingKeys.self)
+        try container.encode(self.checkpoint, forKey: .checkpoint)
+        try container.encode(self.keys, forKey: .keys)
+    }
+
+    private enum CodingKeys: CodingKey {
+        case checkpoint, keys
     }
 
     /// Checks everything that it says.
     ///
     /// - Parameter trusted: The fingerprint of the ledger's first key, from elsewhere.
     package func verify(trusting trusted: SealHash?) throws(ReceiptRefusal) {
-        let root = MerkleTree.root(
-            of: self.record.leafHash(self.sequence),
-            at: self.sequence - self.block.firstSequence,
-            in: self.block.count,
-            path: self.path
-        )
-        guard root == self.block.root else { throw .notInBlock }
-        let tree = MerkleTree.root(
-            of: .leaf(self.block.hash.bytes),
-            at: self.block.number - 1,
-            in: self.checkpoint.blocks,
-            path: self.blockPath
-        )
-        guard tree == self.checkpoint.root else { throw .notInCheckpoint }
+        try self.proof.verify(under: self.checkpoint)
         var chain = KeyChain(trusting: trusted)
         do {
             for record in self.keys { try chain.append(record) }

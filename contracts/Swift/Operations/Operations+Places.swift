@@ -55,6 +55,13 @@ extension Operations {
             .permission(.stockRead)
         ),
         .init(
+            "getLotEvidence",
+            .get,
+            "/v1/lots/{lotId}/evidence",
+            .service(.ledger),
+            .permission(.stockRead)
+        ),
+        .init(
             "listLotOrigins",
             .get,
             "/v1/lots/{lotId}/origins",

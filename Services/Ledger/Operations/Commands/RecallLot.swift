@@ -127,6 +127,9 @@ struct RecallEvidence: Encodable, Sendable {
         self.knownAt = horizon
     }
 
+    /// The movements that it names.
+    var movements: [ID<Movement>] { (self.origins + self.recipients).map(\.movement.id) }
+
     private static func places(of lot: ID<Lot>, _ variant: ID<Variant>) -> SQL {
         """
         SELECT location.id, location.code, location.warehouse, root.code AS warehouse_code,

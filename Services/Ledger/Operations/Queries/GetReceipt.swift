@@ -17,7 +17,7 @@ struct GetReceipt: Operation {
         let missing = Problem.notFound("There is no movement \(id).")
         switch try ReceiptReader.read(SealedID(head: id.head, tail: id.tail), in: transaction) {
         case .proven(let receipt):
-            guard request.maySee(receipt.record.movement) else { throw missing }
+            guard request.maySee(receipt.proof.record.movement) else { throw missing }
             return try .json(receipt)
         case .waiting(let time):
             let now: Timestamp = try transaction.execute("SELECT clock_timestamp() AS now")[0]

@@ -6,7 +6,8 @@ import Testing
 extension Recipe {
     static let costs: [Recipe] =
         [
-            "getValuation", "getValuationAgeing", "getCarryingCost", "listLosses", "listCostLayers", "listCostEntries",
+            "getValuation", "getValuationAgeing", "getCarryingCost", "listLosses", "listCostLayers",
+            "listCostEntries",
             "listCostPolicies",
         ].map { Recipe($0) } + [
             Recipe("setCostPolicy") { _ in

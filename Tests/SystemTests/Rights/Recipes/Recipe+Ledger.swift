@@ -53,6 +53,13 @@ extension Recipe {
                 return try Call("recallLot", ["lotId": lot.text("id")], json: ["reason": "quality"])
             },
         ]
+        + [
+            Recipe("getLotEvidence") { system in
+                _ = try await system.sealedMovement()
+                let lot = try await system.make("createLot", json: system.lotDraft())
+                return try Call("getLotEvidence", ["lotId": lot.text("id")])
+            }
+        ]
         + ["traceLot", "listLotOrigins", "listLotRecipients", "listLotChanges"].map { query in
             Recipe(query) { system in
                 let lot = try await system.make("createLot", json: system.lotDraft())
