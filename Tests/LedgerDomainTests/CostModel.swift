@@ -44,6 +44,10 @@ struct CostModel {
             #expect(pool.quantity.tenThousandths == self.stock[key, default: 0])
             #expect(pool.layers.isEmpty || pool.debts.isEmpty)
             #expect(pool.layers.allSatisfy { $0.quantity.isPositive && !$0.value.isNegative })
+            #expect(!pool.shared.isNegative)
+            // Where all units are worth the same, no layer has a value of its own.
+            #expect(pool.costing.method == .average || pool.shared == .zero)
+            #expect(pool.costing.method != .average || pool.layers.value == .zero)
             #expect(pool.layers.map(\.key) == pool.layers.map(\.key).sorted())
             #expect(Set(pool.layers.map(\.key)).count == pool.layers.count)
         }

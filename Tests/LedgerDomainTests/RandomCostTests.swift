@@ -86,6 +86,7 @@ struct RandomCostTests {
                 let (now, then) = (pool.layers, former?.layers ?? [])
                 #expect(now.map(\.key) == then.map(\.key))
                 #expect(now.map(\.quantity) == then.map(\.quantity))
+                #expect(pool.shared == former?.shared ?? .zero)
                 // By decree parts are rounded one by one.
                 let slack = costings[0].method == .standard ? 10 : 0 as Int64
                 #expect(

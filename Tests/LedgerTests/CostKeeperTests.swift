@@ -60,6 +60,26 @@ struct CostKeeperTests {
         }
     }
 
+    @Test func `goods at an average price leave other layers as they are`() async throws {
+        try await self.with { ledger in
+            for price in ["1", "2", "4"] { try await ledger.buy(10, of: "NUT", for: price) }
+            try await ledger.cost()
+            let layers: SQL = """
+                SELECT ctid::text AS row FROM cost_layer ORDER BY acquired_at, origin
+                """
+            let before = try await ledger.rows(layers).map { try $0.decode("row", as: String.self) }
+            _ = try await ledger.succeed("postSale", LedgerBench.sale(4, of: "NUT"))
+            try await ledger.cost()
+            let after = try await ledger.rows(layers).map { try $0.decode("row", as: String.self) }
+            #expect(after.dropFirst() == before.dropFirst())
+            #expect(after.first != before.first)
+            let listed = try await ledger.items("listCostLayers", [:], limit: 2)
+            let values = listed.map { $0["value"]?.text }
+            #expect(values == ["14", "23.333333", "23.333334"])
+            #expect(try await ledger.worth() == ["60.666667", "60.666667"])
+        }
+    }
+
     @Test func `two books that are made of the same journal are the same`() async throws {
         try await self.with { ledger in
             try await self.busy(ledger)

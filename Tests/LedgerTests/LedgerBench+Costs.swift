@@ -12,17 +12,13 @@ extension LedgerBench {
     ///
     /// What was recorded in this microsecond could not be costed yet, so that is waited for.
     func cost(facts: Int = 100) async throws {
-        let last = try await self.rows(
+        try await self.horizonPassed(
             """
             SELECT greatest(
                 (SELECT max(recorded_at) FROM entry), (SELECT max(recorded_at) FROM cost_order)
             ) AS recorded_at
             """
-        )[0].decode("recorded_at", as: Timestamp?.self)
-        try await eventually("the horizon is behind everything") {
-            let horizon = try JournalHorizon(try await self.rows(JournalHorizon.statement)[0])
-            return last.map { $0 < horizon.time } ?? true
-        }
+        )
         let keeper = CostKeeper(database: self.database.pool, limits: Self.costLimits(facts: facts))
         try await self.database.pool.withDedicatedSession { try await keeper.follow(on: $0) }
     }
@@ -58,7 +54,8 @@ extension LedgerBench {
     func worth() async throws -> [String] {
         let rows = try await self.rows(
             """
-            SELECT (SELECT coalesce(sum(value), 0) FROM cost_layer)::bigint
+            SELECT (SELECT coalesce(sum(goods.value), 0) FROM cost_pool AS pool
+                    CROSS JOIN LATERAL cost_goods(pool.variant, pool.warehouse) AS goods)::bigint
                     - (SELECT coalesce(sum(value), 0) FROM cost_debt)::bigint AS layers,
                 (SELECT coalesce(sum(value), 0) FROM cost_entry)::bigint AS lines
             """
@@ -84,6 +81,8 @@ extension LedgerBench {
                     FROM cost_entry AS line)
                 || (SELECT coalesce(string_agg(layer::text, '/' ORDER BY layer::text), '')
                     FROM cost_layer AS layer)
+                || (SELECT coalesce(string_agg(pool::text, '/' ORDER BY pool::text), '')
+                    FROM cost_pool AS pool)
                 || (SELECT coalesce(string_agg(debt::text, '/' ORDER BY debt::text), '')
                     FROM cost_debt AS debt)
             ) AS hash

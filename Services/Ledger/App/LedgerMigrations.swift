@@ -75,6 +75,10 @@ enum LedgerMigrations {
             LedgerMigrations.migration("V0024_backorder", PackageResources.V0024_backorder_sql),
             LedgerMigrations.migration("V0025_costs", PackageResources.V0025_costs_sql),
             LedgerMigrations.migration("V0026_counts", PackageResources.V0026_counts_sql),
+            LedgerMigrations.migration(
+                "V0027_shared_value",
+                PackageResources.V0027_shared_value_sql
+            ),
         ]
 
     private static func migration(_ name: String, _ bytes: [UInt8]) -> Migration {

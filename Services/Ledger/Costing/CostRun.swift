@@ -35,7 +35,7 @@ struct CostRun: Sendable {
             let facts = try reader.facts(in: transaction)
             let isFull = facts.count == limits.facts
             var book = try CostBookStore.load(facts, after: position, in: transaction)
-            let before = book.pools
+            let before = book
             for fact in facts { book.follow(fact) }
             let end = (isFull ? facts.last?.recordedAt : nil) ?? horizon.time
             let next = CostPosition(

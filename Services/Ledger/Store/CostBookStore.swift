@@ -55,6 +55,7 @@ enum CostBookStore {
                 key: key,
                 costing: costings[key.variant] ?? .usual,
                 layers: layers[key] ?? [],
+                shared: CostValue(millionths: try row.decode("value")),
                 debts: debts[key] ?? [],
                 unitCost: try row.decode("unit_cost", as: Int64?.self)
                     .map(CostValue.init(millionths:))
@@ -63,14 +64,15 @@ enum CostBookStore {
     }
 
     /// What a book has more than before.
-    static func save(_ book: CostBook, since before: [CostPool.Key: CostPool]) -> [SQL] {
+    static func save(_ book: CostBook, since before: CostBook) -> [SQL] {
         var statements: [SQL] = []
         if !book.written.isEmpty { statements.append(CostEntryStore.append(book.written)) }
         let pools = book.changed.sorted().compactMap { book.pools[$0] }
         if !pools.isEmpty {
-            statements += CostPoolStore.save(pools, since: before)
+            statements += CostPoolStore.save(pools, since: before.pools)
         }
-        let costings = book.costings.sorted { $0.key < $1.key }
+        let costings = book.costings.filter { before.costings[$0.key] != $0.value }
+            .sorted { $0.key < $1.key }
         if !costings.isEmpty { statements.append(CostPolicies.save(costings)) }
         return statements
     }

@@ -27,7 +27,7 @@ enum CostPolicies {
         let missing = variants.filter { costings[$0] == nil }
         guard !missing.isEmpty else { return costings }
         let rows = try transaction.pipeline([
-            self.keep, self.begin(missing), self.beginnings(missing),
+            self.keep, self.begin(missing), self.beginOn(missing),
         ])
         for row in rows[2] { costings[try row.decode("variant")] = try Costing(row) }
         return costings
@@ -62,21 +62,24 @@ enum CostPolicies {
         """
     }
 
-    private static func beginnings(_ variants: [ID<Variant>]) -> SQL {
-        "SELECT * FROM cost_beginning WHERE variant = ANY (\(variants))"
-    }
-
-    static func save(_ costings: [(key: ID<Variant>, value: Costing)]) -> SQL {
+    private static func beginOn(_ variants: [ID<Variant>]) -> SQL {
         """
         INSERT INTO cost_method (variant, method, standard)
-        SELECT * FROM unnest(
+        SELECT variant, method, standard FROM cost_beginning WHERE variant = ANY (\(variants))
+        RETURNING *
+        """
+    }
+
+    /// Costs variants in another way than before; all have begun.
+    static func save(_ costings: [(key: ID<Variant>, value: Costing)]) -> SQL {
+        """
+        UPDATE cost_method
+        SET method = changed.method, standard = changed.standard
+        FROM unnest(
             \(costings.map(\.key)), \(costings.map(\.value.method.rawValue)),
             \(costings.map { $0.value.standard?.millionths })
-        )
-        ON CONFLICT (variant) DO UPDATE
-        SET method = excluded.method, standard = excluded.standard
-        WHERE (cost_method.method, cost_method.standard)
-            IS DISTINCT FROM (excluded.method, excluded.standard)
+        ) AS changed (variant, method, standard)
+        WHERE cost_method.variant = changed.variant
         """
     }
 }

@@ -34,12 +34,13 @@ enum CostPoolStore {
 
     private static func save(_ pools: [CostPool]) -> SQL {
         """
-        INSERT INTO cost_pool (variant, warehouse, unit_cost)
+        INSERT INTO cost_pool (variant, warehouse, unit_cost, value)
         SELECT * FROM unnest(
             \(pools.map(\.key.variant)), \(pools.map(\.key.warehouse)),
-            \(pools.map { $0.unitCost?.millionths })
+            \(pools.map { $0.unitCost?.millionths }), \(pools.map(\.shared.millionths))
         )
-        ON CONFLICT (variant, warehouse) DO UPDATE SET unit_cost = excluded.unit_cost
+        ON CONFLICT (variant, warehouse) DO UPDATE
+        SET unit_cost = excluded.unit_cost, value = excluded.value
         """
     }
 

@@ -30,7 +30,7 @@ extension CostBook {
         case .unitCost(let each):
             for var pool in pools {
                 guard let value = each.times(pool.layers.quantity) else { continue }
-                let change = value - pool.layers.value
+                let change = value - pool.goodsValue
                 guard pool.hasRoom(for: change) else { continue }
                 pool.revalue(by: change)
                 pool.unitCost = each
@@ -41,7 +41,7 @@ extension CostBook {
             let parts = amount.spread(over: stocked.map(\.layers.quantity.tenThousandths))
             for (var pool, part) in zip(stocked, parts) {
                 // Goods are never worth less than nothing.
-                let change = max(part, -pool.layers.value)
+                let change = max(part, -pool.goodsValue)
                 guard pool.hasRoom(for: change) else { continue }
                 pool.revalue(by: change)
                 self.writeRevaluation(change, of: pool, turn)

@@ -43,7 +43,7 @@ extension CostPool {
         preferring key: CostSlice.Key? = nil,
         worth: CostValue? = nil
     ) -> [CostSlice] {
-        let (quantity, value) = (self.layers.quantity, self.layers.value)
+        let (quantity, value) = (self.layers.quantity, self.goodsValue)
         let worth = self.costing.decree == nil ? worth : nil
         var (taken, missing) = ([CostSlice](), wanted)
         if let index = self.layers.firstIndex(where: { $0.key == key }) {
@@ -63,7 +63,7 @@ extension CostPool {
             if let worth, isWhole, worth >= .zero, worth <= value { total = worth }
             let parts = total.spread(over: taken.map(\.quantity.tenThousandths))
             for (index, part) in parts.enumerated() { taken[index].value = part }
-            self.spread(value - total)
+            self.shared = value - total
         }
         self.settleLayers()
         return taken
@@ -83,7 +83,7 @@ extension CostPool {
         let parts = change.spread(over: quantities)
         let isEven = zip(self.layers, parts).contains { ($0.value + $1).isNegative }
         if isEven {
-            self.spread(self.layers.value + change)
+            self.spread(self.goodsValue + change)
         } else {
             for (index, part) in parts.enumerated() { self.layers[index].value += part }
         }
@@ -93,12 +93,14 @@ extension CostPool {
 
     /// Costs goods in another way from now on; returns how much more they are worth.
     mutating func change(to costing: Costing) -> CostValue {
-        let before = self.layers.value
+        let before = self.goodsValue
         self.costing = costing
-        if let decree = costing.decree, let value = decree.times(self.layers.quantity) {
+        if let value = costing.decree?.times(self.layers.quantity) {
             self.spread(value)
+        } else if self.shared != .zero {
+            self.spread(before)
         }
         self.settleLayers()
-        return self.layers.value - before
+        return self.goodsValue - before
     }
 }

@@ -10,6 +10,9 @@ package struct CostPool: Hashable, Sendable {
     package internal(set) var costing: Costing
     /// The oldest first; none is empty.
     package internal(set) var layers: [CostSlice]
+    /// What layers are worth together beyond what each has: all of it where the method makes all
+    /// units worth the same, so that goods that leave change no layer but theirs; zero elsewhere.
+    package internal(set) var shared: CostValue
     /// What left before it came, in the order in which it did; none is empty.
     package internal(set) var debts: [CostDebt]
     /// What one base unit was worth when there last were any.
@@ -19,12 +22,14 @@ package struct CostPool: Hashable, Sendable {
         key: Key,
         costing: Costing = .usual,
         layers: [CostSlice] = [],
+        shared: CostValue = .zero,
         debts: [CostDebt] = [],
         unitCost: CostValue? = nil
     ) {
         self.key = key
         self.costing = costing
         self.layers = layers
+        self.shared = shared
         self.debts = debts
         self.unitCost = unitCost
     }
@@ -47,8 +52,11 @@ package struct CostPool: Hashable, Sendable {
     }
 
     package var value: CostValue {
-        self.debts.reduce(self.layers.value) { $0 - $1.value }
+        self.debts.reduce(self.goodsValue) { $0 - $1.value }
     }
+
+    /// What is there is worth so much, whatever is owed.
+    package var goodsValue: CostValue { self.layers.value + self.shared }
 
     /// What one unit is taken for whose cost nobody knows.
     var presumedCost: CostValue? { self.costing.decree ?? self.unitCost ?? self.costing.standard }
@@ -65,20 +73,27 @@ package struct CostPool: Hashable, Sendable {
         return sum <= limit.magnitude
     }
 
-    /// Brings the layers into the form that the method gives them; to be called after each change.
+    /// Brings the value to where the method keeps it; to be called after each change.
     mutating func settleLayers() {
-        if self.costing.method == .average { self.spread(self.layers.value) }
+        if self.costing.method == .average { self.gather() }
         let quantity = self.layers.quantity
-        guard quantity.isPositive, let each = self.layers.value.share(1, of: quantity) else {
-            return
-        }
+        guard quantity.isPositive, let each = self.goodsValue.share(1, of: quantity) else { return }
         self.unitCost = each
     }
 
-    /// Makes all units worth the same.
+    /// Makes all units worth the same, together.
+    private mutating func gather() {
+        self.shared = self.goodsValue
+        for index in self.layers.indices where self.layers[index].value != .zero {
+            self.layers[index].value = .zero
+        }
+    }
+
+    /// Makes all units worth the same, each layer for itself.
     mutating func spread(_ value: CostValue) {
         let parts = value.spread(over: self.layers.map(\.quantity.tenThousandths))
         for (index, part) in parts.enumerated() { self.layers[index].value = part }
+        self.shared = .zero
     }
 }
 

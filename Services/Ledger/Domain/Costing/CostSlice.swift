@@ -4,7 +4,7 @@ package import Kernel
 /// Goods that came together, and what they are worth together.
 ///
 /// A layer of a pool as well as what leaves it. Quantity and value are both kept, so that the last
-/// unit takes whatever is left of the value.
+/// unit takes whatever is left of the value; a layer has none where the pool has that of all.
 package struct CostSlice: Hashable, Sendable {
     package let key: Key
     package internal(set) var quantity: Quantity

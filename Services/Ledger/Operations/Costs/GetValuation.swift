@@ -74,6 +74,8 @@ struct GetValuation: Operation {
             return """
                 SELECT variant, warehouse, quantity, value FROM cost_layer
                 UNION ALL
+                SELECT variant, warehouse, 0, value FROM cost_pool
+                UNION ALL
                 SELECT variant, warehouse, - quantity, - value FROM cost_debt
                 """
         }

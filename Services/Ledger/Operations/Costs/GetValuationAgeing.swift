@@ -37,10 +37,11 @@ struct GetValuationAgeing: Operation {
                     WITH ORDINALITY AS given (last_day, number)
             ) AS band
             LEFT JOIN (
-                SELECT cost_layer.*, floor(extract(
-                    epoch FROM statement_timestamp() - cost_layer.acquired_at
+                SELECT goods.*, floor(extract(
+                    epoch FROM statement_timestamp() - goods.acquired_at
                 ) / 86400) AS days
-                FROM cost_layer
+                FROM cost_pool
+                CROSS JOIN LATERAL cost_goods(cost_pool.variant, cost_pool.warehouse) AS goods
             ) AS layer ON greatest(layer.days, 0) >= band.first_day
                 AND (band.last_day IS NULL OR layer.days < band.last_day + 1)
                 AND EXISTS (

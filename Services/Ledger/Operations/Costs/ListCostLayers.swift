@@ -35,15 +35,22 @@ struct ListCostLayers: Operation {
                 """
             )
         }
-        let rows = try transaction.execute(
-            """
-            SELECT layer.*, variant.sku, location.code
-            FROM cost_layer AS layer
-            JOIN variant ON variant.id = layer.variant
-            JOIN location ON location.id = layer.warehouse
+        let range: SQL = """
             WHERE \(fragment: .all(conditions))
             ORDER BY layer.variant, layer.warehouse, layer.acquired_at, layer.origin
             LIMIT \(limit + 1)
+            """
+        let rows = try transaction.execute(
+            """
+            SELECT layer.*, variant.sku, location.code
+            FROM (
+                SELECT DISTINCT layer.variant, layer.warehouse
+                FROM (SELECT * FROM cost_layer AS layer \(fragment: range)) AS layer
+            ) AS pool
+            CROSS JOIN LATERAL cost_goods(pool.variant, pool.warehouse) AS layer
+            JOIN variant ON variant.id = layer.variant
+            JOIN location ON location.id = layer.warehouse
+            \(fragment: range)
             """
         )
         let page = try CostPage(rows, limit: limit, of: request, at: position) { row in
