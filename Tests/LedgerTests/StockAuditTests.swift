@@ -49,8 +49,8 @@ struct StockAuditTests {
         (.reserved, "UPDATE ledger.availability SET reserved = reserved - 10000"),
         (.reservations, "UPDATE ledger.availability SET reservations = reservations + 1"),
         (.withheld, "UPDATE ledger.availability SET withheld = 0"),
-        (.audit, "UPDATE ledger.audit_balance SET on_hand = on_hand - 1"),
-        (.audit, "DELETE FROM ledger.audit_balance"),
+        (.audit, "UPDATE ledger.month_total SET quantity = quantity - 1"),
+        (.audit, "DELETE FROM ledger.month_total"),
     ])
     func `a figure that somebody changed is found, put right and told of`(
         field: DriftField,
@@ -128,21 +128,6 @@ struct StockAuditTests {
 }
 
 extension LedgerBench {
-    /// One round of the audit.
-    ///
-    /// - Parameter waits: Whether all that was recorded has to be added up.
-    fileprivate func audit(waits: Bool = true) async throws -> [FoundDrift] {
-        if waits { try await self.horizonPassed() }
-        var limits = AuditLimits()
-        limits.pace.leisure = 0
-        limits.variants = 1
-        limits.movements = 7
-        let auditor = StockAuditor(database: self.database.pool, limits: limits)
-        return try await self.database.pool.withDedicatedSession { session in
-            try await auditor.goRound(on: session)
-        }
-    }
-
     /// All that is kept beside the journal, without versions.
     fileprivate func figures() async throws -> [[String]] {
         var figures: [[String]] = []
@@ -150,7 +135,8 @@ extension LedgerBench {
             "SELECT (variant, location, lot, on_hand, is_oversold)::text AS line FROM balance",
             "SELECT (variant, warehouse, on_hand, reserved, reservations, withheld, is_short)::text"
                 + " AS line FROM availability",
-            "SELECT (variant, location, lot, on_hand)::text AS line FROM audit_balance",
+            "SELECT (variant, location, lot, sum(quantity))::text AS line FROM month_total"
+                + " GROUP BY variant, location, lot",
         ] as [SQL] {
             figures.append(
                 try await self.rows(statement + " ORDER BY 1").map { try $0.decode("line") }

@@ -11,13 +11,19 @@ import Testing
 
 @Suite(.requiresPostgres)
 struct StockTests {
-    @Test func `the past is the fold of what had happened and was known`() async throws {
+    /// Over days and over months, and whether all, some or nothing of it has been added up.
+    @Test(arguments: [1_000_000, 10_000_000], [0, 25, 40])
+    func `the past is the fold of what had happened and was known`(
+        seconds: Int64,
+        added: Int
+    ) async throws {
         try await LedgerBench.with { ledger in
             try await ledger.variant("PAST")
-            let start = Timestamp.now.advanced(by: .seconds(-1_000_000))
-            var generator = SystemRandomNumberGenerator()
-            for _ in 0..<40 {
-                let offset = Duration.seconds(Int64.random(in: 0..<900_000, using: &generator))
+            let start = Timestamp.now.advanced(by: .seconds(-seconds))
+            var generator = SeededGenerator(seed: UInt64(added))
+            for number in 0..<40 {
+                if number == added { _ = try await ledger.audit() }
+                let offset = Duration.seconds(Int64.random(in: 0..<seconds, using: &generator))
                 try await ledger.receive(
                     Quantity(tenThousandths: Int64.random(in: 1...90_000, using: &generator)),
                     of: "PAST",
@@ -34,8 +40,9 @@ struct StockTests {
                     recordedAt: try row.decode("recorded_at", as: Timestamp.self)
                 )
             }
+            if added == 40 { _ = try await ledger.audit() }
             for step in 0..<20 {
-                let asOf = start.advanced(by: .seconds(step * 50_000))
+                let asOf = start.advanced(by: .seconds(Int64(step) * seconds / 18))
                 let knownAt = movements[step * 2].recordedAt
                 let fold = movements.reduce(Quantity.zero) { sum, movement in
                     movement.effectiveAt <= asOf && movement.recordedAt <= knownAt

@@ -79,6 +79,10 @@ enum LedgerMigrations {
                 "V0027_shared_value",
                 PackageResources.V0027_shared_value_sql
             ),
+            LedgerMigrations.migration(
+                "V0028_month_totals",
+                PackageResources.V0028_month_totals_sql
+            ),
         ]
 
     private static func migration(_ name: String, _ bytes: [UInt8]) -> Migration {

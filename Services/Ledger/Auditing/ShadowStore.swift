@@ -2,7 +2,8 @@ import Contracts
 import Kernel
 import Postgres
 
-/// The `audit_balance` table: what is where by the journal alone, up to a time.
+/// The `month_total` table: what came where in each month by the journal alone, as far as that is added
+/// up.
 enum ShadowStore {
     /// Up to when movements are in it.
     static let position: SQL = "SELECT recorded_to FROM audit_position"
@@ -31,10 +32,10 @@ enum ShadowStore {
             """
         return [
             """
-            INSERT INTO audit_balance (variant, location, lot, on_hand)
-            \(fragment: Self.sums(of: since))
-            ON CONFLICT (variant, location, lot) DO UPDATE
-            SET on_hand = audit_balance.on_hand + excluded.on_hand
+            INSERT INTO month_total (variant, month, location, lot, quantity)
+            \(fragment: Self.months(of: since))
+            ON CONFLICT (variant, month, location, lot) DO UPDATE
+            SET quantity = month_total.quantity + excluded.quantity
             """, "UPDATE audit_position SET recorded_to = \(time)",
         ]
     }
@@ -45,23 +46,46 @@ enum ShadowStore {
             movement.variant = \(variant) AND movement.recorded_at <= (\(fragment: Self.position))
             """
         return [
-            "DELETE FROM audit_balance WHERE variant = \(variant)",
-            "INSERT INTO audit_balance (variant, location, lot, on_hand) \(fragment: Self.sums(of: all))",
+            "DELETE FROM month_total WHERE variant = \(variant)",
+            """
+            INSERT INTO month_total (variant, month, location, lot, quantity)
+            \(fragment: Self.months(of: all))
+            """,
         ]
+    }
+
+    /// What is where by what has been added up.
+    static func balances(of variants: [ID<Variant>]) -> SQL {
+        """
+        SELECT variant, location, lot, sum(quantity)::bigint AS on_hand
+        FROM month_total
+        WHERE variant = ANY (\(variants))
+        GROUP BY 1, 2, 3
+        """
     }
 
     /// What movements brought to places that keep balances, less what they took.
     static func sums(of condition: SQL) -> SQL {
         """
-        SELECT movement.variant, place.location, coalesce(movement.lot, \(ID<Lot>.none)) AS lot,
-            sum(place.quantity)::bigint AS on_hand
+        SELECT variant, location, lot, sum(quantity)::bigint AS on_hand
+        FROM (\(fragment: Self.months(of: condition))) AS total
+        GROUP BY 1, 2, 3
+        """
+    }
+
+    /// The same by month.
+    static func months(of condition: SQL) -> SQL {
+        """
+        SELECT movement.variant, \(fragment: StockTime.month(of: "movement.effective_at")) AS month,
+            place.location, coalesce(movement.lot, \(ID<Lot>.none)) AS lot,
+            sum(place.quantity)::bigint AS quantity
         FROM movement
         CROSS JOIN LATERAL (
             VALUES (to_location, quantity), (from_location, - quantity)
         ) AS place (location, quantity)
         JOIN location ON location.id = place.location AND location.warehouse IS NOT NULL
         WHERE \(fragment: condition)
-        GROUP BY 1, 2, 3
+        GROUP BY 1, 2, 3, 4
         """
     }
 }

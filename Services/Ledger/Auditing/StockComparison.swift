@@ -20,15 +20,14 @@ enum StockComparison {
             switch measure {
             case .shadow:
                 """
-                SELECT variant, location, lot, on_hand
-                FROM audit_balance
-                WHERE variant = ANY (\(variants))
+                \(fragment: ShadowStore.balances(of: variants))
                 UNION ALL
                 \(fragment: ShadowStore.sums(of: Self.late(variants)))
                 """
             case .journal: ShadowStore.sums(of: "movement.variant = ANY (\(variants))")
             }
-        return self.differences(expected, from: "balance", of: variants, called: .balance)
+        let kept: SQL = "SELECT * FROM balance WHERE variant = ANY (\(variants))"
+        return self.differences(expected, from: kept, called: .balance)
     }
 
     /// What was added up so far and is not the sum of its movements.
@@ -39,7 +38,7 @@ enum StockComparison {
                     AND movement.recorded_at <= (\(fragment: ShadowStore.position))
                 """
         )
-        return self.differences(expected, from: "audit_balance", of: variants, called: .audit)
+        return self.differences(expected, from: ShadowStore.balances(of: variants), called: .audit)
     }
 
     /// What is kept of warehouses and does not follow from balances, reservations and lots.
@@ -101,8 +100,7 @@ enum StockComparison {
 
     private static func differences(
         _ expected: SQL,
-        from table: SQL,
-        of variants: [ID<Variant>],
+        from kept: SQL,
         called field: DriftField
     ) -> SQL {
         """
@@ -113,9 +111,7 @@ enum StockComparison {
             FROM (\(fragment: expected)) AS part
             GROUP BY 1, 2, 3
         ) AS expected
-        FULL JOIN (
-            SELECT * FROM \(fragment: table) WHERE variant = ANY (\(variants))
-        ) AS kept USING (variant, location, lot)
+        FULL JOIN (\(fragment: kept)) AS kept USING (variant, location, lot)
         WHERE coalesce(expected.on_hand, 0) <> coalesce(kept.on_hand, 0)
         ORDER BY variant, location, lot
         """
