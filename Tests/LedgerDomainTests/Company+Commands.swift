@@ -81,7 +81,7 @@ extension Company {
                 entry: .make(),
                 reservation: reservation,
                 location: .id(location.id),
-                lines: [Consumption.Line(number: 1, quantity: quantity, lot: lot)],
+                lines: [DocumentPart(number: 1, quantity: quantity, lot: lot)],
                 isFinal: isFinal
             )
         )

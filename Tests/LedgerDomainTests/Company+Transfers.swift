@@ -45,7 +45,7 @@ extension Company {
                 isAnywhere: isAnywhere,
                 lines: quantity.map { quantity in
                     [
-                        TransferStep.Line(
+                        DocumentPart(
                             number: line,
                             quantity: quantity,
                             lot: lot,

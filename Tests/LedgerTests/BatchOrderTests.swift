@@ -202,7 +202,7 @@ private struct CommandDraw {
                 entry: id,
                 reservation: reservation ?? .make(),
                 location: place,
-                lines: [Consumption.Line(number: 1, quantity: self.quantity)],
+                lines: [DocumentPart(number: 1, quantity: self.quantity)],
                 isFinal: Bool.random(using: &self.generator)
             )
         )

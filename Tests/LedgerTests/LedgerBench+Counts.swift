@@ -99,13 +99,8 @@ extension LedgerBench {
 
     /// Compares everything that was recorded with what was counted.
     func watch() async throws {
-        let last = try await self.rows(JournalStore.lastRecorded)[0]
-            .decode("recorded_at", as: Timestamp?.self)
-        try await eventually("the horizon is behind everything") {
-            let horizon = try JournalHorizon(try await self.rows(JournalHorizon.statement)[0])
-            return last.map { $0 < horizon.time } ?? true
-        }
-        try await self.watcher.work()
+        try await self.horizonPassed()
+        try await self.watcher.catchUp()
     }
 
     /// What nothing explains of the counts of a variant, in the order of their times.

@@ -2,16 +2,15 @@ import Contracts
 import CoreMetrics
 import Kernel
 import LedgerDomain
-import Logging
 import Messaging
 import Postgres
-import ServiceLifecycle
+import ServiceKit
 
 /// Promises stock that came to those who wait for it: the highest priority first, then the oldest.
 ///
 /// Only picks candidates itself; each goes through the committer, which looks again under the locks,
 /// so that several side by side promise nothing twice.
-struct BackorderFiller: Service, CustomStringConvertible {
+struct BackorderFiller: PeriodicService {
     let description = "Backorder filler"
 
     let committer: GroupCommitter
@@ -23,23 +22,9 @@ struct BackorderFiller: Service, CustomStringConvertible {
 
     private static let actor = Actor(kind: .service, name: ServiceName.ledger.rawValue)
 
-    func run() async throws {
-        await cancelWhenGracefulShutdown {
-            while !Task.isCancelled {
-                do {
-                    // Of those that were picked each gets something, or has lost it to another.
-                    while try await self.fill() > 0 {}
-                } catch {
-                    guard !Task.isCancelled else { return }
-                    Logger.current.error(
-                        "Filling backorders failed",
-                        metadata: ["error": "\(error)"]
-                    )
-                }
-                // Cancelled, the loop ends.
-                try? await Task.sleep(for: self.interval)
-            }
-        }
+    func work() async throws {
+        // Of those that were picked each gets something, or has lost it to another.
+        while try await self.fill() > 0 {}
     }
 
     /// Who waits for what is there, in the order in which they get it.

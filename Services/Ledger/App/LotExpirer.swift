@@ -2,16 +2,15 @@ import Contracts
 import CoreMetrics
 import Kernel
 import LedgerDomain
-import Logging
 import Messaging
 import Postgres
-import ServiceLifecycle
+import ServiceKit
 
 /// Withholds the stock of lots whose last day is over, by the clock of the database.
 ///
 /// Only picks candidates itself; each goes through the committer, which looks again under the
 /// locks. Several side by side do the work twice at worst, and it takes effect once.
-struct LotExpirer: Service, CustomStringConvertible {
+struct LotExpirer: PeriodicService {
     let description = "Lot expirer"
 
     let committer: GroupCommitter
@@ -23,19 +22,8 @@ struct LotExpirer: Service, CustomStringConvertible {
 
     private static let actor = Actor(kind: .service, name: ServiceName.ledger.rawValue)
 
-    func run() async throws {
-        await cancelWhenGracefulShutdown {
-            while !Task.isCancelled {
-                do {
-                    while try await self.expire() == Self.batch {}
-                } catch {
-                    guard !Task.isCancelled else { return }
-                    Logger.current.error("Expiring lots failed", metadata: ["error": "\(error)"])
-                }
-                // Cancelled, the loop ends.
-                try? await Task.sleep(for: self.interval)
-            }
-        }
+    func work() async throws {
+        while try await self.expire() == Self.batch {}
     }
 
     /// Ends lots that are over; returns how many were picked.

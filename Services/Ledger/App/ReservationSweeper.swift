@@ -2,16 +2,15 @@ import Contracts
 import CoreMetrics
 import Kernel
 import LedgerDomain
-import Logging
 import Messaging
 import Postgres
-import ServiceLifecycle
+import ServiceKit
 
 /// Ends reservations whose time is over, by the clock of the database.
 ///
 /// Only picks candidates itself; each goes through the committer, which looks again under the lock.
 /// Several sweepers side by side share the work.
-struct ReservationSweeper: Service, CustomStringConvertible {
+struct ReservationSweeper: PeriodicService {
     let description = "Reservation sweeper"
 
     let committer: GroupCommitter
@@ -23,20 +22,8 @@ struct ReservationSweeper: Service, CustomStringConvertible {
 
     private static let actor = Actor(kind: .service, name: ServiceName.ledger.rawValue)
 
-    func run() async throws {
-        await cancelWhenGracefulShutdown {
-            while !Task.isCancelled {
-                do {
-                    while try await self.sweep() == Self.batch {}
-                    try await Task.sleep(for: self.interval)
-                } catch {
-                    guard !Task.isCancelled else { return }
-                    Logger.current.error("Sweeping failed", metadata: ["error": "\(error)"])
-                    // Cancelled, the loop ends.
-                    try? await Task.sleep(for: self.interval)
-                }
-            }
-        }
+    func work() async throws {
+        while try await self.sweep() == Self.batch {}
     }
 
     /// Ends what is over; returns how many were picked.

@@ -3,6 +3,7 @@ import CoreMetrics
 import Kernel
 import Logging
 import Postgres
+import ServiceKit
 
 /// Compares what is kept beside the journal with what follows from it, all the time, and puts right
 /// what is another.

@@ -1,6 +1,7 @@
 import CoreMetrics
 import Kernel
 import Postgres
+import ServiceKit
 
 /// Keeps the book of costs behind those who write the journal.
 ///

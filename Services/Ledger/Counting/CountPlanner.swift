@@ -2,16 +2,15 @@ import Contracts
 import CoreMetrics
 import Kernel
 import LedgerDomain
-import Logging
 import Messaging
 import Postgres
-import ServiceLifecycle
+import ServiceKit
 
 /// Makes the counts that plans say are due, once a day for each plan, and puts goods into classes by how
 /// much of them is used.
 ///
 /// Several side by side share the work: each takes a plan by its row.
-struct CountPlanner: Service, CustomStringConvertible {
+struct CountPlanner: PeriodicService {
     let description = "Count planner"
 
     let database: PostgresPool
@@ -20,20 +19,9 @@ struct CountPlanner: Service, CustomStringConvertible {
     /// How many hours lie between two looks at one plan.
     private static let rhythmHours: Int32 = 24
 
-    func run() async throws {
-        await cancelWhenGracefulShutdown {
-            while !Task.isCancelled {
-                do {
-                    while try await self.classify() {}
-                    while try await self.plan() {}
-                } catch {
-                    guard !Task.isCancelled else { return }
-                    Logger.current.error("Planning counts failed", metadata: ["error": "\(error)"])
-                }
-                // Cancelled, the loop ends.
-                try? await Task.sleep(for: self.interval)
-            }
-        }
+    func work() async throws {
+        while try await self.classify() {}
+        while try await self.plan() {}
     }
 
     /// Looks at one plan whose time has come; `false` where there is none.

@@ -3,6 +3,7 @@ import CoreMetrics
 import Kernel
 import Logging
 import Postgres
+import ServiceKit
 
 /// Follows the journal behind those who write it, and evaluates counts again where a fact from before
 /// them arrived late.
@@ -24,12 +25,13 @@ struct CountWatcher: JournalFollower {
     var interval: Duration { self.limits.interval }
 
     func follow(on session: PostgresSession) async throws {
-        try await self.work()
+        try await self.catchUp()
     }
 
     /// Looks through all that was recorded, and settles all that is marked.
-    func work() async throws {
-        while try await self.advance() {}
+    func catchUp() async throws {
+        let news = try await self.database.read(CountPosition.news)
+        if try news[0].decode("are_there") { while try await self.advance() {} }
         let rows = try await self.database.read(CountPosition.lag)
         CountMetrics.lag.record(try rows[0].decode("seconds", as: Double.self))
         try await self.settleAll()

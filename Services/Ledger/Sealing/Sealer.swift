@@ -2,6 +2,7 @@ import CoreMetrics
 import Kernel
 import Postgres
 import Sealing
+import ServiceKit
 
 /// Seals the journal behind those who write it, and signs how far that is.
 ///

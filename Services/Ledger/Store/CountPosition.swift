@@ -11,6 +11,13 @@ enum CountPosition {
         "UPDATE count_position SET recorded_at = \(time)"
     }
 
+    /// Whether anything was recorded since; a position that stays is not written.
+    static let news: SQL = """
+        SELECT EXISTS (
+            SELECT FROM movement WHERE recorded_at > (SELECT recorded_at FROM count_position)
+        ) AS are_there
+        """
+
     /// Where the window ends that begins after a position and has so many movements; the horizon
     /// where there are fewer.
     static func end(

@@ -25,4 +25,15 @@ extension APIClient {
             }
         }
     }
+
+    /// Makes locations where they are missing.
+    func provide(_ locations: [DemoLocation]) async throws {
+        for location in locations {
+            do {
+                try await self.postOnceKnown(["v1", "locations"], location)
+            } catch let failure as APIFailure where failure.problem?.knownCode == .alreadyExists {
+                continue
+            }
+        }
+    }
 }

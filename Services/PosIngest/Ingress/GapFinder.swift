@@ -4,35 +4,16 @@ import Logging
 import Messaging
 import PosIngestDomain
 import Postgres
-import ServiceLifecycle
+import ServiceKit
 
 /// Looks for numbers that have not come in the time they are given, and reports each gap once.
-struct GapFinder: Service, CustomStringConvertible {
-    /// Between two looks.
-    static let interval = Duration.seconds(15)
-
+struct GapFinder: PeriodicService {
     let description = "the gap finder"
+    /// Between two looks.
+    let interval = Duration.seconds(15)
     let database: PostgresPool
 
-    func run() async throws {
-        await cancelWhenGracefulShutdown {
-            while !Task.isCancelled {
-                do {
-                    try await self.look()
-                    try await Task.sleep(for: Self.interval)
-                } catch is CancellationError {
-                    return
-                } catch {
-                    Logger.current.warning(
-                        "Gaps could not be looked for",
-                        metadata: ["error": "\(error)"]
-                    )
-                    // Ends the loop when cancelled; otherwise the next look tries again.
-                    try? await Task.sleep(for: Self.interval)
-                }
-            }
-        }
-    }
+    func work() async throws { try await self.look() }
 
     /// Looks once; returns how many gaps it reported.
     ///

@@ -27,4 +27,13 @@ extension OperationRequest {
         }
         return try .json(Page(items: try body(items), next: next))
     }
+
+    /// Answers a page of items that are documents themselves.
+    package func page<Item: Encodable>(
+        of found: [Item],
+        limit: Int,
+        keys: (Item) throws -> [String]
+    ) throws -> OperationResponse {
+        try self.page(of: found, limit: limit, keys: keys) { $0 }
+    }
 }

@@ -33,7 +33,7 @@ struct ConformanceTests {
         try await self.expectConformance(
             of: caller,
             phases: "examples,coverage,fuzzing",
-            examples: 20,
+            examples: 8,
             in: system
         )
     }
@@ -48,7 +48,7 @@ struct ConformanceTests {
         try await self.expectConformance(
             of: caller,
             phases: "examples,fuzzing",
-            examples: 10,
+            examples: 4,
             // They end the session that asks.
             without: ["signOut", "changePassword"],
             in: system

@@ -6,7 +6,7 @@ extension Draft {
     ///
     /// All of it, or what is named: of several lots or units somebody has to say which.
     func items(
-        _ line: TransferStep.Line,
+        _ line: DocumentPart,
         of ordered: TransferLine,
         at index: Int
     ) throws(LedgerRefusal) -> [(item: TransferItem, quantity: Quantity)] {
@@ -29,7 +29,7 @@ extension Draft {
     }
 
     private func units(
-        _ line: TransferStep.Line,
+        _ line: DocumentPart,
         from load: [(key: TransferItem, value: Quantity)],
         at index: Int
     ) throws(LedgerRefusal) -> [(item: TransferItem, quantity: Quantity)] {

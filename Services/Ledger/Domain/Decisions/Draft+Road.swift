@@ -4,7 +4,7 @@ import Kernel
 extension Draft {
     /// Takes goods of one line of the order from their place to the road.
     mutating func dispatch(
-        _ line: TransferStep.Line,
+        _ line: DocumentPart,
         of step: TransferStep,
         at index: Int,
         using generator: inout some RandomNumberGenerator
@@ -48,7 +48,7 @@ extension Draft {
 
     /// Takes goods of one line of the order off the road: to where they go, or out of the book.
     mutating func unload(
-        _ line: TransferStep.Line,
+        _ line: DocumentPart,
         of step: TransferStep,
         at index: Int,
         using generator: inout some RandomNumberGenerator

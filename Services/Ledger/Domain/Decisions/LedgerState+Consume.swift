@@ -77,14 +77,14 @@ extension LedgerState {
 
 extension StockReservation {
     /// Consumption of all that is open.
-    fileprivate var everything: [Consumption.Line] {
+    fileprivate var everything: [DocumentPart] {
         self.lines.enumerated().filter(\.element.open.isPositive).map { index, line in
-            Consumption.Line(number: index + 1, quantity: line.open)
+            DocumentPart(number: index + 1, quantity: line.open)
         }
     }
 }
 
-extension Consumption.Line {
+extension DocumentPart {
     fileprivate func posting(
         of variant: ID<Variant>,
         from: LocationName,

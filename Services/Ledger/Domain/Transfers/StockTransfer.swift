@@ -50,11 +50,11 @@ package struct StockTransfer: Hashable, Sendable {
     }
 
     /// All that can still leave, or is on the road, as a command would name it.
-    func everything(for way: TransferStep.Way) -> [TransferStep.Line] {
+    func everything(for way: TransferStep.Way) -> [DocumentPart] {
         self.lines.enumerated().compactMap { index, line in
             let quantity = way == .dispatch ? line.open : line.inTransit
             guard quantity.isPositive else { return nil }
-            return TransferStep.Line(number: index + 1, quantity: quantity)
+            return DocumentPart(number: index + 1, quantity: quantity)
         }
     }
 

@@ -12,7 +12,7 @@ package struct TransferStep: Hashable, Sendable {
     /// Whether goods that leave may also be anywhere below the places that are named.
     package let isAnywhere: Bool
     /// What leaves, arrives or is lost; all that can where nothing is named.
-    package let lines: [Line]
+    package let lines: [DocumentPart]
 
     package init(
         _ way: Way,
@@ -21,7 +21,7 @@ package struct TransferStep: Hashable, Sendable {
         about: Circumstances = Circumstances(),
         location: LocationName? = nil,
         isAnywhere: Bool = false,
-        lines: [Line] = []
+        lines: [DocumentPart] = []
     ) {
         self.way = way
         self.entry = entry
@@ -38,32 +38,6 @@ package struct TransferStep: Hashable, Sendable {
         case receive
         /// Lost or spoilt on the road, for that reason.
         case lose(LossReason)
-    }
-
-    /// Part of one line of the order.
-    package struct Line: Hashable, Sendable {
-        /// The line of the order, from 1.
-        package let number: Int
-        /// In base units.
-        package let quantity: Quantity
-        /// Where it leaves or arrives, if not at the location of the whole.
-        package let location: LocationName?
-        package let lot: LotName?
-        package let serials: [String]
-
-        package init(
-            number: Int,
-            quantity: Quantity,
-            location: LocationName? = nil,
-            lot: LotName? = nil,
-            serials: [String] = []
-        ) {
-            self.number = number
-            self.quantity = quantity
-            self.location = location
-            self.lot = lot
-            self.serials = serials
-        }
     }
 }
 

@@ -69,7 +69,7 @@ extension CommandPlan {
         if let lines = draft.lines { rules.lines(lines.count) }
         rules.reference(draft.reference)
         rules.note(draft.note)
-        let lines = (draft.lines ?? []).enumerated().map { $1.line(at: $0, &rules) }
+        let lines = (draft.lines ?? []).enumerated().map { $1.part(at: $0, &rules) }
         try rules.finish()
         let location = draft.location.map { LocationName($0) }
         let step = TransferStep(

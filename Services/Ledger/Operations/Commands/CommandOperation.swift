@@ -56,12 +56,26 @@ struct CommandPlan: Sendable {
         let isDryRun = try request.isDryRun
         return CommandPlan(command, fields: fields) { decision, state in
             guard let entry = decision.entry else { return .noContent }
-            return try .json(
+            return try .made(
                 EntryBody(entry, leaving: decision.balances, on: state),
-                status: isDryRun ? 200 : 201,
-                headers: isDryRun ? [] : [("Location", "/v1/entries/\(entry.id)")]
+                at: "/v1/entries/\(entry.id)",
+                isDryRun: isDryRun
             )
         }
+    }
+}
+
+extension OperationResponse {
+    /// Answers a new document with where it is; one that would be made is nowhere.
+    static func made(
+        _ body: some Encodable,
+        at path: String,
+        version: Int64? = nil,
+        isDryRun: Bool
+    ) throws -> OperationResponse {
+        guard !isDryRun else { return try .json(body) }
+        let tag = version.map { [Precondition.tag($0)] } ?? []
+        return try .json(body, status: 201, headers: [("Location", path)] + tag)
     }
 }
 

@@ -15,7 +15,7 @@ struct ConsumeReservation: CommandOperation {
         rules.reference(draft.reference)
         rules.note(draft.note)
         let lines = (draft.lines ?? []).enumerated().map { index, line in
-            line.line(at: index, &rules)
+            line.part(at: index, &rules)
         }
         try rules.finish()
         let location = draft.location.map { LocationName($0) }
@@ -56,25 +56,6 @@ struct ConsumptionDraft: Codable, Sendable {
     let anywhere: Bool?
     let reference: Reference?
     let note: String?
-    let lines: [Line]?
+    let lines: [DocumentPartDraft]?
     let releaseRest: Bool?
-
-    struct Line: Codable, Sendable {
-        let line: Int
-        let quantity: Quantity
-        let location: String?
-        let lot: String?
-        let serials: [String]?
-
-        func line(at index: Int, _ rules: inout DraftRules) -> Consumption.Line {
-            rules.tracking(self.lot, self.serials, "/lines/\(index)")
-            return Consumption.Line(
-                number: self.line,
-                quantity: self.quantity,
-                location: self.location.map { LocationName($0) },
-                lot: self.lot.map { LotName.code($0, StockLot.Details()) },
-                serials: self.serials ?? []
-            )
-        }
-    }
 }

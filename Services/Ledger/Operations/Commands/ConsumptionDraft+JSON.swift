@@ -9,7 +9,7 @@ extension ConsumptionDraft: JSONReadable {
         var anywhere: Bool?
         var reference: Reference?
         var note: String?
-        var lines: [Line]?
+        var lines: [DocumentPartDraft]?
         var releaseRest: Bool?
         try json.object { json in
             try json.member("anywhere", &anywhere)
@@ -30,30 +30,6 @@ extension ConsumptionDraft: JSONReadable {
             note: note,
             lines: lines,
             releaseRest: releaseRest
-        )
-    }
-}
-
-extension ConsumptionDraft.Line: JSONReadable {
-    init(reading json: inout JSONReader) throws {
-        var line: Int?
-        var quantity: Quantity?
-        var location: String?
-        var lot: String?
-        var serials: [String]?
-        try json.object { json in
-            try json.member("line", &line)
-            try json.member("location", &location)
-            try json.member("lot", &lot)
-            try json.member("quantity", &quantity)
-            try json.member("serials", &serials)
-        }
-        self.init(
-            line: try json.required(line),
-            quantity: try json.required(quantity),
-            location: location,
-            lot: lot,
-            serials: serials
         )
     }
 }

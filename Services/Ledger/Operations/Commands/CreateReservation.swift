@@ -48,15 +48,11 @@ struct CreateReservation: CommandOperation {
             fields: RefusedFields(locations: [warehouse: "/warehouse"])
         ) { decision, state in
             guard let reservation = decision.reservation else { return .noContent }
-            return try .json(
+            return try .made(
                 ReservationBody(reservation, updatedAt: state.now, on: state),
-                status: isDryRun ? 200 : 201,
-                headers: isDryRun
-                    ? []
-                    : [
-                        ("Location", "/v1/reservations/\(reservation.id)"),
-                        Precondition.tag(reservation.version),
-                    ]
+                at: "/v1/reservations/\(reservation.id)",
+                version: reservation.version,
+                isDryRun: isDryRun
             )
         }
     }

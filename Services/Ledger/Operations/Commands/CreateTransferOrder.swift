@@ -39,15 +39,11 @@ struct CreateTransferOrder: CommandOperation {
         )
         return CommandPlan(.order(order), fields: fields) { decision, state in
             guard let order = decision.transfer else { return .noContent }
-            return try .json(
+            return try .made(
                 TransferBody(order, updatedAt: state.now, on: state),
-                status: isDryRun ? 200 : 201,
-                headers: isDryRun
-                    ? []
-                    : [
-                        ("Location", "/v1/transfer-orders/\(order.id)"),
-                        Precondition.tag(order.version),
-                    ]
+                at: "/v1/transfer-orders/\(order.id)",
+                version: order.version,
+                isDryRun: isDryRun
             )
         }
     }

@@ -14,7 +14,7 @@ struct SetRemovalRule: Operation {
     ) throws -> OperationResponse {
         let draft: RemovalRuleDraft = try request.document()
         let variant = try self.variant(of: draft, in: transaction)
-        try self.requireCategory(of: draft, in: transaction)
+        try draft.categoryId?.requireKnown(in: transaction)
         // Rules change rarely; so nobody else sets the same one meanwhile.
         try transaction.execute("LOCK TABLE removal_rule IN SHARE ROW EXCLUSIVE MODE")
         let rows = try transaction.execute(
@@ -52,28 +52,7 @@ struct SetRemovalRule: Operation {
             rules.add("", "oneOf", "A rule is about one SKU, one category, or everything.")
         }
         try rules.finish()
-        guard let sku = draft.sku else { return nil }
-        var state = LedgerState()
-        try VariantStore.insert(
-            try transaction.execute(VariantStore.named([], skus: [sku], barcodes: [])),
-            into: &state
-        )
-        guard let variant = state.variant(.sku(sku)) else {
-            throw Problem.unknownVariant(sku, pointer: "/sku")
-        }
-        return variant.id
-    }
-
-    private func requireCategory(
-        of draft: RemovalRuleDraft,
-        in transaction: borrowing Transaction
-    ) throws {
-        guard let category = draft.categoryId else { return }
-        let known = try transaction.execute(
-            "SELECT FROM category WHERE id = \(category) AND NOT is_deleted"
-        )
-        guard known.isEmpty else { return }
-        throw Problem.validation("/categoryId", rule: "known", "There is no such category.")
+        return try draft.sku.map { try StockVariant.known($0, in: transaction).id }
     }
 }
 

@@ -11,7 +11,7 @@ protocol StepDraft: Codable, Sendable {
     var reference: Reference? { get }
     var note: String? { get }
     /// All that can leave or is on the road where nothing is named.
-    var lines: [StepLineDraft]? { get }
+    var lines: [DocumentPartDraft]? { get }
 }
 
 struct DispatchDraft: StepDraft {
@@ -22,7 +22,7 @@ struct DispatchDraft: StepDraft {
     let anywhere: Bool?
     let reference: Reference?
     let note: String?
-    let lines: [StepLineDraft]?
+    let lines: [DocumentPartDraft]?
 }
 
 struct ArrivalDraft: StepDraft {
@@ -31,7 +31,7 @@ struct ArrivalDraft: StepDraft {
     let location: String?
     let reference: Reference?
     let note: String?
-    let lines: [StepLineDraft]?
+    let lines: [DocumentPartDraft]?
 }
 
 struct LossDraft: StepDraft {
@@ -40,30 +40,10 @@ struct LossDraft: StepDraft {
     let reason: LossReason
     let reference: Reference?
     let note: String?
-    let lines: [StepLineDraft]?
+    let lines: [DocumentPartDraft]?
 
     /// What is lost is nowhere.
     var location: String? { nil }
-}
-
-/// Part of one line of the order.
-struct StepLineDraft: Codable, Sendable {
-    let line: Int
-    let quantity: Quantity
-    let location: String?
-    let lot: String?
-    let serials: [String]?
-
-    func line(at index: Int, _ rules: inout DraftRules) -> TransferStep.Line {
-        rules.tracking(self.lot, self.serials, "/lines/\(index)")
-        return TransferStep.Line(
-            number: self.line,
-            quantity: self.quantity,
-            location: self.location.map { LocationName($0) },
-            lot: self.lot.map { LotName.code($0, StockLot.Details()) },
-            serials: self.serials ?? []
-        )
-    }
 }
 
 struct TransferCancellationDraft: Codable, Sendable {

@@ -62,14 +62,7 @@ struct SetCostPolicy: Operation {
             rules.unitCost(standard, "/standardCost")
         }
         try rules.finish()
-        if let category = draft.categoryId {
-            let known = try transaction.execute(
-                "SELECT FROM category WHERE id = \(category) AND NOT is_deleted"
-            )
-            guard !known.isEmpty else {
-                throw Problem.validation("/categoryId", rule: "known", "There is no such category.")
-            }
-        }
+        try draft.categoryId?.requireKnown(in: transaction)
         return try draft.sku.map { try StockVariant.known($0, in: transaction).id }
     }
 }
@@ -92,8 +85,6 @@ struct ListCostPolicies: Operation {
         )
         return try request.page(of: try rows.map { try CostPolicyBody($0) }, limit: limit) {
             [$0.id.description]
-        } body: { policies in
-            policies
         }
     }
 }
@@ -135,26 +126,6 @@ struct CostPolicyBody: Codable, Sendable {
         WHERE \(fragment: condition)
         ORDER BY policy.id
         """
-    }
-}
-
-extension StockVariant {
-    /// The variant of a SKU.
-    ///
-    /// - Throws: 422 where there is none.
-    static func known(
-        _ sku: String,
-        in transaction: borrowing Transaction
-    ) throws -> StockVariant {
-        var state = LedgerState()
-        try VariantStore.insert(
-            try transaction.execute(VariantStore.named([], skus: [sku], barcodes: [])),
-            into: &state
-        )
-        guard let variant = state.variant(.sku(sku)) else {
-            throw Problem.unknownVariant(sku, pointer: "/sku")
-        }
-        return variant
     }
 }
 

@@ -72,13 +72,4 @@ struct CountPlanDraft: Codable, Sendable, CountPolicyDraft {
             return variant.id
         }
     }
-
-    func requireCategory(in transaction: borrowing Transaction) throws {
-        guard let category = self.categoryId else { return }
-        let known = try transaction.execute(
-            "SELECT FROM category WHERE id = \(category) AND NOT is_deleted"
-        )
-        guard known.isEmpty else { return }
-        throw Problem.validation("/categoryId", rule: "known", "There is no such category.")
-    }
 }

@@ -135,8 +135,6 @@ struct ListCountPlans: Operation {
         )
         return try request.page(of: try rows.map { try CountPlanBody($0) }, limit: limit) {
             [$0.id.description]
-        } body: { plans in
-            plans
         }
     }
 }

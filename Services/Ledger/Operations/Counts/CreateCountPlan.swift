@@ -24,7 +24,7 @@ struct CreateCountPlan: Operation {
         guard request.principal.may(.countPlan, at: warehouse) else {
             throw Problem.forbidden(.countPlan, at: warehouse)
         }
-        try draft.requireCategory(in: transaction)
+        try draft.categoryId?.requireKnown(in: transaction)
         let days = draft.days ?? .standard
         let rows = try transaction.execute(
             """
@@ -65,7 +65,7 @@ struct UpdateCountPlan: Operation {
         var rules = DraftRules()
         plan.policy = draft.check(&rules, or: plan.policy)
         try rules.finish()
-        try draft.requireCategory(in: transaction)
+        try draft.categoryId?.requireKnown(in: transaction)
         if let place = try draft.place(in: transaction) {
             guard place.warehouse == plan.warehouse else {
                 throw Problem.validation(

@@ -24,8 +24,6 @@ struct ListCheckpoints: Operation {
         let checkpoints = try rows[1].map { try StoredCheckpoint($0, of: ledger).checkpoint }
         return try request.page(of: checkpoints, limit: limit) { checkpoint in
             ["\(checkpoint.number)"]
-        } body: { checkpoints in
-            checkpoints
         }
     }
 }

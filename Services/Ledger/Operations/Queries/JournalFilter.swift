@@ -20,13 +20,7 @@ struct JournalFilter {
         if let batch = try query.id("batch", of: EntryBatch.self) {
             self.entry.append("entry.batch = \(batch)")
         }
-        if let source = query["source"] { self.entry.append("entry.source = \(source)") }
-        if let document = query["document"] {
-            guard query["source"] != nil else {
-                throw QueryParameters.invalid("document", rule: "requires", "needs source")
-            }
-            self.entry.append("entry.document = \(document)")
-        }
+        self.entry += try query.reference(of: "entry.")
         try self.addItems(request, in: transaction)
         try self.addPlaces(request, in: transaction)
     }

@@ -19,8 +19,6 @@ struct ListDrifts: Operation {
         let rows = try transaction.execute(DriftStore.drifts(before: before, limit: limit + 1))
         return try request.page(of: try rows.map { try DriftBody($0) }, limit: limit) { drift in
             [drift.foundAt.description, drift.id.description]
-        } body: { drifts in
-            drifts
         }
     }
 }

@@ -32,8 +32,6 @@ struct ListLotChanges: Operation {
         )
         return try request.page(of: try rows.map { try LotChangeBody($0) }, limit: limit) {
             [String($0.version)]
-        } body: { changes in
-            changes
         }
     }
 }

@@ -22,8 +22,6 @@ struct ListRemovalRules: Operation {
         )
         return try request.page(of: try rows.map { try RemovalRuleBody($0) }, limit: limit) {
             [$0.id.description]
-        } body: { rules in
-            rules
         }
     }
 }

@@ -44,8 +44,6 @@ struct ListSerials: Operation {
         )
         return try request.page(of: try rows.map { try SerialBody($0) }, limit: limit) { unit in
             [unit.sku, unit.variantId.description, unit.serial]
-        } body: { units in
-            units
         }
     }
 }

@@ -116,8 +116,6 @@ struct ListLots: Operation {
         )
         return try request.page(of: try rows.map { try LotBody($0) }, limit: limit) { lot in
             [lot.expiresOn?.description ?? "", lot.sku, lot.code, lot.id.description]
-        } body: { lots in
-            lots
         }
     }
 }

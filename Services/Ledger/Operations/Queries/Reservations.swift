@@ -74,13 +74,7 @@ struct ListReservations: Operation {
                 """
             )
         }
-        if let source = query["source"] { conditions.append("source = \(source)") }
-        if let document = query["document"] {
-            guard query["source"] != nil else {
-                throw QueryParameters.invalid("document", rule: "requires", "needs source")
-            }
-            conditions.append("document = \(document)")
-        }
+        conditions += try query.reference()
         if let time = try query.timestamp("expiresBefore") {
             conditions.append("expires_at < \(time)")
         }

@@ -75,13 +75,7 @@ struct ListTransferOrders: Operation {
                 """
             )
         }
-        if let source = query["source"] { conditions.append("source = \(source)") }
-        if let document = query["document"] {
-            guard query["source"] != nil else {
-                throw QueryParameters.invalid("document", rule: "requires", "needs source")
-            }
-            conditions.append("document = \(document)")
-        }
+        conditions += try query.reference()
         if let warehouses = request.readableWarehouses {
             let own = Array(warehouses)
             conditions.append("from_warehouse = ANY (\(own)) OR to_warehouse = ANY (\(own))")

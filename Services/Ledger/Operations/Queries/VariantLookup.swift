@@ -1,5 +1,6 @@
 import Contracts
 import Kernel
+import LedgerDomain
 import Messaging
 import Postgres
 
@@ -15,5 +16,36 @@ extension OperationRequest {
             throw Problem.unknownVariant(sku, pointer: "/query/sku")
         }
         return sku
+    }
+}
+
+extension StockVariant {
+    /// The variant of a SKU.
+    ///
+    /// - Throws: 422 where there is none.
+    static func known(
+        _ sku: String,
+        in transaction: borrowing Transaction
+    ) throws -> StockVariant {
+        var state = LedgerState()
+        try VariantStore.insert(
+            try transaction.execute(VariantStore.named([], skus: [sku], barcodes: [])),
+            into: &state
+        )
+        guard let variant = state.variant(.sku(sku)) else {
+            throw Problem.unknownVariant(sku, pointer: "/sku")
+        }
+        return variant
+    }
+}
+
+extension ID<Contracts.Category> {
+    /// - Throws: 422 where there is no category that a document names.
+    func requireKnown(in transaction: borrowing Transaction) throws {
+        let known = try transaction.execute(
+            "SELECT FROM category WHERE id = \(self) AND NOT is_deleted"
+        )
+        guard known.isEmpty else { return }
+        throw Problem.validation("/categoryId", rule: "known", "There is no such category.")
     }
 }

@@ -45,6 +45,7 @@ struct HistoryLoader: Sendable {
     }
 
     private func provideGoods() async throws {
+        try await self.api.provide(HistoryCompany.locations)
         let supply = VariantSupply(
             api: self.api,
             console: self.console,

@@ -15,7 +15,7 @@ struct BenchSetUp: Sendable {
     func provide(variants: Int) async throws {
         let start = ContinuousClock.now
         try self.console.write("preparing \(variants) variants with a stock level each")
-        try await self.provideLocations()
+        try await self.api.provide(BenchCompany.locations)
         let skus = (1...variants).map(BenchCompany.sku)
         let present = try await StockReading(api: self.api, location: BenchCompany.warehouse)
             .onHand()
@@ -43,16 +43,6 @@ struct BenchSetUp: Sendable {
         try await self.gatherStatistics()
         let elapsed = ContinuousClock.now - start
         try self.console.write("    \(opened) stock levels are new, after \(elapsed.tenths) s")
-    }
-
-    private func provideLocations() async throws {
-        for location in BenchCompany.locations + HistoryCompany.locations {
-            do {
-                try await self.api.postOnceKnown(["v1", "locations"], location)
-            } catch let failure as APIFailure where failure.problem?.knownCode == .alreadyExists {
-                continue
-            }
-        }
     }
 
     /// Tells PostgreSQL how large its tables have become, as autovacuum would a minute later.
