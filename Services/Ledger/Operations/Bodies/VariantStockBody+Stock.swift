@@ -58,7 +58,7 @@ extension VariantStockBody.Warehouse {
         )
     }
 
-    /// `nil` for a warehouse that has nothing and expects nothing.
+    /// `nil` for a warehouse that has nothing in any place, and promises nothing.
     fileprivate init?(
         _ warehouse: VariantStock.Warehouse,
         expecting arrivals: [Arrival],
@@ -67,7 +67,9 @@ extension VariantStockBody.Warehouse {
         let arrival = arrivals.first { $0.warehouse.id == warehouse.label.id }
         let reserved = showsReserved ? warehouse.reserved : nil
         let usable = warehouse.onHand.subtractingClamped(warehouse.withheld)
-        guard warehouse.onHand != .zero || reserved ?? .zero != .zero else { return nil }
+        // What a till oversold in one place may be in another one.
+        let places = warehouse.places.filter { $0.onHand != .zero }
+        guard !places.isEmpty || reserved ?? .zero != .zero else { return nil }
         self.init(
             warehouse: warehouse.label,
             onHand: warehouse.onHand,
@@ -75,8 +77,7 @@ extension VariantStockBody.Warehouse {
             withheld: showsReserved ? warehouse.withheld : nil,
             available: reserved.map { usable.subtractingClamped($0) },
             inTransit: showsReserved ? arrival?.quantity ?? .zero : nil,
-            locations: warehouse.places.filter { $0.onHand != .zero }
-                .map { .init(location: $0.location, lot: $0.lot, onHand: $0.onHand) }
+            locations: places.map { .init(location: $0.location, lot: $0.lot, onHand: $0.onHand) }
         )
     }
 }
