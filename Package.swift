@@ -90,7 +90,7 @@ let package = Package(
         .domain(of: "Catalog"),
         .service("Catalog", ["Tabular"]),
         .domain(of: "Ledger"),
-        .service("Ledger", ["SealStore", "Sealing", .collections]),
+        .service("Ledger", ["SealStore", "Sealing", .collections, .crypto]),
         .domain(of: "PosIngest"),
         .service("PosIngest", [.crypto]),
         .domain(of: "Gateway"),

@@ -56,6 +56,7 @@ extension SealedRecord.Movement {
             unitCostCurrency: try columns.next(),
             reverses: try columns.next(),
             effectiveAt: try columns.next(),
+            occurredAt: try columns.next(),
             recordedAt: place.recordedAt
         )
     }
@@ -83,7 +84,8 @@ extension SealedRecord.Entry {
             actorId: try columns.next(),
             actorName: try columns.next(),
             cause: try columns.next(),
-            transferOrder: try columns.next()
+            transferOrder: try columns.next(),
+            occurredAt: try columns.next()
         )
     }
 }

@@ -94,11 +94,11 @@ package enum SealedJournal {
         page.recorded_at, page.entry, page.line, page.id,
         page.variant, page.lot, page.serial, page.from_location, page.to_location,
         origin.warehouse, target.warehouse, page.quantity, page.unit_cost,
-        page.unit_cost_currency, page.reverses, page.effective_at,
+        page.unit_cost_currency, page.reverses, page.effective_at, page.occurred_at,
         entry.id, entry.kind, entry.source, entry.document, entry.original_source,
         entry.original_document, entry.reverses, entry.reversal_number, entry.undoes_rest,
         entry.batch, entry.reservation, entry.reason, entry.note,
         entry.effective_at, entry.recorded_at, entry.actor_kind, entry.actor_id,
-        entry.actor_name, entry.cause, entry.transfer_order
+        entry.actor_name, entry.cause, entry.transfer_order, entry.occurred_at
         """
 }

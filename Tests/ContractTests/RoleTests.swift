@@ -6,15 +6,17 @@ import Testing
         #expect(Role.admin.permissions == Set(Permission.allCases))
     }
 
-    @Test func `a manager may everything about goods and nothing about people`() {
+    @Test func `a manager may everything about goods but enter into what is closed to most`() {
         let forbidden: Set<Permission> = [
-            .deadLetterManage, .userManage, .apiKeyManage, .auditRead, .sessionManage,
+            .deadLetterManage, .userManage, .apiKeyManage, .auditRead, .sessionManage, .periodPost,
         ]
         #expect(Role.inventoryManager.permissions == Role.admin.permissions.subtracting(forbidden))
     }
 
     @Test func `a viewer may only read, and only about goods`() {
-        let goods = ["catalog.read", "location.read", "stock.read", "count.read", "pos.read"]
+        let goods = [
+            "catalog.read", "location.read", "stock.read", "count.read", "period.read", "pos.read",
+        ]
         #expect(Set(Role.viewer.permissions.map(\.rawValue)) == Set(goods))
     }
 
@@ -25,9 +27,10 @@ import Testing
         }
     }
 
-    @Test func `every permission but that of sessions opens some operation`() {
-        // Sessions are managed by operations for everybody.
-        let unused: Set<Permission> = [.sessionManage]
+    @Test func `every permission but two opens some operation`() {
+        // Sessions are managed by operations for everybody, and whoever may enter something may do so
+        // at more times.
+        let unused: Set<Permission> = [.sessionManage, .periodPost]
         let used = Set(Operations.all.compactMap(\.permission))
         #expect(used == Set(Permission.allCases).subtracting(unused))
     }

@@ -54,7 +54,7 @@ extension LedgerBench {
                 instruction: Instruction(
                     .post(posting),
                     by: Actor(kind: .source, name: "till"),
-                    with: Authority(mayOversell: true)
+                    with: Authority(mayOversell: true, lateness: .fact)
                 ),
                 origin: .clock,
                 cause: nil,

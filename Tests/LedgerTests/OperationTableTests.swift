@@ -10,7 +10,7 @@ struct OperationTableTests {
         let answered =
             LedgerOperations.commands.map { type(of: $0.value).id }
             + LedgerOperations.readers(keyFile: nil).map { type(of: $0.value(.now)).id }
-            + LedgerOperations.others.map { type(of: $0).id }
+            + LedgerOperations.others().map { type(of: $0).id }
             + [GetStock.id, ListStock.id, PostBatch.id]
         let own = Operations.all.filter { $0.service == .ledger }.map(\.id)
         let everywhere = DeadLetterOperations.all.map { type(of: $0).id }

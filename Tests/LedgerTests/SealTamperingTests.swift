@@ -93,7 +93,7 @@ struct SealTamperingTests {
         "uuid": { _ in "gen_random_uuid()" }, "text": { "coalesce(\($0), '') || 'x'" },
         "integer": { "coalesce(\($0), 0) + 1" }, "bigint": { "coalesce(\($0), 0) + 1" },
         "boolean": { "NOT coalesce(\($0), false)" },
-        "timestamp with time zone": { "\($0) - interval '1 microsecond'" },
+        "timestamp with time zone": { "coalesce(\($0), now()) - interval '1 microsecond'" },
     ]
 
     private func columns(

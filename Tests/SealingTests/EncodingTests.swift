@@ -16,6 +16,7 @@ import Testing
         { $0.movement.unitCost = "1" }, { $0.movement.unitCostCurrency = "1" },
         { $0.movement.reverses = Book.id(99) },
         { $0.movement.effectiveAt = $0.movement.effectiveAt.advanced(by: .microseconds(1)) },
+        { $0.movement.occurredAt = $0.movement.effectiveAt },
         { $0.movement.recordedAt = $0.movement.recordedAt.advanced(by: .microseconds(1)) },
         { $0.entry.id = Book.id(99) }, { $0.entry.kind = "sale" }, { $0.entry.source = "" },
         { $0.entry.source = "a" }, { $0.entry.document = "a" }, { $0.entry.originalSource = "a" },
@@ -27,7 +28,7 @@ import Testing
         { $0.entry.recordedAt = $0.entry.recordedAt.advanced(by: .microseconds(1)) },
         { $0.entry.actorKind = "service" }, { $0.entry.actorId = Book.id(99) },
         { $0.entry.actorName = "ann" }, { $0.entry.cause = Book.id(99) },
-        { $0.entry.transferOrder = Book.id(99) },
+        { $0.entry.transferOrder = Book.id(99) }, { $0.entry.occurredAt = $0.entry.effectiveAt },
     ]
 
     @Test func `records that differ in one field have different hashes`() {

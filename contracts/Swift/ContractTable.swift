@@ -20,6 +20,7 @@ package enum ContractTable {
         CheckpointSigned.self,
         DriftFound.self,
         CountChanged.self,
+        PeriodChanged.self,
         ReservationChanged.self,
         TransferChanged.self,
         VariantUsed.self,

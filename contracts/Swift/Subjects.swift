@@ -26,6 +26,8 @@ package enum Count {}
 package enum CountLine {}
 /// What was seen of goods at a place, accepted as what was there.
 package enum CountResult {}
+/// A stretch of effective time that is closed as a whole.
+package enum Period {}
 /// A single piece with a number of its own.
 package enum Serial {}
 /// One business fact in the ledger.

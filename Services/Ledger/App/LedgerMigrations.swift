@@ -83,6 +83,7 @@ enum LedgerMigrations {
                 "V0028_month_totals",
                 PackageResources.V0028_month_totals_sql
             ),
+            LedgerMigrations.migration("V0029_periods", PackageResources.V0029_periods_sql),
         ]
 
     private static func migration(_ name: String, _ bytes: [UInt8]) -> Migration {

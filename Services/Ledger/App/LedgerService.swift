@@ -36,6 +36,10 @@ struct LedgerService: StockbookService {
                 limits: counts
             ),
             CountPlanner(database: context.database, interval: counts.planning),
+            PeriodSealer(
+                database: context.database,
+                limits: try PeriodLimits(reader: context.configuration)
+            ),
             try context.consumer(
                 of: .events,
                 handlers: [

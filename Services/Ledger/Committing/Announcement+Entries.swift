@@ -55,6 +55,7 @@ extension Announcement {
             reason: entry.about.reason,
             note: entry.about.note,
             effectiveAt: entry.effectiveAt,
+            occurredAt: entry.occurredAt,
             recordedAt: entry.recordedAt,
             actor: entry.actor,
             movements: entry.movements.map { movement in

@@ -13,6 +13,8 @@ struct Batch: Sendable {
     static let consumer = "ledger.commands"
 
     let submissions: [Submission]
+    /// How long a period has to be over before it is closed.
+    let periodDelay: Duration
 
     /// What one run of the batch made of a submission.
     enum Verdict: Sendable {
@@ -28,7 +30,8 @@ struct Batch: Sendable {
         guard !fresh.isEmpty else { return claims.verdicts(with: [:]) }
 
         let commands = fresh.flatMap(\.instructions).map(\.command)
-        let (state, rows) = try StateLoader(commands: commands).load(in: transaction)
+        let loader = StateLoader(commands: commands, periodDelay: self.periodDelay)
+        let (state, rows) = try loader.load(in: transaction)
         var ruling = Ruling(on: state)
         for index in claims.fresh {
             try ruling.decide(self.submissions[index], at: index, now: .now)

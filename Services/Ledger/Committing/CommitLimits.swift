@@ -26,6 +26,10 @@ struct CommitLimits: Sendable {
     ///
     /// Later attempts do not wait: the retry tiers do.
     var messagePatience = Duration.milliseconds(250)
+    /// How long a period has to be over before it is closed.
+    ///
+    /// What happened within that time is entered without a look at periods. The same for all that run.
+    var periodDelay = Duration.seconds(86_400)
 
     init(committers: Int = 2, batchCommands: Int = 200) {
         self.committers = committers

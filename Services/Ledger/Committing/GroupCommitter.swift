@@ -127,7 +127,10 @@ final class GroupCommitter: Service, CustomStringConvertible {
     }
 
     private func attempt(_ tickets: [CommitQueue.Ticket]) async throws -> [CommitQueue.Ticket] {
-        let batch = Batch(submissions: tickets.map(\.submission))
+        let batch = Batch(
+            submissions: tickets.map(\.submission),
+            periodDelay: self.limits.periodDelay
+        )
         let started = ContinuousClock.now
         let verdicts = try await self.database.withTransaction { transaction in
             try batch.run(in: transaction)

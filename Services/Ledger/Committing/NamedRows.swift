@@ -20,6 +20,8 @@ struct NamedRows {
     private(set) var undoneDocuments: Set<Reference> = []
     /// Documents of reservations.
     private(set) var promises: Set<Reference> = []
+    /// The earliest time at which something happened, of those that are told.
+    private(set) var earliest: Timestamp?
     /// The place that was named last.
     private var lastPlace: LocationName?
 
@@ -103,6 +105,7 @@ struct NamedRows {
     private mutating func add(entry: ID<Entry>, _ about: Circumstances) {
         self.entries.insert(entry)
         if let reference = about.reference { self.documents.insert(reference) }
+        if let time = about.effectiveAt { self.earliest = min(time, self.earliest ?? time) }
     }
 
     private mutating func add(_ name: VariantName) {

@@ -6,11 +6,13 @@ import Postgres
 /// Reads and locks what a batch is decided on, in a fixed number of round trips.
 ///
 /// Locks are taken in the same order by everybody: reservations, then lots that are to change, then
-/// transfer orders, then availabilities, then serials, each by key. The availability of a variant in a warehouse is the
+/// periods, then transfer orders, then availabilities, then serials, each by key. The availability of a variant in a warehouse is the
 /// lock for all of its balances there; those in all warehouses are the lock for the status of its
 /// lots.
 struct StateLoader {
     let commands: [LedgerCommand]
+    /// How long a period has to be over before it is closed.
+    let periodDelay: Duration
 
     func load(
         in transaction: borrowing Transaction
@@ -39,7 +41,7 @@ struct StateLoader {
         let barcodes = named.barcodes.map(\.wrappedValue)
         var reading = StateReading()
         reading.add(LocationStore.keepOpen)
-        reading.add(JournalHorizon.hold)
+        reading.add(JournalHorizon.hold) { rows, state in state.now = try rows[0].decode("now") }
         reading.add(
             LocationStore.named(Array(named.locations), codes: named.codes.map(\.wrappedValue)),
             LocationStore.insert
@@ -70,6 +72,7 @@ struct StateLoader {
         var known: Rows?
         reading.add(JournalStore.entries(entries, of: documents)) { rows, _ in known = rows }
         try reading.run(into: &state, in: transaction)
+        try self.loadPeriods(from: named.earliest, into: &state, in: transaction)
         guard let known, !known.isEmpty else { return }
         // Most commands name entries that are new; the movements of others never change.
         let ids: [ID<Entry>] = try known.map { try $0.decode("id") }

@@ -57,7 +57,7 @@ struct CountSettler: Sendable {
 
     private func enter(_ postings: [Posting]) async throws {
         // What was seen is true whatever the book says and whoever was promised it.
-        let authority = Authority(mayOversell: true)
+        let authority = Authority(mayOversell: true, lateness: .fact)
         let outcomes = await self.committer.submit(
             postings.map { posting in
                 Submission(

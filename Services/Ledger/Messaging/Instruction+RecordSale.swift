@@ -31,7 +31,7 @@ extension Instruction {
         self.init(
             .post(posting),
             by: Actor(source: sale.sourceId, name: sale.reference.source),
-            with: Authority(mayOversell: sale.allowNegative)
+            with: Authority(mayOversell: sale.allowNegative, lateness: .fact)
         )
     }
 
@@ -52,7 +52,7 @@ extension Instruction {
                 )
             ),
             by: Actor(source: reversal.sourceId, name: reversal.reference.source),
-            with: Authority(mayOversell: reversal.allowNegative)
+            with: Authority(mayOversell: reversal.allowNegative, lateness: .fact)
         )
     }
 }

@@ -29,8 +29,11 @@ struct LedgerOperations: OperationHandler {
         return Dictionary(uniqueKeysWithValues: operations.map { (type(of: $0).id, $0) })
     }()
 
-    static let others: [any Operation] =
-        [
+    /// - Parameter periodDelay: How long a period has to be over before it is closed.
+    static func others(
+        periodDelay: Duration = CommitLimits().periodDelay
+    ) -> [any Operation] {
+        let operations: [any Operation] = [
             ListLocations(), GetLocation(), CreateLocation(), UpdateLocation(), ListLots(),
             GetLot(), CreateLot(), UpdateLot(), ListLotChanges(), TraceLot(), ListSerials(),
             GetEntry(), ListDependants(), ListReservations(), GetReservation(),
@@ -44,7 +47,11 @@ struct LedgerOperations: OperationHandler {
             ListCountPlans(), CreateCountPlan(), GetCountPlan(), UpdateCountPlan(),
             GenerateCount(), ListCounts(), CreateCount(), GetCountAccuracy(), GetCount(),
             SubmitCount(), RecountCount(), ApproveCount(), CancelCount(),
-        ] + DeadLetterOperations.all
+            ListPeriods(), CreatePeriod(), GetPeriod(), ListPeriodBalances(),
+            ClosePeriod(delay: periodDelay), ReopenPeriod(),
+        ]
+        return operations + DeadLetterOperations.all
+    }
 
     /// What reads the journal up to its horizon, which is taken before their transaction begins.
     ///
@@ -76,7 +83,10 @@ struct LedgerOperations: OperationHandler {
         self.readers = LedgerOperations.readers(keyFile: keyFile)
         self.reader = JournalReader(database: database)
         self.stock = LedgerOperations.stock(self.reader)
-        self.others = TransactionalOperations(LedgerOperations.others, database: database)
+        self.others = TransactionalOperations(
+            LedgerOperations.others(periodDelay: committer.limits.periodDelay),
+            database: database
+        )
         self.approval = ApproveAndSettle(
             settler: CountSettler(committer: committer, database: database)
         )

@@ -13,6 +13,10 @@ extension Problem {
             .lotExpiryDiffers, .serialsRequired, .serialsNotTracked, .notReserved, .notInEntry,
             .reversedTooFar, .unitNotInEntry, .outsideTransfer, .notOrdered, .notInTransit:
             self = .validation([FieldError(refusal, fields: fields)])
+        case .periodClosed(let closed):
+            self = .closed(.periodClosed, closed)
+        case .periodSoftlyClosed(let closed):
+            self = .closed(.periodSoftlyClosed, closed)
         case .unknownVariant(let name, let line):
             self = .unknownVariant(
                 name.description,

@@ -9,30 +9,54 @@ import Postgres
 enum CostOrderStore {
     /// Adds an order; it is followed in its turn, after all that was recorded before.
     ///
-    /// The horizon is held first, so that nothing later is followed before it.
+    /// The horizon is held first, so that nothing later is followed before it. What happened in a period
+    /// that is closed counts from the first instant that is open.
+    ///
+    /// - Throws: 409 for a time that is softly closed to whoever orders it.
     static func append(
         _ action: CostOrder.Action,
         _ about: About,
         in transaction: borrowing Transaction
     ) throws -> Rows {
         let record = CostOrderRecord(action)
-        let rows = try transaction.pipeline([
-            JournalHorizon.hold,
+        let held = try transaction.execute(JournalHorizon.hold)
+        let now: Timestamp = try held[0].decode("now")
+        let time = try about.effectiveAt.map { time in
+            try self.time(of: time, at: now, about.lateness, in: transaction)
+        }
+        return try transaction.execute(
             """
             INSERT INTO cost_order (
-                id, recorded_at, effective_at, kind, source, document, body, reason,
+                id, recorded_at, effective_at, occurred_at, kind, source, document, body, reason,
                 actor_kind, actor_id, actor_name
             )
-            SELECT \(about.id), now, coalesce(\(about.effectiveAt), now), \(record.kind),
+            SELECT \(about.id), now, coalesce(\(time), now),
+                \(time == about.effectiveAt ? nil : about.effectiveAt), \(record.kind),
                 \(about.reference?.source), \(about.reference?.document),
                 \(try JSONB(encoding: record)), \(about.reason), \(about.actor.kind.rawValue),
                 \(about.actor.id), \(about.actor.name)
             FROM clock_timestamp() AS clock (now)
             ON CONFLICT (source, document) WHERE source IS NOT NULL DO NOTHING
             RETURNING *
-            """,
-        ])
-        return rows[1]
+            """
+        )
+    }
+
+    /// When a cost of some time counts; keeps the periods as they are until the transaction ends.
+    private static func time(
+        of time: Timestamp,
+        at now: Timestamp,
+        _ lateness: Lateness,
+        in transaction: borrowing Transaction
+    ) throws -> Timestamp {
+        let rows = try transaction.execute(PeriodStore.hold(from: time, until: now))
+        let calendar = PeriodCalendar(try rows.map { try StockPeriod($0) })
+        do throws(LedgerRefusal) {
+            // Goods were received and sold, and their cost came later: that is what it is.
+            return try calendar.entryTime(of: time, lateness, isUndoing: true)
+        } catch {
+            throw Problem(error, fields: RefusedFields())
+        }
     }
 
     /// Orders that variants are costed by a policy, which is the nearest to them; only of those that
@@ -61,6 +85,7 @@ enum CostOrderStore {
     struct About {
         var id = ID<CostSource>.make()
         var effectiveAt: Timestamp?
+        var lateness = Lateness.refused
         var reference: Reference?
         var reason: String?
         let actor: Actor

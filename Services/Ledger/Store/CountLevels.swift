@@ -28,6 +28,7 @@ enum CountLevels {
                 FROM movement
                 WHERE movement.variant = wanted.variant AND \(fragment: Self.touches)
                     AND coalesce(movement.lot, \(ID<Lot>.none)) = wanted.lot
+                    AND \(fragment: Self.happened) > wanted.time
                     AND (
                         movement.effective_at > wanted.time
                             AND movement.recorded_at > wanted.time - interval '1 hour'
@@ -47,7 +48,7 @@ enum CountLevels {
             SELECT sum(\(fragment: Self.change))
             FROM movement
             WHERE movement.variant = wanted.variant AND \(fragment: Self.touches)
-                AND movement.effective_at <= wanted.time
+                AND \(fragment: Self.happened) <= wanted.time
                 AND CASE WHEN wanted.serial IS NULL
                     THEN movement.serial IS NULL
                         AND coalesce(movement.lot, \(ID<Lot>.none)) = wanted.lot
@@ -78,7 +79,7 @@ enum CountLevels {
         ) AS ends (location, quantity)
         JOIN location ON location.id = ends.location AND location.warehouse IS NOT NULL
         LEFT JOIN serial ON serial.id = movement.serial
-        WHERE movement.variant = \(variant) AND movement.effective_at <= \(time)
+        WHERE movement.variant = \(variant) AND \(fragment: Self.happened) <= \(time)
             AND (ends.location = \(location) OR serial.number = ANY (\(numbers)))
         GROUP BY 1, 2, 3
         HAVING sum(ends.quantity) <> 0
@@ -93,6 +94,10 @@ enum CountLevels {
             level: try row.decode("level")
         )
     }
+
+    /// When a movement happened: what somebody saw is compared with what had, whatever period it was
+    /// entered into.
+    static let happened: SQL = "coalesce(movement.occurred_at, movement.effective_at)"
 
     private static let change: SQL = """
         CASE WHEN movement.to_location = wanted.location

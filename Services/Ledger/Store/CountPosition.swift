@@ -54,7 +54,7 @@ enum CountPosition {
             LEFT JOIN serial ON serial.id = movement.serial
             JOIN count_result AS result ON result.variant = movement.variant
                 AND result.location = ends.location
-                AND result.observed_at >= movement.effective_at
+                AND result.observed_at >= \(fragment: CountLevels.happened)
                 AND (
                     CASE WHEN result.is_tracked AND movement.serial IS NOT NULL
                         THEN result.serial = serial.number

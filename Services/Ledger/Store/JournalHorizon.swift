@@ -15,10 +15,11 @@ struct JournalHorizon: Sendable {
     func reaches(_ time: Timestamp) -> Bool { self.time.advanced(by: .microseconds(1)) >= time }
 
     /// Keeps the horizon where it is until the transaction ends; comes before it reads its clock.
+    ///
+    /// Returns the time that is held, as `now`.
     static let hold: SQL = """
-        SELECT pg_advisory_xact_lock_shared(
-            (extract(epoch FROM clock_timestamp()) * 1000000)::bigint
-        )
+        SELECT now, pg_advisory_xact_lock_shared((extract(epoch FROM now) * 1000000)::bigint)
+        FROM (SELECT clock_timestamp() AS now OFFSET 0) AS clock
         """
 
     /// Reads the horizon; valid for snapshots taken after this statement.

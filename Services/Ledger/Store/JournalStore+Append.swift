@@ -12,8 +12,8 @@ extension JournalStore {
         """
         INSERT INTO entry (
             id, kind, source, document, original_source, original_document, reverses,
-            reversal_number, undoes_rest, reservation, transfer_order, batch, reason, note, effective_at, recorded_at,
-            actor_kind, actor_id, actor_name, cause
+            reversal_number, undoes_rest, reservation, transfer_order, batch, reason, note,
+            effective_at, occurred_at, recorded_at, actor_kind, actor_id, actor_name, cause
         )
         SELECT
             unnest(\(entries.map(\.id))),
@@ -31,6 +31,7 @@ extension JournalStore {
             unnest(\(entries.map(\.about.reason))),
             unnest(\(entries.map(\.about.note))),
             unnest(\(entries.map(\.effectiveAt))),
+            unnest(\(entries.map(\.occurredAt))),
             unnest(\(entries.map(\.recordedAt))),
             unnest(\(entries.map(\.actor.kind.rawValue))),
             unnest(\(entries.map(\.actor.id))),
@@ -49,7 +50,7 @@ extension JournalStore {
         return """
             INSERT INTO movement (
                 id, entry, line, variant, lot, serial, from_location, to_location, quantity,
-                unit_cost, unit_cost_currency, reverses, effective_at, recorded_at
+                unit_cost, unit_cost_currency, reverses, effective_at, occurred_at, recorded_at
             )
             SELECT
                 unnest(\(movements.map(\.id))),
@@ -65,6 +66,7 @@ extension JournalStore {
                 unnest(\(movements.map(\.unitCost?.currency.code))),
                 unnest(\(movements.map(\.reverses))),
                 unnest(\(column(\.effectiveAt))),
+                unnest(\(column(\.occurredAt))),
                 unnest(\(column(\.recordedAt)))
             """
     }

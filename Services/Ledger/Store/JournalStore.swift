@@ -74,6 +74,7 @@ enum JournalStore {
             id: try row.decode("id"),
             kind: try row.word("kind"),
             effectiveAt: try row.decode("effective_at"),
+            occurredAt: try row.decode("occurred_at"),
             recordedAt: try row.decode("recorded_at"),
             about: Circumstances(
                 effectiveAt: try row.decode("effective_at"),

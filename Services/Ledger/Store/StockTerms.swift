@@ -28,7 +28,15 @@ struct StockTerms: Sendable {
                 ORDER BY id DESC
                 LIMIT 1
             ), place AS (
-                SELECT id, code FROM location WHERE kind = 'warehouse' AND \(fragment: self.condition)
+                SELECT id, code
+                FROM location
+                WHERE kind = 'warehouse' AND \(fragment: self.condition)
+            ), seal AS (
+                SELECT id, number, starts_at, ends_at
+                FROM period
+                WHERE state = 'closed'
+                ORDER BY number DESC
+                LIMIT 1
             )
             SELECT 'item' AS kind, NULL::uuid AS warehouse, NULL::text AS code, 0::bigint AS quantity,
                 NULL::text AS entry_kind, NULL::bigint AS count, NULL::timestamptz AS first_at,
@@ -47,10 +55,11 @@ struct StockTerms: Sendable {
 
     private var parts: [SQL] {
         switch self.field {
-        case .onHand: [Self.movements]
+        case .onHand: [Self.sealed, Self.movements]
         case .reserved: [Self.reservations(sign: 1)]
         case .withheld: [Self.lots(sign: 1)]
-        case .available: [Self.movements, Self.reservations(sign: -1), Self.lots(sign: -1)]
+        case .available:
+            [Self.sealed, Self.movements, Self.reservations(sign: -1), Self.lots(sign: -1)]
         case .inTransit: [Self.transfers]
         }
     }
@@ -84,6 +93,22 @@ struct StockTerms: Sendable {
             """
     }
 
+    /// What was there when the last closed period ended.
+    private static let sealed: SQL = """
+        SELECT 'sealed', place.id, place.code, sum(sealed.on_hand)::bigint, NULL,
+            count(*), min(seal.starts_at), min(seal.ends_at), seal.id, NULL, NULL,
+            NULL::timestamptz, NULL, NULL, NULL::date, NULL
+        FROM item
+        CROSS JOIN seal
+        JOIN period_balance AS sealed ON sealed.period = seal.number AND sealed.variant = item.id
+        JOIN location ON location.id = sealed.location
+        JOIN place ON place.id = location.warehouse
+        GROUP BY place.id, place.code, seal.id
+        HAVING sum(sealed.on_hand) <> 0
+        """
+
+    /// What happened since, found by when it was recorded: little before at the earliest, but for what
+    /// is ahead of its time.
     private static let movements: SQL = """
         SELECT 'movements', place.id, place.code, sum(side.quantity)::bigint, entry.kind,
             count(*), min(movement.effective_at), max(movement.effective_at),
@@ -97,6 +122,12 @@ struct StockTerms: Sendable {
         ) AS side (location, quantity)
         JOIN location ON location.id = side.location
         JOIN place ON place.id = location.warehouse
+        WHERE movement.effective_at >= coalesce((SELECT ends_at FROM seal), '-infinity')
+            AND (
+                movement.recorded_at
+                    > coalesce((SELECT ends_at FROM seal) - interval '1 hour', '-infinity')
+                OR movement.effective_at - movement.recorded_at > interval '1 hour'
+            )
         GROUP BY place.id, place.code, entry.kind
         HAVING sum(side.quantity) <> 0
         """

@@ -34,6 +34,7 @@ extension SealedRecord.Movement {
         encoding.add(15, self.effectiveAt)
         encoding.add(16, self.recordedAt)
         encoding.add(17, self.reverses)
+        if let occurredAt = self.occurredAt { encoding.add(18, occurredAt) }
     }
 }
 
@@ -59,5 +60,6 @@ extension SealedRecord.Entry {
         if let undoesRest = self.undoesRest { encoding.add(49, undoesRest ? 1 : 0) }
         encoding.add(50, self.batch)
         encoding.add(51, self.transferOrder)
+        if let occurredAt = self.occurredAt { encoding.add(52, occurredAt) }
     }
 }

@@ -23,6 +23,7 @@ extension SealedRecord {
         package var actorName: String
         package var cause: SealedID
         package var transferOrder: SealedID?
+        package var occurredAt: Timestamp?
 
         package init(
             id: SealedID,
@@ -44,7 +45,8 @@ extension SealedRecord {
             actorId: SealedID? = nil,
             actorName: String,
             cause: SealedID,
-            transferOrder: SealedID? = nil
+            transferOrder: SealedID? = nil,
+            occurredAt: Timestamp? = nil
         ) {
             self.id = id
             self.kind = kind
@@ -66,6 +68,7 @@ extension SealedRecord {
             self.actorName = actorName
             self.cause = cause
             self.transferOrder = transferOrder
+            self.occurredAt = occurredAt
         }
     }
 }

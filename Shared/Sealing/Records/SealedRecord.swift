@@ -44,6 +44,8 @@ package struct SealedRecord: Codable, Hashable, Sendable {
         /// The movement that this one undoes.
         package var reverses: SealedID?
         package var effectiveAt: Timestamp
+        /// When it happened, where it counts as having happened later.
+        package var occurredAt: Timestamp?
         package var recordedAt: Timestamp
 
         package init(
@@ -62,6 +64,7 @@ package struct SealedRecord: Codable, Hashable, Sendable {
             unitCostCurrency: String? = nil,
             reverses: SealedID? = nil,
             effectiveAt: Timestamp,
+            occurredAt: Timestamp? = nil,
             recordedAt: Timestamp
         ) {
             self.id = id
@@ -79,6 +82,7 @@ package struct SealedRecord: Codable, Hashable, Sendable {
             self.unitCostCurrency = unitCostCurrency
             self.reverses = reverses
             self.effectiveAt = effectiveAt
+            self.occurredAt = occurredAt
             self.recordedAt = recordedAt
         }
     }

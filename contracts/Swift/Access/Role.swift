@@ -21,11 +21,11 @@ package enum Role: String, WordCodable, Hashable, Sendable {
         .catalogRead, .catalogWrite, .catalogImport, .locationRead, .locationWrite, .stockRead,
         .stockReceive, .stockAdjust, .stockTransfer, .stockProduce, .stockSell, .stockReturn,
         .stockReserve, .stockPick, .stockCount, .stockReverse, .stockPolicy, .lotWrite, .lotHold,
-        .costRead, .costManage, .countRead, .countPlan, .countApprove, .ledgerVerify, .posRead,
-        .posManage, .deadLetterRead,
+        .costRead, .costManage, .countRead, .countPlan, .countApprove, .periodRead, .periodClose,
+        .ledgerVerify, .posRead, .posManage, .deadLetterRead,
     ]
 
     private static let reading: Set<Permission> = [
-        .catalogRead, .locationRead, .stockRead, .countRead, .posRead,
+        .catalogRead, .locationRead, .stockRead, .countRead, .periodRead, .posRead,
     ]
 }

@@ -10,7 +10,7 @@ extension ProblemCode {
         case .requestTimeout: 408
         case .requestInFlight, .alreadyExists, .duplicateReference, .hasHistory, .inUse,
             .wrongState, .lotWithheld, .insufficientStock, .serialUnavailable, .alreadyReversed,
-            .notReversible, .notSealedYet:
+            .notReversible, .notSealedYet, .periodClosed, .periodSoftlyClosed:
             409
         case .preconditionFailed: 412
         case .payloadTooLarge: 413
@@ -73,6 +73,8 @@ extension ProblemCode {
         case .alreadyReversed: "The entry has been reversed already."
         case .notReversible: "The entry cannot be reversed."
         case .notSealedYet: "The movement is not sealed yet."
+        case .periodClosed: "The period is closed."
+        case .periodSoftlyClosed: "The period is closed to most."
         case .serviceUnavailable: "The service cannot answer now."
         case .timedOut: "The answer did not come in time; repeat with the same Idempotency-Key."
         default: "Something went wrong on our side."

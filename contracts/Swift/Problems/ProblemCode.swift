@@ -45,6 +45,8 @@ package enum ProblemCode: String, Codable, Hashable, Sendable, CaseIterable {
     case alreadyReversed = "already-reversed"
     case notReversible = "not-reversible"
     case notSealedYet = "not-sealed-yet"
+    case periodClosed = "period-closed"
+    case periodSoftlyClosed = "period-softly-closed"
 
     // The house.
     case internalError = "internal-error"

@@ -12,6 +12,9 @@ package enum LedgerRefusal: Error, Hashable, Sendable {
     case quantityNotPositive(line: Int)
     case quantityOutOfRange(line: Int)
     case effectiveInFuture(Timestamp)
+    case periodClosed(ClosedTime)
+    /// Whoever has the permission for it may still enter it.
+    case periodSoftlyClosed(ClosedTime)
     case expiryInPast(Timestamp)
 
     case unknownVariant(VariantName, line: Int)

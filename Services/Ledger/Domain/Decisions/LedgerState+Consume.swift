@@ -12,7 +12,7 @@ extension LedgerState {
         try self.requireNew(consumption.entry, about.reference) { entry in
             entry.reservation == consumption.reservation
         }
-        let effectiveAt = try self.effectiveTime(of: about, with: instruction.authority)
+        let time = try self.time(of: about, with: instruction.authority)
         let reservation = try self.pendingReservation(
             consumption.reservation,
             with: instruction.authority
@@ -49,7 +49,8 @@ extension LedgerState {
             entering: PostedEntry(
                 id: consumption.entry,
                 kind: .ship,
-                effectiveAt: effectiveAt,
+                effectiveAt: time.effectiveAt,
+                occurredAt: time.occurredAt,
                 recordedAt: self.now,
                 about: about,
                 actor: instruction.actor,

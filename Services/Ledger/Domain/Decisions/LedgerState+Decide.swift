@@ -42,22 +42,6 @@ extension LedgerState {
         }
     }
 
-    /// How far ahead of the database a client's clock may be.
-    package static let clockTolerance: Duration = .seconds(300)
-
-    func effectiveTime(
-        of about: Circumstances,
-        with authority: Authority
-    ) throws(LedgerRefusal) -> Timestamp {
-        guard let effectiveAt = about.effectiveAt else { return self.now }
-        // A till's clock may be wrong; what it sold is gone all the same.
-        guard
-            authority.mayOversell
-                || effectiveAt <= self.now.advanced(by: LedgerState.clockTolerance)
-        else { throw .effectiveInFuture(effectiveAt) }
-        return effectiveAt
-    }
-
     func requireLines(_ count: Int) throws(LedgerRefusal) {
         guard count > 0 else { throw .noLines }
         guard count <= Posting.maximumLines else { throw .tooManyLines(count: count) }

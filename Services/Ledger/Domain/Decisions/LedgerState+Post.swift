@@ -12,7 +12,7 @@ extension LedgerState {
         try self.requireNew(posting.id, posting.about.reference) { entry in
             entry.kind == posting.kind && self.totals(of: entry) == self.totals(of: posting)
         }
-        let effectiveAt = try self.effectiveTime(of: posting.about, with: instruction.authority)
+        let time = try self.time(of: posting.about, with: instruction.authority)
 
         var draft = Draft(
             of: posting.kind,
@@ -28,7 +28,8 @@ extension LedgerState {
             entering: PostedEntry(
                 id: posting.id,
                 kind: posting.kind,
-                effectiveAt: effectiveAt,
+                effectiveAt: time.effectiveAt,
+                occurredAt: time.occurredAt,
                 recordedAt: self.now,
                 about: posting.about,
                 actor: instruction.actor,

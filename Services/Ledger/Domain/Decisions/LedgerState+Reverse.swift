@@ -12,7 +12,11 @@ extension LedgerState {
         try self.requireNew(reversal.id, reversal.about.reference) { entry in
             entry.kind == .reverse && entry.reverses == original?.id
         }
-        let effectiveAt = try self.effectiveTime(of: reversal.about, with: instruction.authority)
+        let time = try self.time(
+            of: reversal.about,
+            with: instruction.authority,
+            isUndoing: true
+        )
         guard let original else { throw .unknownEntry(reversal.target) }
         // What was seen was seen; another count says otherwise.
         guard original.kind != .reverse, original.kind != .count else {
@@ -35,7 +39,8 @@ extension LedgerState {
             entering: PostedEntry(
                 id: reversal.id,
                 kind: .reverse,
-                effectiveAt: effectiveAt,
+                effectiveAt: time.effectiveAt,
+                occurredAt: time.occurredAt,
                 recordedAt: self.now,
                 about: reversal.about,
                 actor: instruction.actor,

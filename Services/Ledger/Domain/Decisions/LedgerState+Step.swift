@@ -12,7 +12,7 @@ extension LedgerState {
         try self.requireNew(step.entry, about.reference) { entry in
             entry.transfer == step.order && entry.kind == step.way.kind
         }
-        let effectiveAt = try self.effectiveTime(of: about, with: instruction.authority)
+        let time = try self.time(of: about, with: instruction.authority)
         let transfer = try self.transfer(step.order)
         try self.requireEnd(of: transfer, for: step.way, in: instruction.authority)
         let lines = step.lines.isEmpty ? transfer.everything(for: step.way) : step.lines
@@ -40,7 +40,8 @@ extension LedgerState {
             entering: PostedEntry(
                 id: step.entry,
                 kind: step.way.kind,
-                effectiveAt: effectiveAt,
+                effectiveAt: time.effectiveAt,
+                occurredAt: time.occurredAt,
                 recordedAt: self.now,
                 about: about,
                 actor: instruction.actor,

@@ -9,6 +9,8 @@ package import Kernel
 package struct LedgerState: Sendable {
     /// The clock of the database, read once the locks are taken.
     package var now: Timestamp
+    /// The periods in which something may be entered that happened long ago.
+    package var periods = PeriodCalendar()
 
     var variants: [ID<Variant>: StockVariant] = [:]
     var variantsBySKU: [Verbatim: ID<Variant>] = [:]

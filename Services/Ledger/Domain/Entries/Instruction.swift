@@ -30,10 +30,17 @@ package struct Authority: Hashable, Sendable {
     ///
     /// True for tills: what they report is gone whatever the book says.
     package let mayOversell: Bool
+    /// What becomes of what happened in a period that is closed.
+    package let lateness: Lateness
 
-    package init(warehouses: Set<ID<Location>>? = nil, mayOversell: Bool = false) {
+    package init(
+        warehouses: Set<ID<Location>>? = nil,
+        mayOversell: Bool = false,
+        lateness: Lateness = .refused
+    ) {
         self.warehouses = warehouses
         self.mayOversell = mayOversell
+        self.lateness = lateness
     }
 
     package func covers(_ location: StockLocation) -> Bool {

@@ -5,8 +5,10 @@ package import Kernel
 package struct PostedEntry: Hashable, Sendable {
     package let id: ID<Entry>
     package let kind: EntryKind
-    /// When it happened.
+    /// When it counts as having happened.
     package let effectiveAt: Timestamp
+    /// When it happened, where that is in a period that was closed; `nil` where it counts as then.
+    package let occurredAt: Timestamp?
     /// When the ledger learned of it, by the clock of the database.
     package let recordedAt: Timestamp
     package let about: Circumstances
@@ -27,6 +29,7 @@ package struct PostedEntry: Hashable, Sendable {
         id: ID<Entry>,
         kind: EntryKind,
         effectiveAt: Timestamp,
+        occurredAt: Timestamp? = nil,
         recordedAt: Timestamp,
         about: Circumstances,
         actor: Actor,
@@ -40,6 +43,7 @@ package struct PostedEntry: Hashable, Sendable {
         self.id = id
         self.kind = kind
         self.effectiveAt = effectiveAt
+        self.occurredAt = occurredAt
         self.recordedAt = recordedAt
         self.about = about
         self.actor = actor

@@ -11,6 +11,7 @@ extension EntryBody: JSONWritable {
             json.member("kind", self.kind)
             json.member("movements", self.movements)
             json.member("note", self.note)
+            json.member("occurredAt", self.occurredAt)
             json.member("originalReference", self.originalReference)
             json.member("reason", self.reason)
             json.member("recordedAt", self.recordedAt)

@@ -16,6 +16,8 @@ struct EntryBody: Codable, Sendable {
     let reason: String?
     let note: String?
     let effectiveAt: Timestamp
+    /// When it happened, where it counts as having happened later.
+    let occurredAt: Timestamp?
     let recordedAt: Timestamp
     let actor: Actor
     let movements: [MovementBody]?
@@ -42,6 +44,7 @@ struct EntryBody: Codable, Sendable {
         self.reason = entry.about.reason
         self.note = entry.about.note
         self.effectiveAt = entry.effectiveAt
+        self.occurredAt = entry.occurredAt
         self.recordedAt = entry.recordedAt
         self.actor = entry.actor
         self.movements = movements

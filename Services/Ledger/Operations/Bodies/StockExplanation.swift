@@ -17,6 +17,7 @@ struct StockExplanation: Codable, Sendable {
     struct Term: Codable, Sendable {
         /// What it comes from.
         enum Kind: String, Codable, CaseIterable, Sendable {
+            case sealed
             case movements
             case reservation
             case lot
@@ -36,6 +37,8 @@ struct StockExplanation: Codable, Sendable {
         /// `nil` for the rest, where there are more reservations than are named.
         let reservationId: ID<Reservation>?
         let transferOrderId: ID<TransferOrder>?
+        /// The last one that is closed.
+        let periodId: ID<Period>?
         let reference: Reference?
         let actorName: String?
         let expiresAt: Timestamp?
@@ -81,6 +84,7 @@ extension StockExplanation.Term {
         let reservation: ID<Reservation>? = try row.decode("subject")
         self.reservationId = kind == .reservation ? reservation : nil
         self.transferOrderId = kind == .transfer ? try row.decode("subject") : nil
+        self.periodId = kind == .sealed ? try row.decode("subject") : nil
         // Of several together nobody has the document.
         let isOne = reservation != nil
         self.reference =

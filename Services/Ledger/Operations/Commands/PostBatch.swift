@@ -93,8 +93,14 @@ extension OperationRequest {
         Instruction(
             command,
             by: self.principal.actor,
-            with: Authority(warehouses: self.principal.warehouses(for: permission)),
+            with: Authority(
+                warehouses: self.principal.warehouses(for: permission),
+                lateness: self.lateness
+            ),
             in: batch
         )
     }
+
+    /// What becomes of what the principal enters about a period that is closed.
+    var lateness: Lateness { self.principal.may(.periodPost) ? .privileged : .refused }
 }

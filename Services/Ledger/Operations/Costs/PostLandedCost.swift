@@ -26,6 +26,7 @@ struct PostLandedCost: Operation {
             .land(LandedCost(amount, by: draft.basis, over: receipts)),
             CostOrderStore.About(
                 effectiveAt: draft.effectiveAt,
+                lateness: request.lateness,
                 reference: draft.reference,
                 actor: request.principal.actor
             ),
@@ -166,6 +167,8 @@ struct CostOrderBody: Codable, Sendable {
     let unitCost: CostValue?
     let currency: String
     let effectiveAt: Timestamp
+    /// When it happened, where it counts as having happened later.
+    let occurredAt: Timestamp?
     /// It has taken effect once costs are known up to then.
     let recordedAt: Timestamp
 
@@ -176,6 +179,7 @@ struct CostOrderBody: Codable, Sendable {
         self.unitCost = record.unitCost
         self.currency = currency
         self.effectiveAt = try row.decode("effective_at")
+        self.occurredAt = try row.decode("occurred_at")
         self.recordedAt = try row.decode("recorded_at")
     }
 }

@@ -12,6 +12,7 @@ extension EntryPosted: JSONWritable, JSONReadable {
             json.member("kind", self.kind)
             json.member("movements", self.movements)
             json.member("note", self.note)
+            json.member("occurredAt", self.occurredAt)
             json.member("originalReference", self.originalReference)
             json.member("reason", self.reason)
             json.member("recordedAt", self.recordedAt)
@@ -33,6 +34,7 @@ extension EntryPosted: JSONWritable, JSONReadable {
         var reason: String?
         var note: String?
         var effectiveAt: Timestamp?
+        var occurredAt: Timestamp?
         var recordedAt: Timestamp?
         var actor: Actor?
         var movements: [MovementPosted]?
@@ -47,6 +49,7 @@ extension EntryPosted: JSONWritable, JSONReadable {
             try json.member("kind", &kind)
             try json.member("movements", &movements)
             try json.member("note", &note)
+            try json.member("occurredAt", &occurredAt)
             try json.member("originalReference", &originalReference)
             try json.member("reason", &reason)
             try json.member("recordedAt", &recordedAt)
@@ -66,6 +69,7 @@ extension EntryPosted: JSONWritable, JSONReadable {
             reason: reason,
             note: note,
             effectiveAt: try json.required(effectiveAt),
+            occurredAt: occurredAt,
             recordedAt: try json.required(recordedAt),
             actor: try json.required(actor),
             movements: try json.required(movements),

@@ -20,8 +20,10 @@ package struct EntryPosted: Codable, Hashable, Sendable {
     /// Why, from the closed list of reasons; always there for the kind `adjust`.
     package let reason: String?
     package let note: String?
-    /// When it happened.
+    /// When it counts as having happened.
     package let effectiveAt: Timestamp
+    /// When it happened, where that is in a period that was closed; `nil` where it counts as then.
+    package let occurredAt: Timestamp?
     /// When the ledger learned of it.
     package let recordedAt: Timestamp
     package let actor: Actor
@@ -41,6 +43,7 @@ package struct EntryPosted: Codable, Hashable, Sendable {
         reason: String? = nil,
         note: String? = nil,
         effectiveAt: Timestamp,
+        occurredAt: Timestamp? = nil,
         recordedAt: Timestamp,
         actor: Actor,
         movements: [MovementPosted],
@@ -57,6 +60,7 @@ package struct EntryPosted: Codable, Hashable, Sendable {
         self.reason = reason
         self.note = note
         self.effectiveAt = effectiveAt
+        self.occurredAt = occurredAt
         self.recordedAt = recordedAt
         self.actor = actor
         self.movements = movements
