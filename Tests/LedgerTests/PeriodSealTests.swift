@@ -130,7 +130,7 @@ struct PeriodSealTests {
     }
 
     @Test(arguments: [4, 5] as [UInt64])
-    func `the past is the same from what was sealed and from what is there now`(
+    func `the past as it was known stays the same to the byte over closing and late facts`(
         seed: UInt64
     ) async throws {
         try await self.withHistory(seed: seed) { ledger, generator in
@@ -159,19 +159,6 @@ struct PeriodSealTests {
             // An answer with a fixed `knownAt` stays the same, byte for byte.
             let after = try await Self.answers(of: ledger, at: days, knownAt: horizon.time)
             #expect(after == before)
-            let now = try JournalHorizon(try await ledger.rows(JournalHorizon.statement)[0]).time
-            var sealed = 0
-            for day in days {
-                let time = StockTime(asOf: day, knownAt: now)
-                let counted = try await time.counted(in: ledger.database.pool)
-                if counted.sealed != nil { sealed += 1 }
-                #expect(
-                    try await Self.levels(of: ledger, time)
-                        == Self.levels(of: ledger, counted),
-                    "\(day)"
-                )
-            }
-            #expect(sealed > 4)
         }
     }
 
@@ -190,17 +177,6 @@ struct PeriodSealTests {
             answers += [stock, all].map { String(decoding: $0.body, as: UTF8.self) }
         }
         return answers
-    }
-
-    /// What is where at a time, as a statement counts it.
-    private static func levels(of ledger: LedgerBench, _ time: StockTime) async throws -> [String] {
-        var query = StockQuery(grouping: .lot, time: time, includesZero: true, limit: 100)
-        query.isNarrow = true
-        return try await ledger.rows(query.statement(.gather)).map { row in
-            let onHand: Quantity = try row.decode("on_hand")
-            let place: String = try row.decode("code")
-            return "\(try row.decode("sku", as: String.self)) \(place) \(onHand)"
-        }
     }
 
     @Test func `ten thousand later movements are left alone by one that comes late`() async throws {

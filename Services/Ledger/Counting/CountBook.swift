@@ -7,6 +7,8 @@ import Postgres
 struct CountBook: Sendable {
     /// All results that were asked for, and those of the same goods that are later.
     let reckoned: [ReckonedCount]
+    /// What they are evaluated from, by what was counted.
+    let lanes: [Lane: [AcceptedCount]]
     /// How often each was marked when it was read.
     let marks: [ID<CountResult>: Int64]
     private let keys: [ID<CountResult>: CountedKey]
@@ -31,22 +33,21 @@ struct CountBook: Sendable {
                 try row.decode("posted"), Int(try row.decode("revision", as: Int32.self))
             )
         }
-        self.reckoned = Dictionary(grouping: records) { Lane(key: $0.key, isTracked: $0.isTracked) }
-            .values.flatMap { records in
-                CountReckoning.reckon(
-                    records.map { record in
-                        AcceptedCount(
-                            id: record.id,
-                            number: record.number,
-                            observedAt: record.observedAt,
-                            seen: record.seen,
-                            level: levels[record.id] ?? .zero,
-                            posted: posted[record.id]?.quantity ?? .zero,
-                            revision: posted[record.id]?.revision ?? 0
-                        )
-                    }
-                )
+        self.lanes = Dictionary(grouping: records) { Lane(key: $0.key, isTracked: $0.isTracked) }
+            .mapValues { records in
+                records.map { record in
+                    AcceptedCount(
+                        id: record.id,
+                        number: record.number,
+                        observedAt: record.observedAt,
+                        seen: record.seen,
+                        level: levels[record.id] ?? .zero,
+                        posted: posted[record.id]?.quantity ?? .zero,
+                        revision: posted[record.id]?.revision ?? 0
+                    )
+                }
             }
+        self.reckoned = self.lanes.values.flatMap { CountReckoning.reckon($0) }
         self.marks = Dictionary(records.map { ($0.id, $0.marks) }) { $1 }
         self.keys = Dictionary(records.map { ($0.id, $0.key) }) { $1 }
     }
@@ -60,7 +61,7 @@ struct CountBook: Sendable {
     }
 
     /// Goods that are counted alike.
-    private struct Lane: Hashable {
+    struct Lane: Hashable, Sendable {
         let key: CountedKey
         let isTracked: Bool
     }

@@ -35,6 +35,22 @@ package struct AcceptedCount: Hashable, Sendable {
     }
 }
 
+extension AcceptedCount {
+    /// The same count, had something more happened before it.
+    package func adding(_ change: Quantity, since time: Timestamp) -> AcceptedCount {
+        guard time <= self.observedAt else { return self }
+        return AcceptedCount(
+            id: self.id,
+            number: self.number,
+            observedAt: self.observedAt,
+            seen: self.seen,
+            level: self.level.addingClamped(change),
+            posted: self.posted,
+            revision: self.revision
+        )
+    }
+}
+
 /// What one accepted count comes to, by everything that is known now.
 package struct ReckonedCount: Hashable, Sendable {
     package let id: ID<CountResult>

@@ -34,4 +34,14 @@ struct PostOperation<Draft: PostingDraft>: CommandOperation {
             fields: RefusedFields(locations: draft.locations)
         )
     }
+
+    /// A trial shows what it would change of the past.
+    func complete(
+        _ response: OperationResponse,
+        to request: OperationRequest,
+        with reader: JournalReader
+    ) async throws -> OperationResponse {
+        guard try request.isDryRun else { return response }
+        return try await EffectsPreview(database: reader.database).complete(response)
+    }
 }

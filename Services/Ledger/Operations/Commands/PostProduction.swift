@@ -30,6 +30,16 @@ struct PostProduction: CommandOperation {
         fields.later = RefusedFields.Later(first: draft.inputs.count, lines: "/outputs")
         return try .entry(.post(posting), of: request, fields: fields)
     }
+
+    /// A trial shows what it would change of the past.
+    func complete(
+        _ response: OperationResponse,
+        to request: OperationRequest,
+        with reader: JournalReader
+    ) async throws -> OperationResponse {
+        guard try request.isDryRun else { return response }
+        return try await EffectsPreview(database: reader.database).complete(response)
+    }
 }
 
 /// The body of a request to enter a production.

@@ -1,0 +1,157 @@
+import Contracts
+import FoundationEssentials
+import Kernel
+import LedgerDomain
+import Messaging
+import Postgres
+import TestSupport
+import Testing
+
+@testable import Ledger
+
+/// What a trial says that an entry about the past would change there.
+@Suite(.requiresPostgres)
+struct EffectsTests {
+    /// Runs `body` with 10 received 30 days ago, 8 sold 20 days ago, and 10 received 10 days ago.
+    private func withHistory(_ body: (LedgerBench) async throws -> Void) async throws {
+        try await LedgerBench.with { ledger in
+            try await ledger.variant("NUT")
+            try await ledger.receive(10, of: "NUT", effectiveAt: LedgerBench.daysAgo(30))
+            _ = try await ledger.succeed("postSale", Self.sale(8, days: 20))
+            try await ledger.receive(10, of: "NUT", effectiveAt: LedgerBench.daysAgo(10))
+            try await body(ledger)
+        }
+    }
+
+    private static func sale(_ quantity: Quantity, days: Int64) -> String {
+        """
+        {"location":"LDN","lines":[{"sku":"NUT","quantity":"\(quantity)"}],
+        "effectiveAt":"\(LedgerBench.daysAgo(days))"}
+        """
+    }
+
+    private func effects(
+        _ ledger: LedgerBench,
+        _ operation: String,
+        _ body: String,
+        path: [String: String] = [:]
+    ) async throws -> JSONValue? {
+        try await ledger.succeed(operation, body, path: path, query: ["dryRun": "true"])["effects"]
+    }
+
+    @Test func `a stretch in which there would have been too little is told`() async throws {
+        try await self.withHistory { ledger in
+            let sale = Self.sale(5, days: 25)
+            let effects = try #require(try await self.effects(ledger, "postSale", sale))
+            let stretch = try #require(effects["belowZero"]?.elements.first)
+            #expect(effects["belowZero"]?.elements.count == 1)
+            #expect(effects["hasMoreBelowZero"] == nil)
+            #expect(stretch["sku"]?.text == "NUT")
+            #expect(stretch["location"]?["code"]?.text == "LDN")
+            #expect(stretch["from"]?.text == LedgerBench.daysAgo(20).description)
+            #expect(stretch["until"]?.text == LedgerBench.daysAgo(10).description)
+            #expect(stretch["lowest"]?.text == "-3")
+            #expect(try await ledger.onHand("NUT") == 12)
+            let little = Self.sale(2, days: 25)
+            let harmless = try await self.effects(ledger, "postSale", little)
+            #expect(harmless?["belowZero"]?.elements == [])
+        }
+    }
+
+    @Test func `what is entered about now says nothing of the past`() async throws {
+        try await self.withHistory { ledger in
+            let now = #"{"location":"LDN","lines":[{"sku":"NUT","quantity":"5"}]}"#
+            let effects = try await self.effects(ledger, "postSale", now)
+            #expect(effects == nil)
+        }
+    }
+
+    @Test func `a transfer is short only where it takes from`() async throws {
+        try await self.withHistory { ledger in
+            let transfer = """
+                {"from":"LDN","to":"LDN-1","lines":[{"sku":"NUT","quantity":"4"}],
+                "effectiveAt":"\(LedgerBench.daysAgo(25))"}
+                """
+            let effects = try await self.effects(ledger, "postTransfer", transfer)
+            let places = effects?["belowZero"]?.elements.map { $0["location"]?["code"]?.text }
+            #expect(places == ["LDN"])
+        }
+    }
+
+    @Test func `a reversal tells what it would have taken away`() async throws {
+        try await self.withHistory { ledger in
+            let late = try await ledger.receive(
+                9,
+                of: "NUT",
+                effectiveAt: LedgerBench.daysAgo(25)
+            )
+            _ = try await ledger.succeed("postSale", Self.sale(6, days: 15))
+            let effects = try await self.effects(
+                ledger,
+                "reverseEntry",
+                #"{"reason":"cancelled","effectiveAt":"\#(LedgerBench.daysAgo(25))"}"#,
+                path: ["entryId": late.description]
+            )
+            let stretches = effects?["belowZero"]?.elements ?? []
+            #expect(stretches.map { $0["from"]?.text } == [LedgerBench.daysAgo(15).description])
+            #expect(stretches.map { $0["lowest"]?.text } == ["-4"])
+        }
+    }
+
+    @Test func `lines of counts that would come to something else are told`() async throws {
+        try await LedgerBench.with { ledger in
+            let variant = try await ledger.variant("NUT")
+            try await ledger.tell(.receive, 100, of: variant, at: 0)
+            let count = try await ledger.count(95, of: "NUT", at: 60)
+            let later = try await ledger.count(95, of: "NUT", at: 70)
+            func effects(at minute: Int64) async throws -> [JSONValue] {
+                let sale = """
+                    {"location":"LDN","lines":[{"sku":"NUT","quantity":"2"}],
+                    "effectiveAt":"\(LedgerBench.minute(minute))"}
+                    """
+                let effects = try await self.effects(ledger, "postSale", sale)
+                return effects?["counts"]?.elements ?? []
+            }
+            let before = try await effects(at: 30)
+            // The second count follows from the first, which makes up for it.
+            #expect(before.map { $0["countId"]?.text } == [count["id"]?.text])
+            #expect(before.first?["line"] == .integer(1))
+            #expect(before.first?["before"]?.text == "-5")
+            #expect(before.first?["after"]?.text == "-3")
+            let between = try await effects(at: 65)
+            #expect(between.map { $0["countId"]?.text } == [later["id"]?.text])
+            #expect(between.first?["after"]?.text == "2")
+            #expect(try await effects(at: 80) == [])
+            // It comes to what the trial said.
+            try await ledger.tell(.sale, 2, of: variant, at: 30)
+            try await ledger.watch()
+            #expect(try await ledger.residuals(variant) == [-3, 0])
+        }
+    }
+
+    @Test func `the periods are told at whose end there would be something else`() async throws {
+        try await self.withHistory { ledger in
+            let first = try await ledger.period(
+                "A",
+                from: LedgerBench.daysAgo(60),
+                until: LedgerBench.daysAgo(40)
+            )
+            let second = try await ledger.period("B", until: LedgerBench.daysAgo(22))
+            let third = try await ledger.period("C", until: LedgerBench.daysAgo(-8))
+            _ = try await ledger.period("D", until: LedgerBench.daysAgo(-20))
+            try await ledger.closeAndSeal(first)
+            try await ledger.close(second, hard: false)
+            let sale = Self.sale(1, days: 25)
+            let effects = try await self.effects(ledger, "postSale", sale)
+            let periods = effects?["periods"]?.elements ?? []
+            #expect(periods.map { $0["id"]?.text } == [second, third])
+            #expect(periods.map { $0["state"]?.text } == ["soft-closed", "open"])
+            let refused = await ledger.ask(
+                "postSale",
+                Self.sale(1, days: 45),
+                query: ["dryRun": "true"]
+            )
+            #expect(refused.status == 409)
+        }
+    }
+}
