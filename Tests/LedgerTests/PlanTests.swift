@@ -210,7 +210,7 @@ struct PlanTests {
     /// The plan that a session keeps for all values; one for these values alone could be better.
     ///
     /// Expects that it reads no whole table.
-    private static func plan(
+    static func plan(
         of statement: SQL,
         called name: String,
         for ledger: LedgerBench,
@@ -257,7 +257,7 @@ struct PlanTests {
     ]
 
     /// Ten thousand variants with stock and a unit each, and forty thousand movements.
-    private static func fill(_ ledger: LedgerBench) async throws {
+    static func fill(_ ledger: LedgerBench) async throws {
         try await PostgresSession.with(ledger.database.administration) { session in
             try await session.execute(
                 script: """

@@ -48,7 +48,7 @@ struct LedgerOperations: OperationHandler {
             GenerateCount(), ListCounts(), CreateCount(), GetCountAccuracy(), GetCount(),
             SubmitCount(), RecountCount(), ApproveCount(), CancelCount(),
             ListPeriods(), CreatePeriod(), GetPeriod(), ListPeriodBalances(),
-            ClosePeriod(delay: periodDelay), ReopenPeriod(),
+            ClosePeriod(delay: periodDelay), ReopenPeriod(), VerifyPeriod(),
         ]
         return operations + DeadLetterOperations.all
     }

@@ -18,6 +18,13 @@ extension Operations {
             .permission(.periodRead)
         ),
         .init(
+            "verifyPeriod",
+            .get,
+            "/v1/periods/{periodId}/verify",
+            .service(.ledger),
+            .permission(.ledgerVerify)
+        ),
+        .init(
             "closePeriod",
             .post,
             "/v1/periods/{periodId}:close",

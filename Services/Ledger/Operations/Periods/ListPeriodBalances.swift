@@ -88,7 +88,8 @@ struct PeriodBalanceBody: Codable, Sendable {
     let lot: LotLabel?
     let onHand: Quantity
 
-    init(_ row: Row) throws {
+    /// - Parameter onHand: The column of the quantity.
+    init(_ row: Row, onHand: String = "on_hand") throws {
         self.variantId = try row.decode("variant")
         self.sku = try row.decode("sku")
         self.location = LocationLabel(
@@ -103,6 +104,6 @@ struct PeriodBalanceBody: Codable, Sendable {
                 expiresOn: try row.decode("expires_on")
             )
         }
-        self.onHand = try row.decode("on_hand")
+        self.onHand = try row.decode(onHand)
     }
 }

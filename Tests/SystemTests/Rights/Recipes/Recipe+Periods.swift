@@ -9,13 +9,10 @@ extension Recipe {
         Recipe("createPeriod") { try Call("createPeriod", json: await $0.nextPeriod()) },
         Recipe("getPeriod") { try Call("getPeriod", ["periodId": await $0.period()]) },
         Recipe("listPeriodBalances") { system in
-            let path = ["periodId": try await system.period()]
-            try await system.make("closePeriod", path, json: ["hard": true, "reason": "Over"])
-            try await eventually("the period is sealed") {
-                let answer = try await system.call(Call("getPeriod", path), by: system.admin)
-                return try answer.json?["state"]?.text == "closed"
-            }
-            return try Call("listPeriodBalances", path)
+            try Call("listPeriodBalances", ["periodId": await system.sealedPeriod()])
+        },
+        Recipe("verifyPeriod") { system in
+            try Call("verifyPeriod", ["periodId": await system.sealedPeriod()])
         },
         Recipe("closePeriod") { system in
             let path = ["periodId": try await system.period()]
@@ -37,6 +34,17 @@ extension System {
             try await self.make("closePeriod", ["periodId": open], json: close)
         }
         return try await self.make("createPeriod", json: self.nextPeriod()).text("id")
+    }
+
+    fileprivate func sealedPeriod() async throws -> String {
+        let period = try await self.period()
+        let path = ["periodId": period]
+        try await self.make("closePeriod", path, json: ["hard": true, "reason": "Over"])
+        try await eventually("the period is sealed") {
+            let answer = try await self.call(Call("getPeriod", path), by: self.admin)
+            return try answer.json?["state"]?.text == "closed"
+        }
+        return period
     }
 
     /// The day after the last period; the first is a day of 2001.
