@@ -18,6 +18,9 @@ package struct SessionTraits: OptionSet, Sendable {
     /// survives is a prefix (PostgreSQL 15, section 30.4).
     package static let flushesLater = SessionTraits(rawValue: 1 << 1)
 
+    /// Takes a server that only reads, and rather than one that writes.
+    package static let acceptsStandby = SessionTraits(rawValue: 1 << 2)
+
     /// What PostgreSQL is told of them when the session begins.
     var settings: [String: String] {
         var settings: [String: String] = [:]

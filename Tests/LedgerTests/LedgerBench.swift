@@ -27,11 +27,12 @@ struct LedgerBench: Sendable {
     static func with<Value: Sendable>(
         limits: CommitLimits = CommitLimits(),
         keyFile: String? = nil,
+        on server: TestServer? = .configured,
         _ body: (LedgerBench) async throws -> Value
     ) async throws -> Value {
         try await withTestDatabase(
-            schema: "ledger",
-            migrations: LedgerMigrations.all
+            schemas: [TestSchema(name: "ledger", migrations: LedgerMigrations.all)],
+            on: server
         ) { database in
             let committer = GroupCommitter(database: database.pool, limits: limits)
             return try await withRunning(committer) { committer in
@@ -103,21 +104,44 @@ struct LedgerBench: Sendable {
         messageID: UUID = ID<Entry>.make().rawValue,
         budget: Duration = .seconds(20)
     ) async -> OperationResponse {
-        let pairs = query.sorted { $0.key < $1.key }
-        return await self.operations.respond(
-            to: OperationRequest(
-                operation: operation,
-                principal: principal,
+        await self.operations.respond(
+            to: Self.request(
+                operation,
+                body,
                 path: path,
-                query: QueryParameters(
-                    pairs.map { QueryParameters.Pair(name: $0.key, value: $0.value) }
-                ),
+                query: query,
                 headers: headers,
-                body: Array(body.utf8),
+                as: principal,
                 messageID: messageID,
-                idempotencyKey: messageID.uuidString,
-                deadline: .now.advanced(by: budget)
+                budget: budget
             )
+        )
+    }
+
+    /// A request as the gateway would pass it on.
+    static func request(
+        _ operation: String,
+        _ body: String = "",
+        path: [String: String] = [:],
+        query: [String: String] = [:],
+        headers: [String: String] = [:],
+        as principal: Principal = LedgerBench.admin,
+        messageID: UUID = ID<Entry>.make().rawValue,
+        budget: Duration = .seconds(20)
+    ) -> OperationRequest {
+        let pairs = query.sorted { $0.key < $1.key }
+        return OperationRequest(
+            operation: operation,
+            principal: principal,
+            path: path,
+            query: QueryParameters(
+                pairs.map { QueryParameters.Pair(name: $0.key, value: $0.value) }
+            ),
+            headers: headers,
+            body: Array(body.utf8),
+            messageID: messageID,
+            idempotencyKey: messageID.uuidString,
+            deadline: .now.advanced(by: budget)
         )
     }
 

@@ -84,6 +84,10 @@ enum LedgerMigrations {
                 PackageResources.V0028_month_totals_sql
             ),
             LedgerMigrations.migration("V0029_periods", PackageResources.V0029_periods_sql),
+            LedgerMigrations.migration(
+                "V0030_replica_mark",
+                PackageResources.V0030_replica_mark_sql
+            ),
         ]
 
     private static func migration(_ name: String, _ bytes: [UInt8]) -> Migration {

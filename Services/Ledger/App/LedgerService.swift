@@ -16,7 +16,8 @@ struct LedgerService: StockbookService {
         )
         let counts = try CountLimits(reader: context.configuration)
         let seals = try SealLimits(reader: context.configuration)
-        return [
+        let (desk, replica) = try context.readDesk(ReplicaMark.marks)
+        return replica + [
             committer,
             JournalPartitions(database: context.database),
             ReservationSweeper(committer: committer, database: context.database),
@@ -58,7 +59,8 @@ struct LedgerService: StockbookService {
                 handler: LedgerOperations(
                     committer: committer,
                     database: context.database,
-                    keyFile: seals.keyFile
+                    keyFile: seals.keyFile,
+                    desk: desk
                 )
             ),
         ]

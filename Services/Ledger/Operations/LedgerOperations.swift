@@ -11,7 +11,7 @@ struct LedgerOperations: OperationHandler {
     private let committer: GroupCommitter
     private let others: TransactionalOperations
     private let reader: JournalReader
-    private let readers: [String: @Sendable (Timestamp) -> any Operation]
+    private let desk: ReadDesk
     private let stock: [String: any OperationHandler]
     private let approval: ApproveAndSettle
     private let load: OutboxLoad
@@ -29,9 +29,12 @@ struct LedgerOperations: OperationHandler {
         return Dictionary(uniqueKeysWithValues: operations.map { (type(of: $0).id, $0) })
     }()
 
-    /// - Parameter periodDelay: How long a period has to be over before it is closed.
+    /// - Parameters:
+    ///   - periodDelay: How long a period has to be over before it is closed.
+    ///   - keyFile: The keys of the ledger; without it nothing is signed.
     static func others(
-        periodDelay: Duration = CommitLimits().periodDelay
+        periodDelay: Duration = CommitLimits().periodDelay,
+        keyFile: String? = nil
     ) -> [any Operation] {
         let operations: [any Operation] = [
             ListLocations(), GetLocation(), CreateLocation(), UpdateLocation(), ListLots(),
@@ -39,7 +42,8 @@ struct LedgerOperations: OperationHandler {
             GetEntry(), ListDependants(), ListReservations(), GetReservation(),
             ListTransferOrders(), GetTransferOrder(), ListRemovalRules(), SetRemovalRule(),
             DeleteRemovalRule(),
-            GetReceipt(), ListCheckpoints(), GetLatestCheckpoint(), VerifyLedger(),
+            GetReceipt(), GetLotEvidence(keyFile: keyFile), ListCheckpoints(),
+            GetLatestCheckpoint(), VerifyLedger(),
             ListDrifts(), ExplainStock(),
             GetValuation(), GetValuationAgeing(), GetCarryingCost(), ListLosses(), ListCostLayers(),
             ListCostEntries(), ListCostPolicies(), SetCostPolicy(), PostLandedCost(),
@@ -54,38 +58,39 @@ struct LedgerOperations: OperationHandler {
     }
 
     /// What reads the journal up to its horizon, which is taken before their transaction begins.
-    ///
-    /// - Parameter keyFile: The keys of the ledger; without it nothing is signed.
-    static func readers(
-        keyFile: String?
-    ) -> [String: @Sendable (Timestamp) -> any Operation] {
-        [
-            ListEntries.id: { ListEntries(horizon: $0) },
-            ListMovements.id: { ListMovements(horizon: $0) },
-            ListLotOrigins.id: { ListLotOrigins(horizon: $0) },
-            ListLotRecipients.id: { ListLotRecipients(horizon: $0) },
-            GetLotEvidence.id: { GetLotEvidence(horizon: $0, keyFile: keyFile) },
-        ]
-    }
+    static let readers: [String: @Sendable (Timestamp) -> any Query] = [
+        ListEntries.id: { ListEntries(horizon: $0) },
+        ListMovements.id: { ListMovements(horizon: $0) },
+        ListLotOrigins.id: { ListLotOrigins(horizon: $0) },
+        ListLotRecipients.id: { ListLotRecipients(horizon: $0) },
+    ]
 
     /// What reads stock, without a transaction where one statement is enough.
     static func stock(_ reader: JournalReader) -> [String: any OperationHandler] {
         [GetStock.id: GetStock(reader: reader), ListStock.id: ListStock(reader: reader)]
     }
 
+    /// - Parameters:
+    ///   - keyFile: The keys of the ledger; without it nothing is signed.
+    ///   - desk: Whom queries are put to; the database itself without one.
     init(
         committer: GroupCommitter,
         database: PostgresPool,
         keyFile: String? = nil,
+        desk: ReadDesk? = nil,
         load: OutboxLoad = .shared
     ) {
         self.committer = committer
-        self.readers = LedgerOperations.readers(keyFile: keyFile)
         self.reader = JournalReader(database: database)
+        self.desk = desk ?? ReadDesk(primary: database)
         self.stock = LedgerOperations.stock(self.reader)
         self.others = TransactionalOperations(
-            LedgerOperations.others(periodDelay: committer.limits.periodDelay),
-            database: database
+            LedgerOperations.others(
+                periodDelay: committer.limits.periodDelay,
+                keyFile: keyFile
+            ),
+            database: database,
+            desk: desk
         )
         self.approval = ApproveAndSettle(
             settler: CountSettler(committer: committer, database: database)
@@ -98,7 +103,7 @@ struct LedgerOperations: OperationHandler {
         if request.operation == ApproveCount.id {
             return await self.approval.respond(to: request)
         }
-        if let operation = self.readers[request.operation] {
+        if let operation = LedgerOperations.readers[request.operation] {
             return await self.read(request, with: operation)
         }
         guard
@@ -122,12 +127,19 @@ struct LedgerOperations: OperationHandler {
 
     private func read(
         _ request: OperationRequest,
-        with operation: @Sendable (Timestamp) -> any Operation
+        with operation: @Sendable (Timestamp) -> any Query
     ) async -> OperationResponse {
         do {
-            let operation = operation(try await self.reader.horizon())
-            return await TransactionalOperations([operation], database: self.reader.database)
-                .respond(to: request)
+            return try await self.desk.ask { server in
+                let query = operation(
+                    server.isReplica
+                        ? try await ReplicaMark.horizon(on: server.pool)
+                        : try await self.reader.horizon()
+                )
+                return try await server.pool.withTransaction(.readOnly) { transaction in
+                    try query.perform(request, in: transaction)
+                }
+            }
         } catch {
             return .failure(error, of: request)
         }

@@ -5,25 +5,30 @@ import Tracing
 
 /// Performs each request in one transaction of its own.
 ///
-/// Queries get a read-only one. Commands claim their `Idempotency-Key` in the transaction of their
+/// What only reads gets a read-only one, a ``Query`` that of a standby where there is one. Commands claim their `Idempotency-Key` in the transaction of their
 /// effects, so that asking again has one effect and one answer; a dry run does everything and
 /// rolls back.
 package struct TransactionalOperations: OperationHandler {
     private let operations: [String: any Operation]
     private let database: PostgresPool
+    private let desk: ReadDesk
     private let signal: OutboxSignal
     private let load: OutboxLoad
 
-    /// - Parameter operations: One for each `operationId` of the service.
+    /// - Parameters:
+    ///   - operations: One for each `operationId` of the service.
+    ///   - desk: Whom queries are put to; the database itself without one.
     package init(
         _ operations: [any Operation],
         database: PostgresPool,
+        desk: ReadDesk? = nil,
         signal: OutboxSignal = .shared,
         load: OutboxLoad = .shared
     ) {
         let pairs = operations.map { (type(of: $0).id, $0) }
         self.operations = Dictionary(uniqueKeysWithValues: pairs)
         self.database = database
+        self.desk = desk ?? ReadDesk(primary: database)
         self.signal = signal
         self.load = load
     }
@@ -34,9 +39,7 @@ package struct TransactionalOperations: OperationHandler {
         else { return .problem(.notFound("This service has no \(request.operation).")) }
         do {
             if description.isReadOnly {
-                return try await self.database.withTransaction(.readOnly) { transaction in
-                    try operation.perform(request, in: transaction)
-                }
+                return try await self.read(request, with: operation)
             }
             if self.load.isOverloaded { return .overloaded }
             if description.isCommand, request.idempotencyKey == nil {
@@ -45,6 +48,22 @@ package struct TransactionalOperations: OperationHandler {
             return try await self.change(request, with: operation)
         } catch {
             return .failure(error, of: request)
+        }
+    }
+
+    private func read(
+        _ request: OperationRequest,
+        with operation: any Operation
+    ) async throws -> OperationResponse {
+        guard operation is any Query else {
+            return try await self.database.withTransaction(.readOnly) { transaction in
+                try operation.perform(request, in: transaction)
+            }
+        }
+        return try await self.desk.ask { server in
+            try await server.pool.withTransaction(.readOnly) { transaction in
+                try operation.perform(request, in: transaction)
+            }
         }
     }
 

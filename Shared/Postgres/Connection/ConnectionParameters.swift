@@ -11,7 +11,6 @@ struct ConnectionParameters {
     /// Keep-alives find a vanished server in about a minute.
     private static let defaults = [
         ("gssencmode", "disable"),
-        ("target_session_attrs", "read-write"),
         ("keepalives", "1"),
         ("keepalives_idle", "30"),
         ("keepalives_interval", "10"),
@@ -23,6 +22,11 @@ struct ConnectionParameters {
         let options = try ConnectionParameters.options(of: configuration.url)
         self.pairs =
             ConnectionParameters.defaults.map { (keyword: $0, value: $1) } + [
+                (
+                    "target_session_attrs",
+                    configuration.traits.contains(.acceptsStandby)
+                        ? "prefer-standby" : "read-write"
+                ),
                 ("fallback_application_name", configuration.applicationName),
                 // Of one keyword given twice the later counts, and `dbname` holds a whole URL.
                 ("dbname", configuration.url),

@@ -1,5 +1,5 @@
 import Foundation
-import Postgres
+package import Postgres
 
 /// A PostgreSQL that one test has for itself.
 package struct PrivatePostgres: Sendable {
@@ -19,7 +19,11 @@ package struct PrivatePostgres: Sendable {
 
     package var server: TestServer { TestServer(url: self.url) }
 
-    private init(in folder: URL) async throws {
+    /// - Parameter prepare: Fills the folder of the data, whose name it is given.
+    private init(
+        in folder: URL,
+        _ prepare: (PrivateFolder, String) async throws -> Void
+    ) async throws {
         self.port = try await PrivateFolder.freePort()
         self.folder = try PrivateFolder(in: folder, account: "postgres")
         let data = self.folder.data.appending(path: "cluster").path(percentEncoded: false)
@@ -34,12 +38,7 @@ package struct PrivatePostgres: Sendable {
             command: ["\(Self.programs)/postgres", "-D", data]
                 + settings.flatMap { ["-c", $0] }
         )
-        try await self.folder.run(
-            [
-                "\(Self.programs)/initdb", "--pgdata", data, "--username", "postgres",
-                "--auth", "trust", "--no-sync", "--encoding", "UTF8", "--locale", "C.UTF-8",
-            ]
-        )
+        try await prepare(self.folder, data)
     }
 
     /// Starts the server and waits until it answers.
@@ -49,7 +48,7 @@ package struct PrivatePostgres: Sendable {
             // It refuses to start while a session of a killed server is left.
             if !self.process.isAlive { try await self.process.start() }
             do {
-                try await PostgresSession.with(self.server.administration) { session in
+                try await PostgresSession.with(self.administration) { session in
                     try await session.execute(script: "SELECT 1")
                 }
                 return true
@@ -57,6 +56,13 @@ package struct PrivatePostgres: Sendable {
                 return false
             }
         }
+    }
+
+    /// An administrator's access, to a standby as well.
+    package var administration: PostgresConfiguration {
+        var configuration = self.server.administration
+        configuration.traits = .acceptsStandby
+        return configuration
     }
 
     /// Ends the server: by SIGINT it tells its sessions 57P01, by SIGKILL nothing.
@@ -74,8 +80,37 @@ package struct PrivatePostgres: Sendable {
     package static func run<Value: Sendable>(
         _ body: (PrivatePostgres) async throws -> Value
     ) async throws -> Value {
+        try await Self.run(body) { folder, data in
+            try await folder.run(
+                [
+                    "\(Self.programs)/initdb", "--pgdata", data, "--username", "postgres",
+                    "--auth", "trust", "--no-sync", "--encoding", "UTF8", "--locale", "C.UTF-8",
+                ]
+            )
+        }
+    }
+
+    /// Runs `body` with a streaming standby of this server, which is gone afterwards.
+    package func withStandby<Value: Sendable>(
+        _ body: (PrivatePostgres) async throws -> Value
+    ) async throws -> Value {
+        try await Self.run(body) { folder, data in
+            try await folder.run(
+                [
+                    "\(Self.programs)/pg_basebackup", "--pgdata", data, "--host", "127.0.0.1",
+                    "--port", "\(self.port)", "--username", "postgres", "--write-recovery-conf",
+                    "--checkpoint", "fast", "--no-sync",
+                ]
+            )
+        }
+    }
+
+    private static func run<Value: Sendable>(
+        _ body: (PrivatePostgres) async throws -> Value,
+        preparedBy prepare: (PrivateFolder, String) async throws -> Void
+    ) async throws -> Value {
         try await withTemporaryFolder { folder in
-            let server = try await PrivatePostgres(in: folder)
+            let server = try await PrivatePostgres(in: folder, prepare)
             do {
                 try await server.start()
                 let value = try await body(server)

@@ -68,7 +68,7 @@ struct SetCostPolicy: Operation {
 }
 
 /// Lists how variants are costed, in the order of the policies' identifiers.
-struct ListCostPolicies: Operation {
+struct ListCostPolicies: Query {
     static let id = "listCostPolicies"
 
     func perform(

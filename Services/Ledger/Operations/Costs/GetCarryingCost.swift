@@ -5,7 +5,7 @@ import Messaging
 import Postgres
 
 /// Tells what it costs to keep goods: a part of what they were worth on average over a time.
-struct GetCarryingCost: Operation {
+struct GetCarryingCost: Query {
     static let id = "getCarryingCost"
 
     /// Of a year, in hundredths: what capital, room, insurance and ageing usually come to.

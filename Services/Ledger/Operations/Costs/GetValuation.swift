@@ -5,7 +5,7 @@ import Messaging
 import Postgres
 
 /// Tells what stock is worth, now or as it was, by warehouse, category or variant.
-struct GetValuation: Operation {
+struct GetValuation: Query {
     static let id = "getValuation"
 
     /// What values are added up by.

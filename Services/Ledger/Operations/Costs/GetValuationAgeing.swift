@@ -5,7 +5,7 @@ import Messaging
 import Postgres
 
 /// Tells for how long what is there has been ours, and what that is worth.
-struct GetValuationAgeing: Operation {
+struct GetValuationAgeing: Query {
     static let id = "getValuationAgeing"
 
     /// The last day of each band but the one of all that is older.

@@ -5,7 +5,7 @@ import Messaging
 import Postgres
 
 /// Lists the lines of the book of costs, the latest first.
-struct ListCostEntries: Operation {
+struct ListCostEntries: Query {
     static let id = "listCostEntries"
 
     func perform(

@@ -5,7 +5,7 @@ import Messaging
 import Postgres
 
 /// Lists goods that are there by where they came from, and what they are worth.
-struct ListCostLayers: Operation {
+struct ListCostLayers: Query {
     static let id = "listCostLayers"
 
     func perform(

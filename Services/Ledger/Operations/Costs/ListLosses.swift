@@ -5,7 +5,7 @@ import Messaging
 import Postgres
 
 /// Tells what was written off, lost and found in a time, by reason.
-struct ListLosses: Operation {
+struct ListLosses: Query {
     static let id = "listLosses"
 
     /// As far back as there is nothing earlier.

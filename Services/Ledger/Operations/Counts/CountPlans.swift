@@ -115,7 +115,7 @@ struct GetCountPlan: Operation {
 }
 
 /// Lists plans in the order in which they were made.
-struct ListCountPlans: Operation {
+struct ListCountPlans: Query {
     static let id = "listCountPlans"
 
     func perform(

@@ -5,7 +5,7 @@ import Messaging
 import Postgres
 
 /// Tells how well the book and the shelves agree: by warehouse, over a period.
-struct GetCountAccuracy: Operation {
+struct GetCountAccuracy: Query {
     static let id = "getCountAccuracy"
 
     /// The longest period of one answer.

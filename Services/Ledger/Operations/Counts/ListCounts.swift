@@ -21,7 +21,7 @@ struct GetCount: Operation {
 }
 
 /// Lists counts, the latest made first.
-struct ListCounts: Operation {
+struct ListCounts: Query {
     static let id = "listCounts"
 
     func perform(

@@ -6,7 +6,7 @@ import SealStore
 import Sealing
 
 /// Lists signed checkpoints, the latest first.
-struct ListCheckpoints: Operation {
+struct ListCheckpoints: Query {
     static let id = "listCheckpoints"
 
     func perform(

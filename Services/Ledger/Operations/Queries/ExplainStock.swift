@@ -4,7 +4,7 @@ import Messaging
 import Postgres
 
 /// Tells what a figure of stock is made of.
-struct ExplainStock: Operation {
+struct ExplainStock: Query {
     static let id = "explainStock"
 
     func perform(

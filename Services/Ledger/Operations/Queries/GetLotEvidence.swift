@@ -8,7 +8,6 @@ import Sealing
 struct GetLotEvidence: Operation {
     static let id = "getLotEvidence"
 
-    let horizon: Timestamp
     let keyFile: String?
 
     func perform(
@@ -22,10 +21,11 @@ struct GetLotEvidence: Operation {
         guard let keyFile = self.keyFile else {
             throw Problem.conflict(.wrongState, "This ledger has no key, and so signs nothing.")
         }
+        let horizon = try JournalHorizon(transaction.execute(JournalHorizon.statement)[0])
         let evidence = try RecallEvidence(
             lot,
             of: try row.decode("variant"),
-            until: self.horizon,
+            until: horizon.time,
             in: transaction
         )
         let maker = EvidenceMaker(keys: try SealKeys(file: keyFile))

@@ -5,7 +5,7 @@ import Messaging
 import Postgres
 
 /// Lists the entries that rest on what an entry moved, without their movements.
-struct ListDependants: Operation {
+struct ListDependants: Query {
     static let id = "listDependants"
 
     func perform(

@@ -4,7 +4,7 @@ import Messaging
 import Postgres
 
 /// Lists figures that were not what follows from the journal, the latest found first.
-struct ListDrifts: Operation {
+struct ListDrifts: Query {
     static let id = "listDrifts"
 
     func perform(

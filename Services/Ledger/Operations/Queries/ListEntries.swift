@@ -5,7 +5,7 @@ import Messaging
 import Postgres
 
 /// Lists entries without their movements, the latest recorded first.
-struct ListEntries: Operation {
+struct ListEntries: Query {
     static let id = "listEntries"
 
     let horizon: Timestamp

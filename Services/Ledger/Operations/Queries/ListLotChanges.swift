@@ -5,7 +5,7 @@ import Messaging
 import Postgres
 
 /// Lists the statuses that a lot was given, the newest first.
-struct ListLotChanges: Operation {
+struct ListLotChanges: Query {
     static let id = "listLotChanges"
 
     func perform(

@@ -5,7 +5,7 @@ import Messaging
 import Postgres
 
 /// Lists movements with what their entries say, the latest recorded first.
-struct ListMovements: Operation {
+struct ListMovements: Query {
     static let id = "listMovements"
 
     let horizon: Timestamp

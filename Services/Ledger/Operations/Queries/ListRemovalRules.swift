@@ -5,7 +5,7 @@ import Messaging
 import Postgres
 
 /// Lists the rules by which goods leave, in the order of their identifiers.
-struct ListRemovalRules: Operation {
+struct ListRemovalRules: Query {
     static let id = "listRemovalRules"
 
     func perform(

@@ -4,7 +4,7 @@ import Messaging
 import Postgres
 
 /// Lists units and where each is now, by SKU and number.
-struct ListSerials: Operation {
+struct ListSerials: Query {
     static let id = "listSerials"
 
     func perform(

@@ -21,7 +21,7 @@ struct GetLocation: Operation {
 }
 
 /// Lists locations by code.
-struct ListLocations: Operation {
+struct ListLocations: Query {
     static let id = "listLocations"
 
     func perform(

@@ -72,7 +72,7 @@ struct GetLot: Operation {
 }
 
 /// Lists lots by expiry, then by SKU and code.
-struct ListLots: Operation {
+struct ListLots: Query {
     static let id = "listLots"
 
     func perform(

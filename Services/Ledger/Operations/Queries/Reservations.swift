@@ -24,7 +24,7 @@ struct GetReservation: Operation {
 }
 
 /// Lists reservations, the latest made first.
-struct ListReservations: Operation {
+struct ListReservations: Query {
     static let id = "listReservations"
 
     func perform(

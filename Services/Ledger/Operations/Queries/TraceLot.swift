@@ -5,7 +5,7 @@ import Messaging
 import Postgres
 
 /// Tells where a lot came from and what became of it, over all productions.
-struct TraceLot: Operation {
+struct TraceLot: Query {
     static let id = "traceLot"
 
     func perform(
@@ -26,7 +26,7 @@ extension OperationRequest {
 }
 
 /// Lists the movements by which a lot, and what it was made of, came from suppliers.
-struct ListLotOrigins: Operation {
+struct ListLotOrigins: Query {
     static let id = "listLotOrigins"
 
     let horizon: Timestamp
@@ -41,7 +41,7 @@ struct ListLotOrigins: Operation {
 }
 
 /// Lists the movements by which a lot, and what was made of it, went to customers or came back.
-struct ListLotRecipients: Operation {
+struct ListLotRecipients: Query {
     static let id = "listLotRecipients"
 
     let horizon: Timestamp

@@ -22,7 +22,7 @@ struct GetTransferOrder: Operation {
 }
 
 /// Lists transfer orders, the latest made first.
-struct ListTransferOrders: Operation {
+struct ListTransferOrders: Query {
     static let id = "listTransferOrders"
 
     func perform(

@@ -6,7 +6,7 @@ import SealStore
 import Sealing
 
 /// Verifies some blocks and their movements.
-struct VerifyLedger: Operation {
+struct VerifyLedger: Query {
     static let id = "verifyLedger"
 
     /// Blocks of one request; they are read and hashed within its time.
