@@ -145,8 +145,8 @@ let package = Package(
         .tests(
             of: "Ledger",
             [
-                "Contracts", "Kernel", "LedgerDomain", "Messaging", "Postgres", "SealStore",
-                "Sealing", "TestSupport",
+                "Contracts", "Kernel", "LedgerDomain", "Messaging", "Operator", "Postgres",
+                "SealStore", "Sealing", "TestSupport",
             ]
         ),
         .tests(

@@ -55,7 +55,7 @@ extension SQL: ExpressibleByStringInterpolation {
     /// `name` as a quoted identifier.
     ///
     /// Source: PostgreSQL 15, section 4.1.1.
-    static func quoted(_ name: String) -> String {
+    package static func quoted(_ name: String) -> String {
         let escaped = name.split(separator: "\"", omittingEmptySubsequences: false)
             .joined(separator: "\"\"")
         return "\"\(escaped)\""

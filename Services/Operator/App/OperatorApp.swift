@@ -9,7 +9,8 @@ struct OperatorApp: AsyncParsableCommand {
         subcommands: [
             StatusCommand.self, ProvisionCommand.self, SuperviseCommand.self, ReadyCommand.self,
             WelcomeCommand.self, SourceCommand.self, ReplaySalesCommand.self, ImportCommand.self,
-            DemoCommand.self, BenchCommand.self, VerifyCommand.self, DefinitionsCommand.self,
+            DemoCommand.self, BenchCommand.self, VerifyCommand.self, ArchiveCommand.self,
+            DefinitionsCommand.self,
         ]
     )
 }

@@ -1,11 +1,8 @@
 import Contracts
 import FoundationEssentials
-import Subprocess
 
 /// Creates the database with its roles and schemas, and sets the passwords of the roles.
 struct DatabaseProvisioning: Sendable {
-    private static let maximumOutputBytes = 256 * 1_024
-
     let suite: Suite
 
     func run() async throws {
@@ -32,38 +29,12 @@ struct DatabaseProvisioning: Sendable {
         .joined(separator: "\n")
     }
 
-    /// What PostgreSQL's own client prints for `script`.
-    ///
-    /// The client and not a session of ours, because a database is not created in a transaction.
     private func psql(_ script: String, in database: String) async throws -> String {
-        let (user, password) = self.suite.postgres.credentials
-        let url = self.suite.postgres.at(database).withoutPassword
-        let arguments = [
-            "--no-psqlrc", "--quiet", "--tuples-only", "--no-align", "--set=ON_ERROR_STOP=1",
-            url.description,
-        ]
-        var environment = Subprocess.Environment.inherit.updating([
-            "PGCONNECT_TIMEOUT": "10",
-            "PGOPTIONS": "-c client_min_messages=warning",
-        ])
-        if !password.isEmpty {
-            // Arguments are for everyone on this machine to see; the environment is not.
-            environment = environment.updating(["PGPASSWORD": password])
-        }
-        let result = try await Subprocess.run(
-            .name("psql"),
-            arguments: Arguments(arguments),
-            environment: environment,
-            input: .string(script),
-            output: .string(limit: Self.maximumOutputBytes),
-            error: .combinedWithOutput
+        let client = PostgresClient(server: self.suite.postgres.at(database))
+        let user = self.suite.postgres.credentials.user
+        return try await client.run(
+            script,
+            orElse: "check that \(user) of STOCKBOOK_POSTGRES_ADMIN_URL is an administrator"
         )
-        guard result.terminationStatus.isSuccess else {
-            throw OperatorFailure(
-                "PostgreSQL refused:\n\(result.standardOutput)",
-                next: "check that \(user) of STOCKBOOK_POSTGRES_ADMIN_URL is an administrator"
-            )
-        }
-        return result.standardOutput
     }
 }

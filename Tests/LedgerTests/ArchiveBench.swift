@@ -1,0 +1,146 @@
+import Contracts
+import Foundation
+import Kernel
+import Messaging
+import Postgres
+import TestSupport
+import Testing
+
+@testable import Ledger
+@testable import Operator
+
+/// A ledger whose journal began many months ago, and another table space.
+struct ArchiveBench {
+    let ledger: LedgerBench
+    let tablespace: String
+
+    /// How long ago everything was recorded that ``age()`` finds.
+    static let age = 30
+
+    /// How the owner of the journal connects, as migrations do.
+    var owner: PostgresConfiguration {
+        var owner = self.ledger.database.configuration
+        owner.url = owner.url.replacing("role%3Dledger", with: "role%3Dledger_owner")
+        owner.statementTimeout = .zero
+        return owner
+    }
+
+    var archive: JournalArchive {
+        get throws { try JournalArchive(owner: self.owner, limits: Self.limits) }
+    }
+
+    /// For tests that do not wait.
+    static var limits: ArchiveLimits {
+        var limits = ArchiveLimits()
+        limits.lockTimeout = .milliseconds(100)
+        limits.attempts = 50
+        limits.pause = .milliseconds(20)
+        return limits
+    }
+
+    /// Runs `body` with a ledger and an empty table space, which is gone afterwards.
+    static func with(_ body: (ArchiveBench) async throws -> Void) async throws {
+        let unique = UUID().uuidString.lowercased().filter { $0 != "-" }
+        let name = "stockbook_cold_\(unique)"
+        let server = try #require(TestServer.configured)
+        try await LedgerBench.with { ledger in
+            let bench = ArchiveBench(ledger: ledger, tablespace: name)
+            try await PostgresSession.with(ledger.database.administration) { session in
+                // In the folder of the server, which no test may write to.
+                try await session.execute(script: "SET allow_in_place_tablespaces = on")
+                try await session.execute(script: "CREATE TABLESPACE \(name) LOCATION ''")
+                try await session.execute(
+                    script: "GRANT CREATE ON TABLESPACE \(name) TO ledger_owner"
+                )
+            }
+            try await body(bench)
+        }
+        // The database that used it has been dropped.
+        try await PostgresSession.with(PostgresConfiguration(url: server.url)) { session in
+            try await session.execute(script: "DROP TABLESPACE \(name)")
+        }
+    }
+
+    /// Lets everything that was posted so far be as old as if it had been posted then.
+    func age() async throws {
+        let shift = "interval '\(Self.age) months'"
+        func aged(_ column: String) -> String {
+            """
+            (left(replace(inbox_bound(recorded_at - \(shift))::text, '-', ''), 12)
+                || substr(replace(\(column)::text, '-', ''), 13))::uuid
+            """
+        }
+        try await PostgresSession.with(self.owner) { session in
+            try await session.execute(
+                script: """
+                    DO $$
+                    DECLARE
+                        first timestamptz := date_trunc('month', now() - \(shift), 'UTC');
+                        name text := 'movement_' || to_char(first AT TIME ZONE 'UTC', 'YYYYMM');
+                    BEGIN
+                        EXECUTE format(
+                            'CREATE TABLE %I PARTITION OF movement FOR VALUES FROM (%L) TO (%L)',
+                            name, first, (first AT TIME ZONE 'UTC' + interval '1 month')
+                                AT TIME ZONE 'UTC'
+                        );
+                        PERFORM check_entries_of(name::regclass);
+                    END
+                    $$
+                    """
+            )
+        }
+        try await self.ledger.tamper(
+            """
+            UPDATE movement SET id = \(aged("id")), entry = \(aged("entry")),
+                effective_at = effective_at - \(shift), recorded_at = recorded_at - \(shift)
+            """,
+            """
+            UPDATE entry SET id = \(aged("id")), effective_at = effective_at - \(shift),
+                recorded_at = recorded_at - \(shift)
+            """
+        )
+    }
+
+    /// What a client sees of the journal, of stock now and of stock long ago.
+    func sight() async throws -> [JSONValue] {
+        let past = Timestamp.now.advanced(by: .seconds(-86_400 * 365))
+        var sight: [JSONValue] = []
+        for operation in ["listMovements", "listEntries"] {
+            sight += try await self.ledger.items(operation, [:], limit: 7)
+        }
+        for query in [[:], ["asOf": past.description], ["knownAt": past.description]] {
+            let stock = try await self.ledger.succeed(
+                "getStock",
+                path: ["sku": "NUT"],
+                query: query
+            )
+            sight.append(try #require(stock["onHand"]))
+        }
+        return sight
+    }
+
+    /// The table spaces of the indexes and the table of the old months.
+    func tablespaces() async throws -> Set<String?> {
+        let rows = try await self.ledger.rows(
+            """
+            SELECT spcname::text AS name
+            FROM pg_class AS relation
+            LEFT JOIN pg_tablespace ON pg_tablespace.oid = relation.reltablespace
+            WHERE relation.relnamespace = 'ledger'::regnamespace
+                AND relation.oid IN (
+                    SELECT month.oid FROM pg_class AS month
+                    WHERE month.relname = 'movement_' || to_char(
+                        now() AT TIME ZONE 'UTC' - interval '30 months', 'YYYYMM'
+                    )
+                    UNION
+                    SELECT indexrelid FROM pg_index
+                    JOIN pg_class AS month ON month.oid = indrelid
+                    WHERE month.relname = 'movement_' || to_char(
+                        now() AT TIME ZONE 'UTC' - interval '30 months', 'YYYYMM'
+                    )
+                )
+            """
+        )
+        return Set(try rows.map { try $0.decode("name", as: String?.self) })
+    }
+}
