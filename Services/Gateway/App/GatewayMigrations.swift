@@ -9,6 +9,10 @@ enum GatewayMigrations {
         Migration(name: "V0002_audit", sql: text(PackageResources.V0002_audit_sql)),
         Migration(name: "V0003_warehouse", sql: text(PackageResources.V0003_warehouse_sql)),
         Migration(name: "V0004_audit_subject", sql: text(PackageResources.V0004_audit_subject_sql)),
+        Migration(
+            name: "V0005_session_retention",
+            sql: text(PackageResources.V0005_session_retention_sql)
+        ),
     ]
 
     private static func text(_ bytes: [UInt8]) -> String {

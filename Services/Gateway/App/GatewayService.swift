@@ -28,6 +28,6 @@ enum GatewayService: StockbookService {
         )
         context.health.register("http") { server.status }
         context.health.register("audit") { audit.status }
-        return [events, client, audit, server]
+        return [SessionPruner(database: context.database), events, client, audit, server]
     }
 }

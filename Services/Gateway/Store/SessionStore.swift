@@ -124,6 +124,29 @@ enum SessionStore {
         )
     }
 
+    /// Forgets a number of sessions that began so long ago, the oldest first; returns how many.
+    static func prune(
+        olderThan age: Duration,
+        limit: Int,
+        in transaction: borrowing Transaction
+    ) throws -> Int {
+        let days = Int32(age.components.seconds / 86_400)
+        return try transaction.execute(
+            """
+            DELETE FROM session
+            WHERE id IN (
+                SELECT id
+                FROM session
+                WHERE created_at < now() - make_interval(days => \(days))
+                ORDER BY created_at
+                LIMIT \(limit)
+                FOR UPDATE SKIP LOCKED
+            )
+            RETURNING id
+            """
+        ).count
+    }
+
     private static func record(_ row: Row) throws -> Record {
         Record(
             id: try row.decode("id"),
