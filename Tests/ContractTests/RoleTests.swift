@@ -15,7 +15,8 @@ import Testing
 
     @Test func `a viewer may only read, and only about goods`() {
         let goods = [
-            "catalog.read", "location.read", "stock.read", "count.read", "period.read", "pos.read",
+            "catalog.read", "location.read", "stock.read", "count.read", "period.read",
+            "dashboard.read", "pos.read",
         ]
         #expect(Set(Role.viewer.permissions.map(\.rawValue)) == Set(goods))
     }

@@ -23,7 +23,8 @@ struct OperationTableTests {
         let others = LedgerOperations.others().filter { $0 is any Query }.map { type(of: $0).id }
         // Neither stock nor a document that is read to be changed.
         let queries: Set = [
-            "explainStock", "getCarryingCost", "getCountAccuracy",             "getValuation", "getValuationAgeing", "listCheckpoints", "listCostEntries",
+            "explainStock", "getCarryingCost", "getCountAccuracy", "getStockDashboard",
+            "getValuation", "getValuationAgeing", "listCheckpoints", "listCostEntries",
             "listCostLayers",
             "listCostPolicies", "listCountPlans", "listCounts", "listDependants", "listDrifts",
             "listEntries", "listLocations", "listLosses", "listLotChanges", "listLotOrigins",

@@ -88,6 +88,7 @@ enum LedgerMigrations {
                 "V0030_replica_mark",
                 PackageResources.V0030_replica_mark_sql
             ),
+            LedgerMigrations.migration("V0031_dashboard", PackageResources.V0031_dashboard_sql),
         ]
 
     private static func migration(_ name: String, _ bytes: [UInt8]) -> Migration {

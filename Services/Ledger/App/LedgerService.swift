@@ -36,6 +36,10 @@ struct LedgerService: StockbookService {
                 settler: CountSettler(committer: committer, database: context.database),
                 limits: counts
             ),
+            DashboardKeeper(
+                database: context.database,
+                limits: try DashboardLimits(reader: context.configuration)
+            ),
             CountPlanner(database: context.database, interval: counts.planning),
             PeriodSealer(
                 database: context.database,

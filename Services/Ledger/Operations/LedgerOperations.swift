@@ -48,6 +48,7 @@ struct LedgerOperations: OperationHandler {
             GetValuation(), GetValuationAgeing(), GetCarryingCost(), ListLosses(), ListCostLayers(),
             ListCostEntries(), ListCostPolicies(), SetCostPolicy(), PostLandedCost(),
             PostRevaluation(), AddExchangeRate(),
+            GetStockDashboard(),
             ListCountPlans(), CreateCountPlan(), GetCountPlan(), UpdateCountPlan(),
             GenerateCount(), ListCounts(), CreateCount(), GetCountAccuracy(), GetCount(),
             SubmitCount(), RecountCount(), ApproveCount(), CancelCount(),

@@ -29,6 +29,7 @@ package enum Permission: String, WordCodable, Hashable, Sendable, CodingKeyRepre
     case periodRead = "period.read"
     case periodClose = "period.close"
     case periodPost = "period.post"
+    case dashboardRead = "dashboard.read"
     case ledgerVerify = "ledger.verify"
     case posRead = "pos.read"
     case posManage = "pos.manage"

@@ -22,10 +22,11 @@ package enum Role: String, WordCodable, Hashable, Sendable {
         .stockReceive, .stockAdjust, .stockTransfer, .stockProduce, .stockSell, .stockReturn,
         .stockReserve, .stockPick, .stockCount, .stockReverse, .stockPolicy, .lotWrite, .lotHold,
         .costRead, .costManage, .countRead, .countPlan, .countApprove, .periodRead, .periodClose,
+        .dashboardRead,
         .ledgerVerify, .posRead, .posManage, .deadLetterRead,
     ]
 
     private static let reading: Set<Permission> = [
-        .catalogRead, .locationRead, .stockRead, .countRead, .periodRead, .posRead,
+        .catalogRead, .locationRead, .stockRead, .countRead, .periodRead, .dashboardRead, .posRead,
     ]
 }

@@ -23,6 +23,13 @@ extension Operations {
             .service(.ledger),
             .permission(.costRead)
         ),
+        .init(
+            "getStockDashboard",
+            .get,
+            "/v1/dashboards/stock",
+            .service(.ledger),
+            .permission(.dashboardRead)
+        ),
         .init("listCostLayers", .get, "/v1/cost-layers", .service(.ledger), .permission(.costRead)),
         .init(
             "listCostEntries",

@@ -75,6 +75,12 @@ struct ValuationAgeing: Encodable, Sendable {
         let to: Int32?
         let value: String
 
+        init(from: Int32, to: Int32?, value: String) {
+            self.from = from
+            self.to = to
+            self.value = value
+        }
+
         init(_ row: Row) throws {
             self.from = try row.decode("first_day")
             self.to = try row.decode("last_day")

@@ -8,7 +8,7 @@ extension Recipe {
         [
             "getValuation", "getValuationAgeing", "getCarryingCost", "listLosses", "listCostLayers",
             "listCostEntries",
-            "listCostPolicies",
+            "listCostPolicies", "getStockDashboard",
         ].map { Recipe($0) } + [
             Recipe("setCostPolicy") { _ in
                 try Call("setCostPolicy", json: ["method": "average"])

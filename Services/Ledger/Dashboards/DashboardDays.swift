@@ -1,0 +1,78 @@
+import Contracts
+import Kernel
+import Postgres
+
+/// What happened on a day at a warehouse: the rows of `dashboard_day`.
+enum DashboardDays {
+    /// Adds the movements that were recorded in a window to the days on which they happened.
+    ///
+    /// The movements of an entry are recorded at one time, and so are in one window; therefore entries
+    /// can be counted window by window.
+    static func add(after position: Timestamp, through end: Timestamp) -> SQL {
+        """
+        INSERT INTO dashboard_day AS known (
+            day, warehouse, kind, entries, lines, received, sold, adjusted, scrapped, produced,
+            transferred_in, transferred_out
+        )
+        SELECT (movement.effective_at AT TIME ZONE 'UTC')::date, ends.warehouse, entry.kind,
+            count(DISTINCT movement.entry), count(DISTINCT (movement.entry, movement.line)),
+            \(fragment: Self.units("supplier", sign: "ends.sign")),
+            \(fragment: Self.units("customer", sign: "-ends.sign")),
+            \(fragment: Self.units("adjustment", sign: "ends.sign")),
+            \(fragment: Self.units("scrap", sign: "-ends.sign")),
+            \(fragment: Self.units("production", sign: "ends.sign")),
+            \(fragment: Self.units("elsewhere", sign: "greatest(ends.sign, 0)")),
+            \(fragment: Self.units("elsewhere", sign: "greatest(-ends.sign, 0)"))
+        FROM movement
+        JOIN entry ON entry.id = movement.entry
+        JOIN location AS origin ON origin.id = movement.from_location
+        JOIN location AS target ON target.id = movement.to_location
+        CROSS JOIN LATERAL (
+            SELECT origin.warehouse, -1 AS sign, CASE
+                WHEN target.warehouse = origin.warehouse THEN 'here'
+                WHEN target.warehouse IS NOT NULL THEN 'elsewhere'
+                ELSE target.kind END AS other
+            WHERE origin.warehouse IS NOT NULL AND origin.kind <> 'transit'
+            UNION ALL
+            SELECT target.warehouse, 1,
+                CASE WHEN origin.warehouse IS NOT NULL THEN 'elsewhere' ELSE origin.kind END
+            WHERE target.warehouse IS NOT NULL AND target.kind <> 'transit'
+                AND target.warehouse IS DISTINCT FROM origin.warehouse
+        ) AS ends
+        WHERE movement.recorded_at > \(position) AND movement.recorded_at <= \(end)
+        GROUP BY 1, 2, 3
+        ON CONFLICT (day, warehouse, kind) DO UPDATE
+        SET entries = known.entries + excluded.entries, lines = known.lines + excluded.lines,
+            received = known.received + excluded.received, sold = known.sold + excluded.sold,
+            adjusted = known.adjusted + excluded.adjusted,
+            scrapped = known.scrapped + excluded.scrapped,
+            produced = known.produced + excluded.produced,
+            transferred_in = known.transferred_in + excluded.transferred_in,
+            transferred_out = known.transferred_out + excluded.transferred_out
+        """
+    }
+
+    private static func units(_ other: String, sign: String) -> SQL {
+        SQL(
+            verbatim: """
+                coalesce(sum(\(sign) * movement.quantity) FILTER (
+                    WHERE ends.other = '\(other)'
+                ), 0)::bigint
+                """
+        )
+    }
+
+    /// The days of some warehouses, the latest first.
+    static func read(
+        _ warehouses: [ID<Location>],
+        from first: CivilDate,
+        through last: CivilDate
+    ) -> SQL {
+        """
+        SELECT *
+        FROM dashboard_day
+        WHERE day >= \(first) AND day <= \(last) AND warehouse = ANY (\(warehouses))
+        ORDER BY warehouse, day DESC, kind
+        """
+    }
+}

@@ -1,0 +1,65 @@
+import Contracts
+import Kernel
+import Postgres
+
+/// What stock is worth by warehouse, category and age: the rows of `dashboard_value`.
+enum DashboardValues {
+    /// Adds up all layers again, in the transaction of the caller.
+    ///
+    /// What was taken before it came has no age, and counts against the youngest.
+    static let replace: [SQL] = [
+        "DELETE FROM dashboard_value",
+        """
+        INSERT INTO dashboard_value (warehouse, category, band, value)
+        SELECT worth.warehouse,
+            coalesce(variant.category, '00000000-0000-0000-0000-000000000000'),
+            1 + (
+                SELECT count(*)
+                FROM unnest(\(GetValuationAgeing.bands)) AS band (last_day)
+                WHERE worth.days > band.last_day
+            ), sum(worth.value)
+        FROM (
+            SELECT goods.variant, goods.warehouse, goods.value, floor(extract(
+                epoch FROM statement_timestamp() - goods.acquired_at
+            ) / 86400) AS days
+            FROM cost_pool
+            CROSS JOIN LATERAL cost_goods(cost_pool.variant, cost_pool.warehouse) AS goods
+            UNION ALL
+            SELECT variant, warehouse, - value, 0 FROM cost_debt
+        ) AS worth
+        JOIN variant ON variant.id = worth.variant
+        GROUP BY 1, 2, 3
+        """,
+    ]
+
+    /// What the stock of some warehouses is worth, the most valuable categories of each first.
+    static func categories(_ warehouses: [ID<Location>], limit: Int) -> SQL {
+        """
+        SELECT *
+        FROM (
+            SELECT worth.warehouse, category.id, category.name,
+                \(fragment: .money("sum(worth.value)")) AS value,
+                row_number() OVER (
+                    PARTITION BY worth.warehouse ORDER BY sum(worth.value) DESC, category.id
+                ) AS place
+            FROM dashboard_value AS worth
+            LEFT JOIN category ON category.id = worth.category
+            WHERE worth.warehouse = ANY (\(warehouses))
+            GROUP BY worth.warehouse, category.id, category.name
+        ) AS valued
+        WHERE place <= \(limit)
+        ORDER BY warehouse, place
+        """
+    }
+
+    /// What it is worth by age, and altogether in the row without a band.
+    static func ages(_ warehouses: [ID<Location>]) -> SQL {
+        """
+        SELECT warehouse, band, \(fragment: .money("sum(value)")) AS value
+        FROM dashboard_value
+        WHERE warehouse = ANY (\(warehouses))
+        GROUP BY GROUPING SETS ((warehouse, band), (warehouse))
+        ORDER BY warehouse, band
+        """
+    }
+}

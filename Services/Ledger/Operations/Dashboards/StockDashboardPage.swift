@@ -1,0 +1,104 @@
+import Contracts
+import Kernel
+import LedgerDomain
+import Postgres
+
+/// A page of warehouses, with how far their figures are.
+struct StockDashboardPage: Encodable, Sendable {
+    let items: [WarehouseDashboard]
+    let next: String?
+    /// Everything that was recorded up to then is in the days; nothing before the first time.
+    let asOf: Timestamp?
+    /// When variants and values were looked at.
+    let refreshedAt: Timestamp?
+    let costedTo: Timestamp?
+    let currency: String?
+
+    init(items: [WarehouseDashboard], next: String?, _ position: DashboardPosition) {
+        self.items = items
+        self.next = next
+        self.asOf = position.refreshedAt == nil ? nil : position.recordedTo
+        self.refreshedAt = position.refreshedAt
+        self.costedTo = position.costedTo
+        self.currency = position.currency
+    }
+}
+
+/// What happens in a warehouse, and what is there.
+struct WarehouseDashboard: Encodable, Sendable {
+    let locationId: ID<Location>
+    let location: String
+    let variants: Variants
+    /// The latest first, today among them.
+    let days: [DashboardActivity]
+    /// Of a day, over those before today.
+    let average: DashboardActivity
+    /// `nil` for whoever may not read costs here.
+    let values: Values?
+
+    init(
+        _ row: Row,
+        days: (shown: [DashboardActivity], average: DashboardActivity),
+        values: Values?
+    ) throws {
+        self.locationId = try row.decode("id")
+        self.location = try row.decode("code")
+        self.variants = Variants(
+            positive: try row.decode("positive"),
+            zero: try row.decode("zero"),
+            negative: try row.decode("negative"),
+            oversold: try row.decode("oversold")
+        )
+        self.days = days.shown
+        self.average = days.average
+        self.values = values
+    }
+
+    /// How many variants have how much on hand.
+    struct Variants: Encodable, Sendable {
+        let positive: Int64
+        let zero: Int64
+        let negative: Int64
+        /// Of which more is promised than is there and not withheld.
+        let oversold: Int64
+    }
+
+    /// What the stock is worth.
+    struct Values: Encodable, Sendable {
+        var value = "0"
+        /// The most valuable first.
+        var categories: [CategoryValue] = []
+        private(set) var ageing = ([0] + GetValuationAgeing.bands.map { $0 + 1 }).enumerated()
+            .map { band, first in
+                ValuationAgeing.Band(
+                    from: first,
+                    to: band < GetValuationAgeing.bands.count
+                        ? GetValuationAgeing.bands[band] : nil,
+                    value: "0"
+                )
+            }
+
+        /// - Parameter number: From 1.
+        mutating func set(_ value: String, ofBand number: Int) {
+            let band = self.ageing[number - 1]
+            self.ageing[number - 1] = ValuationAgeing.Band(
+                from: band.from,
+                to: band.to,
+                value: value
+            )
+        }
+    }
+
+    /// What the stock of a category is worth; of none without its name.
+    struct CategoryValue: Encodable, Sendable {
+        let categoryId: ID<Contracts.Category>?
+        let category: String?
+        let value: String
+
+        init(_ row: Row) throws {
+            self.categoryId = try row.decode("id")
+            self.category = try row.decode("name")
+            self.value = try row.decode("value")
+        }
+    }
+}
