@@ -118,6 +118,38 @@ struct ArchiveTests {
         }
     }
 
+    @Test func `a move that is killed while it waits to exchange changes nothing`() async throws {
+        try await ArchiveBench.with { bench in
+            try await bench.prepare()
+            let before = try await bench.sight()
+            let archive = try bench.archive
+            try await PostgresSession.with(bench.ledger.database.configuration) { report in
+                try await report.execute(script: "BEGIN; SELECT FROM movement LIMIT 1")
+                // Ends by being killed below.
+                let moving = Task {
+                    try await archive.run(
+                        olderThan: 24,
+                        to: .tablespace(bench.tablespace)
+                    ) { _ in }
+                }
+                try await eventually("the exchange waits and is killed") {
+                    try await bench.killExchange() == 1
+                }
+                await #expect(throws: PostgresError.self) { try await moving.value }
+                try await report.execute(script: "COMMIT")
+            }
+            #expect(try await bench.tablespaces() == [nil])
+            #expect(try await bench.sight() == before)
+            #expect(try await bench.ledger.findings() == [])
+            let done = try await archive.run(
+                olderThan: 24,
+                to: .tablespace(bench.tablespace)
+            ) { _ in }
+            #expect(done == 1)
+            #expect(try await bench.sight() == before)
+        }
+    }
+
     @Test func `a table space that is not there is named with what to do`() async throws {
         try await ArchiveBench.with { bench in
             let archive = try bench.archive
@@ -130,6 +162,22 @@ struct ArchiveTests {
 }
 
 extension ArchiveBench {
+    /// Ends the session that waits to exchange a month; returns how many there were.
+    fileprivate func killExchange() async throws -> Int {
+        try await PostgresSession.with(self.ledger.database.administration) { session in
+            try await session.withTransaction { transaction in
+                try transaction.execute(
+                    """
+                    SELECT pg_terminate_backend(pid)
+                    FROM pg_locks
+                    WHERE NOT granted AND relation = 'ledger.movement'::regclass
+                        AND mode = 'AccessExclusiveLock'
+                    """
+                ).count
+            }
+        }
+    }
+
     /// Some movements that were recorded long ago, and sealed.
     func prepare() async throws {
         try await self.ledger.variant("NUT")

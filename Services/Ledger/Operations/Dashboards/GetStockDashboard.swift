@@ -29,9 +29,13 @@ struct GetStockDashboard: Query {
         let rows = try self.warehouses(request, limit: limit, in: transaction)
         let page = Array(rows.prefix(limit))
         let ids: [ID<Location>] = try page.map { try $0.decode("id") }
-        // Nothing was added up before the first time, when the days are those of nobody.
-        let today = CivilDate(of: position.recordedTo)
-        let days = try DashboardPeriod(today: today, shown: shown, of: ids, in: transaction)
+        let days = try DashboardPeriod(
+            today: CivilDate(of: position.recordedTo),
+            // Before the first time there is no today.
+            shown: position.refreshedAt == nil ? 0 : shown,
+            of: ids,
+            in: transaction
+        )
         let costed = ids.filter { request.costedWarehouses?.contains($0) ?? true }
         let values = try DashboardWorth(of: costed, in: transaction)
         var next: String?
