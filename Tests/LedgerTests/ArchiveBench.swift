@@ -119,28 +119,48 @@ struct ArchiveBench {
         return sight
     }
 
-    /// The table spaces of the indexes and the table of the old months.
+    /// The table of the old month.
+    private static let month: SQL = """
+        (
+            SELECT oid FROM pg_class
+            WHERE relnamespace = 'ledger'::regnamespace AND relname = 'movement_' || to_char(
+                now() AT TIME ZONE 'UTC' - interval '30 months', 'YYYYMM'
+            )
+        )
+        """
+
+    /// The table spaces of the old month and its indexes.
     func tablespaces() async throws -> Set<String?> {
         let rows = try await self.ledger.rows(
             """
             SELECT spcname::text AS name
             FROM pg_class AS relation
             LEFT JOIN pg_tablespace ON pg_tablespace.oid = relation.reltablespace
-            WHERE relation.relnamespace = 'ledger'::regnamespace
-                AND relation.oid IN (
-                    SELECT month.oid FROM pg_class AS month
-                    WHERE month.relname = 'movement_' || to_char(
-                        now() AT TIME ZONE 'UTC' - interval '30 months', 'YYYYMM'
-                    )
-                    UNION
-                    SELECT indexrelid FROM pg_index
-                    JOIN pg_class AS month ON month.oid = indrelid
-                    WHERE month.relname = 'movement_' || to_char(
-                        now() AT TIME ZONE 'UTC' - interval '30 months', 'YYYYMM'
-                    )
-                )
+            WHERE relation.oid = \(fragment: Self.month) OR relation.oid IN (
+                SELECT indexrelid FROM pg_index WHERE indrelid = \(fragment: Self.month)
+            )
             """
         )
         return Set(try rows.map { try $0.decode("name", as: String?.self) })
+    }
+
+    /// The indexes, rules and triggers of the old month, each as text, in order.
+    func shape() async throws -> [String] {
+        try await self.ledger.rows(
+            """
+            SELECT regexp_replace(pg_get_indexdef(indexrelid), '^.* USING ', '')
+                || ' ' || indisunique || ' of ' || coalesce(inhparent::regclass::text, 'nothing')
+            FROM pg_index
+            LEFT JOIN pg_inherits ON inhrelid = indexrelid
+            WHERE indrelid = \(fragment: Self.month)
+            UNION ALL
+            SELECT contype::text || ' ' || pg_get_constraintdef(oid) || ' ' || coninhcount
+            FROM pg_constraint
+            WHERE conrelid = \(fragment: Self.month)
+            UNION ALL
+            SELECT tgname::text FROM pg_trigger WHERE tgrelid = \(fragment: Self.month)
+            ORDER BY 1
+            """
+        ).map { try $0.decode(0) }
     }
 }

@@ -13,7 +13,8 @@ struct ArchiveTests {
     @Test func `a month in another table space reads and proves as before`() async throws {
         try await ArchiveBench.with { bench in
             try await bench.prepare()
-            let before = try await bench.sight()
+            let (before, shape) = (try await bench.sight(), try await bench.shape())
+            #expect(shape.count > 10)
             #expect(try await bench.tablespaces() == [nil])
             var told: [String] = []
             let archive = try bench.archive
@@ -31,6 +32,7 @@ struct ArchiveTests {
             #expect(done == 1)
             #expect(try await bench.tablespaces() == [bench.tablespace])
             #expect(try await bench.sight() == before)
+            #expect(try await bench.shape() == shape)
             #expect(try await bench.ledger.findings() == [])
             #expect(try await bench.strangers() == "movement_entry")
             let again = try await archive.run(
