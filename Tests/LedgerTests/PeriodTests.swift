@@ -202,6 +202,9 @@ struct PeriodTests {
                 query: ["source": "till", "document": "S-1"]
             )
             #expect(entries.items.first?["occurredAt"]?.text == time.description)
+            let moved = try await ledger.succeed("listMovements", query: ["sku": "NUT"])
+            let times = moved.items.compactMap { $0["occurredAt"]?.text }
+            #expect(times == [time.description])
             let told = try await ledger.facts(EntriesPosted.self).flatMap(\.entries)
             #expect(told.compactMap(\.occurredAt) == [time])
             #expect(try await ledger.recomputedHash(of: period) == sealed["balancesHash"]?.text)

@@ -13,6 +13,7 @@ extension MovementRecordBody: JSONWritable {
             json.member("kind", self.entry.kind)
             json.member("line", self.movement.line)
             json.member("lot", self.movement.lot)
+            json.member("occurredAt", self.entry.occurredAt)
             json.member("quantity", self.movement.quantity)
             json.member("reason", self.entry.reason)
             json.member("recordedAt", self.entry.recordedAt)

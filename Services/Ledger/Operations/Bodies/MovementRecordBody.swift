@@ -18,6 +18,8 @@ struct MovementRecordBody: Encodable, Sendable {
         let reference: Reference?
         let reason: String?
         let effectiveAt: Timestamp
+        /// When it happened, where it counts as having happened later.
+        let occurredAt: Timestamp?
         let recordedAt: Timestamp
         let actor: Actor
     }
@@ -37,6 +39,7 @@ extension MovementRecordBody.EntryPart {
             reference: entry.about.reference,
             reason: entry.about.reason,
             effectiveAt: entry.effectiveAt,
+            occurredAt: entry.occurredAt,
             recordedAt: entry.recordedAt,
             actor: entry.actor
         )
