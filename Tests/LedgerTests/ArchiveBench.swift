@@ -43,21 +43,29 @@ struct ArchiveBench {
         let unique = UUID().uuidString.lowercased().filter { $0 != "-" }
         let name = "stockbook_cold_\(unique)"
         let server = try #require(TestServer.configured)
-        try await LedgerBench.with { ledger in
-            let bench = ArchiveBench(ledger: ledger, tablespace: name)
-            try await PostgresSession.with(ledger.database.administration) { session in
-                // In the folder of the server, which no test may write to.
-                try await session.execute(script: "SET allow_in_place_tablespaces = on")
-                try await session.execute(script: "CREATE TABLESPACE \(name) LOCATION ''")
-                try await session.execute(
-                    script: "GRANT CREATE ON TABLESPACE \(name) TO ledger_owner"
-                )
+        do {
+            try await LedgerBench.with { ledger in
+                try await PostgresSession.with(ledger.database.administration) { session in
+                    // In the folder of the server, which no test may write to.
+                    try await session.execute(script: "SET allow_in_place_tablespaces = on")
+                    try await session.execute(script: "CREATE TABLESPACE \(name) LOCATION ''")
+                    try await session.execute(
+                        script: "GRANT CREATE ON TABLESPACE \(name) TO ledger_owner"
+                    )
+                }
+                try await body(ArchiveBench(ledger: ledger, tablespace: name))
             }
-            try await body(bench)
+        } catch {
+            try await Self.drop(name, on: server)
+            throw error
         }
-        // The database that used it has been dropped.
+        try await Self.drop(name, on: server)
+    }
+
+    /// Drops a table space, after the database that used it.
+    private static func drop(_ tablespace: String, on server: TestServer) async throws {
         try await PostgresSession.with(PostgresConfiguration(url: server.url)) { session in
-            try await session.execute(script: "DROP TABLESPACE \(name)")
+            try await session.execute(script: "DROP TABLESPACE IF EXISTS \(tablespace)")
         }
     }
 
