@@ -56,6 +56,10 @@ struct CostOperationTests {
             #expect(try await ledger.worth() == ["18", "18"])
             let unpriced = try await ledger.items("listCostLayers", ["unpriced": "true"], limit: 1)
             #expect(unpriced.count == 1)
+            for (filter, count) in [(["sku": "NUT"], 2), (["location": "LDN"], 2)] {
+                let found = try await ledger.items("listCostLayers", filter, limit: 1)
+                #expect(found.count == count, "\(filter)")
+            }
             let lines = try await ledger.items("listCostEntries", [:], limit: 1)
             #expect(lines.map { $0["rate"]?.text } == ["0.9", nil])
             _ = try await ledger.succeed(

@@ -16,7 +16,7 @@ struct ListCostLayers: Query {
         let position = try CostPosition(transaction.execute(CostPosition.read)[0])
         var conditions: [SQL] = []
         if let sku = try request.sku(in: transaction) {
-            conditions.append("variant.sku = \(sku)")
+            conditions.append("layer.variant IN (SELECT id FROM variant WHERE sku = \(sku))")
         }
         if let warehouse = try request.costedWarehouse(in: transaction) {
             conditions.append("layer.warehouse = \(warehouse)")
