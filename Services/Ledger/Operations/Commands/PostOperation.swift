@@ -4,7 +4,7 @@ import LedgerDomain
 import Messaging
 
 /// Enters that goods moved, as the draft of one kind of entry says.
-struct PostOperation<Draft: PostingDraft>: CommandOperation {
+struct PostOperation<Draft: PostingDraft>: PostingOperation {
     static var id: String { Draft.operation }
 
     func plan(_ request: OperationRequest) throws -> CommandPlan {
@@ -33,15 +33,5 @@ struct PostOperation<Draft: PostingDraft>: CommandOperation {
             of: request,
             fields: RefusedFields(locations: draft.locations)
         )
-    }
-
-    /// A trial shows what it would change of the past.
-    func complete(
-        _ response: OperationResponse,
-        to request: OperationRequest,
-        with reader: JournalReader
-    ) async throws -> OperationResponse {
-        guard try request.isDryRun else { return response }
-        return try await EffectsPreview(database: reader.database).complete(response)
     }
 }

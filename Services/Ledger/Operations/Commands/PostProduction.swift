@@ -4,7 +4,7 @@ import LedgerDomain
 import Messaging
 
 /// Enters that goods were used up and others made of them, or taken apart.
-struct PostProduction: CommandOperation {
+struct PostProduction: PostingOperation {
     static let id = "postProduction"
 
     func plan(_ request: OperationRequest) throws -> CommandPlan {
@@ -29,16 +29,6 @@ struct PostProduction: CommandOperation {
         var fields = RefusedFields(locations: draft.locations, lines: "/inputs")
         fields.later = RefusedFields.Later(first: draft.inputs.count, lines: "/outputs")
         return try .entry(.post(posting), of: request, fields: fields)
-    }
-
-    /// A trial shows what it would change of the past.
-    func complete(
-        _ response: OperationResponse,
-        to request: OperationRequest,
-        with reader: JournalReader
-    ) async throws -> OperationResponse {
-        guard try request.isDryRun else { return response }
-        return try await EffectsPreview(database: reader.database).complete(response)
     }
 }
 

@@ -32,17 +32,8 @@ struct ReversalPreview {
                 from: MessageCoding.encode(try EntryBody(row))
             )
         }
-        // A problem has members of its own as well.
-        guard
-            case .object(var members) = try MessageCoding.decode(
-                JSONValue.self,
-                from: response.body
-            )
-        else { return response }
-        members["dependants"] = .array(dependants)
+        var members: [String: JSONValue] = ["dependants": .array(dependants)]
         if rows.count > Self.maximumDependants { members["hasMoreDependants"] = true }
-        var answer = response
-        answer.body = try MessageCoding.encode(JSONValue.object(members))
-        return answer
+        return try response.adding(members)
     }
 }

@@ -18,18 +18,10 @@ struct EffectsPreview {
         let effects = try await self.database.withTransaction(.readOnly) { transaction in
             try EntryEffects(of: entry, in: transaction)
         }
-        guard
-            case .object(var members) = try MessageCoding.decode(
-                JSONValue.self,
-                from: response.body
-            )
-        else { return response }
-        members["effects"] = try MessageCoding.decode(
+        let document = try MessageCoding.decode(
             JSONValue.self,
             from: MessageCoding.encode(effects)
         )
-        var answer = response
-        answer.body = try MessageCoding.encode(JSONValue.object(members))
-        return answer
+        return try response.adding(["effects": document])
     }
 }

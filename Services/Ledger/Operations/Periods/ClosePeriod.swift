@@ -19,8 +19,7 @@ struct ClosePeriod: Operation {
         in transaction: borrowing Transaction
     ) throws -> OperationResponse {
         let draft: PeriodClosing = try request.document()
-        try draft.check()
-        let desk = try PeriodDesk(request, in: transaction)
+        let desk = try PeriodDesk(request, reason: draft.reason, in: transaction)
         let period = try Problem.unless { () throws(PeriodRefusal) in
             try desk.calendar.closing(
                 desk.record.period.id,
@@ -32,7 +31,6 @@ struct ClosePeriod: Operation {
         return try desk.save(
             period,
             draft.hard ? .close : .softClose,
-            reason: draft.reason,
             in: transaction
         )
     }
@@ -47,12 +45,11 @@ struct ReopenPeriod: Operation {
         in transaction: borrowing Transaction
     ) throws -> OperationResponse {
         let draft: PeriodReopening = try request.document()
-        try draft.check()
-        let desk = try PeriodDesk(request, in: transaction)
+        let desk = try PeriodDesk(request, reason: draft.reason, in: transaction)
         let period = try Problem.unless { () throws(PeriodRefusal) in
             try desk.calendar.reopening(desk.record.period.id)
         }
-        return try desk.save(period, .reopen, reason: draft.reason, in: transaction)
+        return try desk.save(period, .reopen, in: transaction)
     }
 }
 
@@ -60,22 +57,10 @@ struct PeriodClosing: Codable, Sendable {
     /// Whether it is closed for ever.
     let hard: Bool
     let reason: String
-
-    fileprivate func check() throws(Problem) {
-        var rules = DraftRules()
-        rules.text(self.reason, "/reason", limit: DraftRules.maximumNote)
-        try rules.finish()
-    }
 }
 
 struct PeriodReopening: Codable, Sendable {
     let reason: String
-
-    fileprivate func check() throws(Problem) {
-        var rules = DraftRules()
-        rules.text(self.reason, "/reason", limit: DraftRules.maximumNote)
-        try rules.finish()
-    }
 }
 
 /// A period that a request changes, held with its neighbours until the transaction ends.
@@ -85,9 +70,18 @@ private struct PeriodDesk {
     /// By the clock of the database, once the locks are taken.
     let now: Timestamp
     private let request: OperationRequest
+    private let reason: String
 
-    /// - Throws: 404 where there is no such period, 412 where it has another version.
-    init(_ request: OperationRequest, in transaction: borrowing Transaction) throws {
+    /// - Throws: 422 for a reason that is none, 404 where there is no such period, 412 where it has
+    ///   another version.
+    init(
+        _ request: OperationRequest,
+        reason: String,
+        in transaction: borrowing Transaction
+    ) throws {
+        var rules = DraftRules()
+        rules.text(reason, "/reason", limit: DraftRules.maximumNote)
+        try rules.finish()
         try request.requireEveryWarehouse(for: .periodClose)
         let id = try request.pathID("periodId", of: Period.self)
         let rows = try transaction.pipeline([
@@ -102,19 +96,19 @@ private struct PeriodDesk {
         self.calendar = PeriodCalendar(records.map(\.period))
         self.now = try rows[1][0].decode("now")
         self.request = request
+        self.reason = reason
     }
 
     func save(
         _ period: StockPeriod,
         _ action: PeriodStore.Action,
-        reason: String,
         in transaction: borrowing Transaction
     ) throws -> OperationResponse {
         let rows = try transaction.execute(PeriodStore.save(period))
         try PeriodAnnouncement(
             action,
             of: PeriodRecord(rows[0]),
-            reason: reason,
+            reason: self.reason,
             by: self.request.principal.actor,
             cause: self.request.context
         ).tell(in: transaction)

@@ -12,14 +12,7 @@ struct ListPeriodBalances: Operation {
         _ request: OperationRequest,
         in transaction: borrowing Transaction
     ) throws -> OperationResponse {
-        let id = try request.pathID("periodId", of: Period.self)
-        guard let row = try transaction.execute(PeriodStore.named(id)).first else {
-            throw Problem.notFound("There is no period \(id).")
-        }
-        let period = try StockPeriod(row)
-        guard period.state == .closed else {
-            throw Problem.conflict(.wrongState, "The period is \(period.state.rawValue).")
-        }
+        let period = try request.closedPeriod(in: transaction)
         let limit = try request.query.limit()
         let conditions =
             try ["sealed.period = \(period.number)"] + self.filters(request, in: transaction)

@@ -88,3 +88,20 @@ struct PeriodChangeBody: Codable, Sendable {
         self.recordedAt = try row.decode("recorded_at")
     }
 }
+
+extension OperationRequest {
+    /// The period in the path, whose balances are sealed.
+    ///
+    /// - Throws: 404 where there is none, 409 where it is not closed.
+    func closedPeriod(in transaction: borrowing Transaction) throws -> StockPeriod {
+        let id = try self.pathID("periodId", of: Period.self)
+        guard let row = try transaction.execute(PeriodStore.named(id)).first else {
+            throw Problem.notFound("There is no period \(id).")
+        }
+        let period = try StockPeriod(row)
+        guard period.state == .closed else {
+            throw Problem.conflict(.wrongState, "The period is \(period.state.rawValue).")
+        }
+        return period
+    }
+}

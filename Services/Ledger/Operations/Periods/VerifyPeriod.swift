@@ -16,14 +16,7 @@ struct VerifyPeriod: Operation {
         in transaction: borrowing Transaction
     ) throws -> OperationResponse {
         try request.requireEveryWarehouse(for: .ledgerVerify)
-        let id = try request.pathID("periodId", of: Period.self)
-        guard let row = try transaction.execute(PeriodStore.named(id)).first else {
-            throw Problem.notFound("There is no period \(id).")
-        }
-        let period = try StockPeriod(row)
-        guard period.state == .closed else {
-            throw Problem.conflict(.wrongState, "The period is \(period.state.rawValue).")
-        }
+        let period = try request.closedPeriod(in: transaction)
         var condition: SQL = "true"
         if let cursor = try PageCursor.read(request, keyCount: 1) {
             condition = "id > \(try cursor.key(0, ID<Variant>.init))"
