@@ -60,6 +60,26 @@ struct RandomCostTests {
         #expect(book.pools == company.book.pools)
     }
 
+    @Test(arguments: [2, 7, 4_711, 65_537] as [UInt64], methods)
+    func `a book with few layers says the same, or that it needs more`(
+        seed: UInt64,
+        costings: [Costing]
+    ) {
+        var company = CostCompany(costings[0], seed: seed)
+        var random = RandomCosts(seed: seed, costings: costings)
+        for _ in 0..<300 { random.step(&company) }
+        var shelf = CostShelf(costings[0], seed: seed)
+        var rest = company.facts[...]
+        while !rest.isEmpty {
+            let count = Int.random(in: 1...3, using: &random.generator)
+            shelf.follow(rest.prefix(count))
+            rest = rest.dropFirst(count)
+        }
+        #expect(shelf.lines == company.book.written)
+        #expect(shelf.pools == company.book.pools)
+        #expect(shelf.runs.enough > 25 && shelf.runs.more > 20)
+    }
+
     @Test(arguments: [3, 8, 1_867] as [UInt64], methods.prefix(3))
     func `an entry and its reversal leave the costs as they were`(
         seed: UInt64,

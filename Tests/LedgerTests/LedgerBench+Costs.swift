@@ -8,10 +8,10 @@ import Testing
 @testable import Ledger
 
 extension LedgerBench {
-    /// Costs all that there is.
+    /// Costs all that there is, with as few layers at first as can be.
     ///
     /// What was recorded in this microsecond could not be costed yet, so that is waited for.
-    func cost(facts: Int = 100) async throws {
+    func cost(facts: Int = 100, layers: Int = 1) async throws {
         try await self.horizonPassed(
             """
             SELECT greatest(
@@ -19,7 +19,9 @@ extension LedgerBench {
             ) AS recorded_at
             """
         )
-        let keeper = CostKeeper(database: self.database.pool, limits: Self.costLimits(facts: facts))
+        var limits = Self.costLimits(facts: facts)
+        limits.layers = layers
+        let keeper = CostKeeper(database: self.database.pool, limits: limits)
         try await self.database.pool.withDedicatedSession { try await keeper.follow(on: $0) }
     }
 

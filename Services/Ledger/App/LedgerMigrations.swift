@@ -89,6 +89,10 @@ enum LedgerMigrations {
                 PackageResources.V0030_replica_mark_sql
             ),
             LedgerMigrations.migration("V0031_dashboard", PackageResources.V0031_dashboard_sql),
+            LedgerMigrations.migration(
+                "V0032_pool_totals",
+                PackageResources.V0032_pool_totals_sql
+            ),
         ]
 
     private static func migration(_ name: String, _ bytes: [UInt8]) -> Migration {

@@ -5,10 +5,15 @@ import Postgres
 
 /// The tables of the book of costs, as a run of costing needs them.
 enum CostBookStore {
-    /// What facts will need: their variants with all pools, and the lines that they may follow.
+    /// What facts will need: the pools of their variants with some layers, and the lines that they may
+    /// follow.
+    ///
+    /// - Parameter whole: Variants of which all layers are needed.
     static func load(
         _ facts: [CostFact],
         after position: CostPosition,
+        whole: Set<ID<Variant>>,
+        _ limits: CostLimits,
         in transaction: borrowing Transaction
     ) throws -> CostBook {
         var book = CostBook(after: position.lastNumber)
@@ -18,7 +23,15 @@ enum CostBookStore {
         guard !variants.isEmpty else { return book }
         let costings = try CostPolicies.costings(of: variants, in: transaction)
         for (variant, costing) in costings { book.insert(costing, of: variant) }
-        for pool in try self.pools(of: variants, costings, in: transaction) { book.insert(pool) }
+        let reach = CostReach(
+            whole: whole,
+            issuing: Set(facts.flatMap(\.issuing)),
+            followed: lines.compactMap { line in line.goods.map { (line.pool, $0) } },
+            layers: limits.layers
+        )
+        for pool in try CostPoolStore.load(variants, costings, reach, in: transaction) {
+            book.insert(pool)
+        }
         return book
     }
 
@@ -29,38 +42,6 @@ enum CostBookStore {
         let sources = Set(facts.flatMap(\.followedSources)).sorted()
         guard !sources.isEmpty else { return [] }
         return try transaction.execute(CostEntryStore.lines(of: sources)).map { try CostLine($0) }
-    }
-
-    private static func pools(
-        of variants: [ID<Variant>],
-        _ costings: [ID<Variant>: Costing],
-        in transaction: borrowing Transaction
-    ) throws -> [CostPool] {
-        let rows = try transaction.pipeline([
-            "SELECT * FROM cost_pool WHERE variant = ANY (\(variants))",
-            """
-            SELECT * FROM cost_layer
-            WHERE variant = ANY (\(variants))
-            ORDER BY acquired_at, origin
-            """,
-            "SELECT * FROM cost_debt WHERE variant = ANY (\(variants)) ORDER BY line",
-        ])
-        var layers: [CostPool.Key: [CostSlice]] = [:]
-        for row in rows[1] { layers[try CostPool.Key(row), default: []].append(try CostSlice(row)) }
-        var debts: [CostPool.Key: [CostDebt]] = [:]
-        for row in rows[2] { debts[try CostPool.Key(row), default: []].append(try CostDebt(row)) }
-        return try rows[0].map { row in
-            let key = try CostPool.Key(row)
-            return CostPool(
-                key: key,
-                costing: costings[key.variant] ?? .usual,
-                layers: layers[key] ?? [],
-                shared: CostValue(millionths: try row.decode("value")),
-                debts: debts[key] ?? [],
-                unitCost: try row.decode("unit_cost", as: Int64?.self)
-                    .map(CostValue.init(millionths:))
-            )
-        }
     }
 
     /// What a book has more than before.
@@ -92,6 +73,17 @@ extension CostFact {
         }
     }
 
+    /// The pools that goods leave.
+    fileprivate var issuing: [CostPool.Key] {
+        guard case .entry(let entry) = self else { return [] }
+        return entry.movements.compactMap { movement in
+            guard case .warehouse(let from) = movement.from, movement.from != movement.to else {
+                return nil
+            }
+            return CostPool.Key(variant: movement.variant, warehouse: from)
+        }
+    }
+
     /// Whose lines the fact follows.
     fileprivate var followedSources: [ID<CostSource>] {
         switch self {
@@ -100,35 +92,5 @@ extension CostFact {
             guard case .land(let cost) = order.action else { return [] }
             return cost.receipts.map { ID($0.entry) }
         }
-    }
-}
-
-extension CostPool.Key {
-    init(_ row: Row) throws {
-        self.init(variant: try row.decode("variant"), warehouse: try row.decode("warehouse"))
-    }
-}
-
-extension CostSlice {
-    init(_ row: Row) throws {
-        self.init(
-            origin: try row.decode("origin"),
-            acquiredAt: try row.decode("acquired_at"),
-            quantity: try row.decode("quantity"),
-            value: CostValue(millionths: try row.decode("value")),
-            isPriced: try row.decode("is_priced")
-        )
-    }
-}
-
-extension CostDebt {
-    init(_ row: Row) throws {
-        self.init(
-            line: try row.decode("line"),
-            movement: try row.decode("movement"),
-            account: try row.word("account"),
-            quantity: try row.decode("quantity"),
-            value: CostValue(millionths: try row.decode("value"))
-        )
     }
 }

@@ -9,11 +9,13 @@ enum CostPoolStore {
     static func save(_ pools: [CostPool], since before: [CostPool.Key: CostPool]) -> [SQL] {
         var (added, removed) = ([Layer](), [Layer]())
         var (debts, settled) = ([Debt](), [Int64]())
+        var joined: [Layer] = []
         for pool in pools {
             let former = before[pool.key]
             let (now, then) = (Set(pool.layers), Set(former?.layers ?? []))
             added += pool.layers.filter { !then.contains($0) }.map { (pool.key, $0) }
             removed += (former?.layers ?? []).filter { !now.contains($0) }.map { (pool.key, $0) }
+            joined += pool.unseen?.added.values.map { (pool.key, $0) } ?? []
             let (owes, owed) = (Set(pool.debts), Set(former?.debts ?? []))
             debts += pool.debts.filter { !owed.contains($0) }.map { (pool.key, $0) }
             settled += (former?.debts ?? []).filter { !owes.contains($0) }.map(\.line)
@@ -25,6 +27,7 @@ enum CostPoolStore {
         }
         statements.append(self.save(pools))
         if !added.isEmpty { statements.append(self.insert(added)) }
+        if !joined.isEmpty { statements.append(self.join(joined)) }
         if !debts.isEmpty { statements.append(self.insert(debts)) }
         return statements
     }
@@ -34,13 +37,15 @@ enum CostPoolStore {
 
     private static func save(_ pools: [CostPool]) -> SQL {
         """
-        INSERT INTO cost_pool (variant, warehouse, unit_cost, value)
+        INSERT INTO cost_pool (variant, warehouse, unit_cost, value, quantity, layer_value)
         SELECT * FROM unnest(
             \(pools.map(\.key.variant)), \(pools.map(\.key.warehouse)),
-            \(pools.map { $0.unitCost?.millionths }), \(pools.map(\.shared.millionths))
+            \(pools.map { $0.unitCost?.millionths }), \(pools.map(\.shared.millionths)),
+            \(pools.map(\.goodsQuantity)), \(pools.map(\.layerValue.millionths))
         )
         ON CONFLICT (variant, warehouse) DO UPDATE
-        SET unit_cost = excluded.unit_cost, value = excluded.value
+        SET unit_cost = excluded.unit_cost, value = excluded.value, quantity = excluded.quantity,
+            layer_value = excluded.layer_value
         """
     }
 
@@ -69,6 +74,17 @@ enum CostPoolStore {
             \(layers.map(\.slice.quantity)), \(layers.map(\.slice.value.millionths)),
             \(layers.map(\.slice.isPriced))
         )
+        """
+    }
+
+    /// Puts goods to layers that were not read, or makes them new ones.
+    private static func join(_ layers: [Layer]) -> SQL {
+        """
+        \(fragment: self.insert(layers))
+        ON CONFLICT (variant, warehouse, acquired_at, origin) DO UPDATE
+        SET quantity = cost_layer.quantity + excluded.quantity,
+            value = cost_layer.value + excluded.value,
+            is_priced = cost_layer.is_priced AND excluded.is_priced
         """
     }
 

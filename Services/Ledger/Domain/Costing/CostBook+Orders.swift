@@ -17,13 +17,13 @@ extension CostBook {
 
     private mutating func cost(_ variant: ID<Variant>, by costing: Costing, _ turn: Turn) {
         self.setCosting(costing, of: variant)
-        for var pool in self.pools(of: variant) {
+        for var pool in self.wholePools(of: variant) {
             self.writeRevaluation(pool.change(to: costing), of: pool, turn)
         }
     }
 
     private mutating func revalue(_ revaluation: Revaluation, _ turn: Turn) {
-        let pools = self.pools(of: revaluation.variant).filter { pool in
+        let pools = self.wholePools(of: revaluation.variant).filter { pool in
             revaluation.warehouse.map { $0 == pool.key.warehouse } ?? true
         }
         switch revaluation.change {
@@ -80,7 +80,7 @@ extension CostBook {
 
     /// Raises what is still there of a line, wherever it is now, and the cost of what is not.
     private mutating func land(_ amount: CostValue, on line: CostLine, _ turn: Turn) {
-        let pools = self.pools(of: line.pool.variant).compactMap { pool in
+        let pools = self.wholePools(of: line.pool.variant).compactMap { pool in
             pool.layers.firstIndex { $0.key == line.goods }.map { (pool, layer: $0) }
         }
         let there = pools.map { $0.0.layers[$0.layer].quantity }

@@ -23,7 +23,7 @@ package struct CostBook: Sendable {
         self.last = last
     }
 
-    /// Makes a variant known, with all that was ever written of its pools.
+    /// Makes a pool known; all that a variant has are to be.
     package mutating func insert(_ pool: CostPool) {
         self.pools[pool.key] = pool
         self.warehouses[pool.key.variant, default: []].insert(pool.key.warehouse)
@@ -53,10 +53,18 @@ package struct CostBook: Sendable {
 
     func costing(of variant: ID<Variant>) -> Costing { self.costings[variant] ?? .usual }
 
-    /// The pools of a variant, in the order of their warehouses.
-    func pools(of variant: ID<Variant>) -> [CostPool] {
+    /// Variants of which layers were needed that are not in the book: it is to be filled again with
+    /// all of theirs, and what was written is worth nothing.
+    package var incomplete: Set<ID<Variant>> {
+        Set(self.pools.values.filter { $0.unseen?.isReached == true }.map(\.key.variant))
+    }
+
+    /// The pools of a variant with all their layers, in the order of their warehouses.
+    mutating func wholePools(of variant: ID<Variant>) -> [CostPool] {
         self.warehouses[variant, default: []].sorted().map { warehouse in
-            self.pool(CostPool.Key(variant: variant, warehouse: warehouse))
+            let key = CostPool.Key(variant: variant, warehouse: warehouse)
+            self.pools[key]?.unseen?.isReached = true
+            return self.pool(key)
         }
     }
 

@@ -20,16 +20,20 @@ extension CostPool {
             )
             if debt.quantity.isPositive { self.debts[0] = debt } else { self.debts.removeFirst() }
         }
-        if rest.quantity.isPositive {
-            let index = self.layers.firstIndex { $0.key >= rest.key } ?? self.layers.endIndex
-            if index < self.layers.endIndex, self.layers[index].key == rest.key {
-                self.layers[index].join(rest)
-            } else {
-                self.layers.insert(rest, at: index)
-            }
-        }
+        if rest.quantity.isPositive { self.keep(rest) }
         self.settleLayers()
         return settlements
+    }
+
+    private mutating func keep(_ slice: CostSlice) {
+        let index = self.layers.firstIndex { $0.key >= slice.key } ?? self.layers.endIndex
+        if index < self.layers.endIndex, self.layers[index].key == slice.key {
+            self.layers[index].join(slice)
+        } else if let unseen = self.unseen, unseen.mayHold(slice.key) {
+            self.unseen?.add(slice)
+        } else {
+            self.layers.insert(slice, at: index)
+        }
     }
 
     /// Takes goods out, the oldest first; fewer than wanted where there are no more.
@@ -43,23 +47,27 @@ extension CostPool {
         preferring key: CostSlice.Key? = nil,
         worth: CostValue? = nil
     ) -> [CostSlice] {
-        let (quantity, value) = (self.layers.quantity, self.goodsValue)
+        let (quantity, value) = (self.goodsQuantity, self.goodsValue)
         let worth = self.costing.decree == nil ? worth : nil
         var (taken, missing) = ([CostSlice](), wanted)
         if let index = self.layers.firstIndex(where: { $0.key == key }) {
             taken.append(self.layers[index].take(missing, worth: worth))
             missing -= taken[0].quantity
+        } else if let key, let unseen = self.unseen, unseen.mayHold(key) {
+            self.unseen?.isReached = true
         }
         for index in self.layers.indices where missing.isPositive {
             guard self.layers[index].quantity.isPositive else { continue }
+            if let unseen = self.unseen, unseen.precede(self.layers[index].key) { break }
             let slice = self.layers[index].take(missing)
             missing -= slice.quantity
             taken.append(slice)
         }
+        if missing.isPositive { self.unseen?.isReached = true }
         self.layers.removeAll { !$0.quantity.isPositive }
         if self.costing.method == .average, quantity.isPositive {
             var total = value.share(taken.quantity, of: quantity) ?? value
-            let isWhole = missing == .zero && !self.layers.isEmpty
+            let isWhole = missing == .zero && self.goodsQuantity.isPositive
             if let worth, isWhole, worth >= .zero, worth <= value { total = worth }
             let parts = total.spread(over: taken.map(\.quantity.tenThousandths))
             for (index, part) in parts.enumerated() { taken[index].value = part }

@@ -10,6 +10,8 @@ package struct CostPool: Hashable, Sendable {
     package internal(set) var costing: Costing
     /// The oldest first; none is empty.
     package internal(set) var layers: [CostSlice]
+    /// Those that were not read; `nil` where all were.
+    package internal(set) var unseen: UnseenLayers?
     /// What layers are worth together beyond what each has: all of it where the method makes all
     /// units worth the same, so that goods that leave change no layer but theirs; zero elsewhere.
     package internal(set) var shared: CostValue
@@ -22,6 +24,7 @@ package struct CostPool: Hashable, Sendable {
         key: Key,
         costing: Costing = .usual,
         layers: [CostSlice] = [],
+        unseen: UnseenLayers? = nil,
         shared: CostValue = .zero,
         debts: [CostDebt] = [],
         unitCost: CostValue? = nil
@@ -29,6 +32,7 @@ package struct CostPool: Hashable, Sendable {
         self.key = key
         self.costing = costing
         self.layers = layers
+        self.unseen = unseen
         self.shared = shared
         self.debts = debts
         self.unitCost = unitCost
@@ -48,15 +52,23 @@ package struct CostPool: Hashable, Sendable {
 
     /// On hand; below zero where more is owed than there is.
     package var quantity: Quantity {
-        self.debts.reduce(self.layers.quantity) { $0 - $1.quantity }
+        self.debts.reduce(self.goodsQuantity) { $0 - $1.quantity }
     }
 
     package var value: CostValue {
         self.debts.reduce(self.goodsValue) { $0 - $1.value }
     }
 
+    /// What is there, whatever is owed.
+    package var goodsQuantity: Quantity {
+        self.layers.quantity + (self.unseen?.quantity ?? .zero)
+    }
+
+    /// What each layer is worth for itself, all together.
+    package var layerValue: CostValue { self.layers.value + (self.unseen?.value ?? .zero) }
+
     /// What is there is worth so much, whatever is owed.
-    package var goodsValue: CostValue { self.layers.value + self.shared }
+    package var goodsValue: CostValue { self.layerValue + self.shared }
 
     /// What one unit is taken for whose cost nobody knows.
     var presumedCost: CostValue? { self.costing.decree ?? self.unitCost ?? self.costing.standard }
@@ -76,7 +88,7 @@ package struct CostPool: Hashable, Sendable {
     /// Brings the value to where the method keeps it; to be called after each change.
     mutating func settleLayers() {
         if self.costing.method == .average { self.gather() }
-        let quantity = self.layers.quantity
+        let quantity = self.goodsQuantity
         guard quantity.isPositive, let each = self.goodsValue.share(1, of: quantity) else { return }
         self.unitCost = each
     }
@@ -84,6 +96,7 @@ package struct CostPool: Hashable, Sendable {
     /// Makes all units worth the same, together.
     private mutating func gather() {
         self.shared = self.goodsValue
+        self.unseen?.forgetValues()
         for index in self.layers.indices where self.layers[index].value != .zero {
             self.layers[index].value = .zero
         }

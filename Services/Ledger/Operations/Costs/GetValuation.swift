@@ -68,13 +68,11 @@ struct GetValuation: Query {
         return try .json(page)
     }
 
-    /// What is there now by its layers, and what was there by the lines of the book up to then.
+    /// What is there now by its pools, and what was there by the lines of the book up to then.
     static func worth(asOf: Timestamp?, knownAt: Timestamp?) -> SQL {
         guard asOf != nil || knownAt != nil else {
             return """
-                SELECT variant, warehouse, quantity, value FROM cost_layer
-                UNION ALL
-                SELECT variant, warehouse, 0, value FROM cost_pool
+                SELECT variant, warehouse, quantity, layer_value + value AS value FROM cost_pool
                 UNION ALL
                 SELECT variant, warehouse, - quantity, - value FROM cost_debt
                 """
