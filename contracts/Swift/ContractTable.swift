@@ -27,6 +27,7 @@ package enum ContractTable {
         SalesAccepted.self,
         SaleParked.self,
         GapFound.self,
+        UserErased.self,
         PosSale.self,
         PosRefund.self,
         PosVoid.self,

@@ -11,7 +11,10 @@ struct CatalogService: StockbookService {
 
     static func services(_ context: ServiceContext) throws -> [any Service] {
         [
-            try context.consumer(of: .events, handlers: [VariantUsedHandler()]),
+            try context.consumer(
+                of: .events,
+                handlers: [VariantUsedHandler(), UserErasedHandler()]
+            ),
             ImportRunner(database: context.database),
             try context.operationServer(CatalogOperations.all + DeadLetterOperations.all),
         ]

@@ -17,6 +17,16 @@ enum ImportStore {
         return try rows[0].decode("count")
     }
 
+    /// Forgets what a person was called that made imports.
+    static func erase(_ person: ID<User>, in transaction: borrowing Transaction) throws {
+        try transaction.execute(
+            """
+            UPDATE import_job SET actor_name = ''
+            WHERE actor_id = \(person) AND actor_kind = \(ActorKind.user.rawValue)
+            """
+        )
+    }
+
     /// Stores a job with its rows.
     static func insert(
         _ job: ImportJob,

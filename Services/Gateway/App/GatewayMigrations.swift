@@ -13,6 +13,7 @@ enum GatewayMigrations {
             name: "V0005_session_retention",
             sql: text(PackageResources.V0005_session_retention_sql)
         ),
+        Migration(name: "V0006_erased", sql: text(PackageResources.V0006_erased_sql)),
     ]
 
     private static func text(_ bytes: [UInt8]) -> String {

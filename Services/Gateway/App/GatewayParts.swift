@@ -101,6 +101,7 @@ extension GatewayParts {
             CreateUser(database: database, hasher: hasher),
             UpdateUser(database: database, hasher: hasher, cache: cache),
             SetUserGrants(database: database, cache: cache),
+            EraseUser(database: database, hasher: hasher, cache: cache),
             CreateAPIKey(database: database),
             RevokeAPIKey(database: database, cache: cache),
             GetOpenAPI(document: self.document),

@@ -19,6 +19,8 @@ package struct Account: Hashable, Sendable {
     package let lockedUntil: Timestamp?
     package let lastSignInAt: Timestamp?
     package let createdAt: Timestamp
+    /// Since when nobody is behind it.
+    package let erasedAt: Timestamp?
 
     package init(
         id: ID<User>,
@@ -32,7 +34,8 @@ package struct Account: Hashable, Sendable {
         version: Int64 = 1,
         lockedUntil: Timestamp? = nil,
         lastSignInAt: Timestamp? = nil,
-        createdAt: Timestamp = .now
+        createdAt: Timestamp = .now,
+        erasedAt: Timestamp? = nil
     ) {
         self.id = id
         self.name = name
@@ -46,6 +49,7 @@ package struct Account: Hashable, Sendable {
         self.lockedUntil = lockedUntil
         self.lastSignInAt = lastSignInAt
         self.createdAt = createdAt
+        self.erasedAt = erasedAt
     }
 
     /// Who the services see; the role holds in every warehouse, grants where they say.
@@ -56,6 +60,20 @@ package struct Account: Hashable, Sendable {
             name: self.name,
             permissions: self.role.permissions,
             grants: self.grants
+        )
+    }
+
+    /// The account without all that tells who was behind it; it keeps its role, and cannot be used.
+    package func erased(at time: Timestamp) -> Account {
+        Account(
+            id: self.id,
+            name: "erased-\(self.id)",
+            displayName: "Erased",
+            role: self.role,
+            isActive: false,
+            version: self.version,
+            createdAt: self.createdAt,
+            erasedAt: time
         )
     }
 

@@ -9,7 +9,8 @@ struct UserChange {
     let original: Account
     var account: Account
 
-    /// Locks the account that the path names; who has fewer rights than it has cannot change it.
+    /// Locks the account that the path names; who has fewer rights than it has cannot change it, and
+    /// nobody one that was erased.
     static func begin(
         _ request: OperationRequest,
         in transaction: borrowing Transaction
@@ -19,6 +20,9 @@ struct UserChange {
             throw Problem.notFound("There is no such user.")
         }
         try UserRules.checkAuthority(of: request.principal, over: account)
+        guard account.erasedAt == nil else {
+            throw Problem.conflict(.wrongState, "The user was erased.")
+        }
         return UserChange(original: account, account: account)
     }
 

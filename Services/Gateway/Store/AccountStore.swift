@@ -7,7 +7,7 @@ import Postgres
 enum AccountStore {
     static let columns: SQL = """
         id, name, display_name, email, role, is_active, must_change_password, version, locked_until,
-        last_sign_in_at, created_at
+        last_sign_in_at, created_at, erased_at
         """
 
     static func find(
@@ -150,6 +150,27 @@ enum AccountStore {
         try GrantStore.replace(account.grants, of: account.id, in: transaction)
     }
 
+    /// Forgets who was behind an account, whose sessions go with them.
+    ///
+    /// - Parameter passwordHash: That of a password which nobody knows.
+    static func erase(
+        _ account: Account,
+        passwordHash: String,
+        in transaction: borrowing Transaction
+    ) throws {
+        try transaction.pipeline([
+            """
+            UPDATE account
+            SET name = \(account.name), password_hash = \(passwordHash),
+                must_change_password = false, failures = 0, last_failure_at = NULL,
+                locked_until = NULL, last_sign_in_at = NULL, erased_at = \(account.erasedAt)
+            WHERE id = \(account.id)
+            """,
+            "DELETE FROM session WHERE account = \(account.id)",
+            "SELECT erase_from_audit(\(account.id))",
+        ])
+    }
+
     static func accounts(
         _ rows: Rows,
         in transaction: borrowing Transaction
@@ -171,7 +192,8 @@ enum AccountStore {
                 version: try row.decode("version"),
                 lockedUntil: try row.decode("locked_until"),
                 lastSignInAt: try row.decode("last_sign_in_at"),
-                createdAt: try row.decode("created_at")
+                createdAt: try row.decode("created_at"),
+                erasedAt: try row.decode("erased_at")
             )
         }
     }

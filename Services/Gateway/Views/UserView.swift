@@ -75,6 +75,7 @@ struct UserView: Encodable {
     let mustChangePassword: Bool
     let lastSignInAt: Timestamp?
     let createdAt: Timestamp
+    let erasedAt: Timestamp?
     let version: Int64
 
     static func list(
@@ -97,6 +98,7 @@ struct UserView: Encodable {
         self.mustChangePassword = account.mustChangePassword
         self.lastSignInAt = account.lastSignInAt
         self.createdAt = account.createdAt
+        self.erasedAt = account.erasedAt
         self.version = account.version
     }
 }

@@ -93,6 +93,7 @@ enum LedgerMigrations {
                 "V0032_pool_totals",
                 PackageResources.V0032_pool_totals_sql
             ),
+            LedgerMigrations.migration("V0033_person", PackageResources.V0033_person_sql),
         ]
 
     private static func migration(_ name: String, _ bytes: [UInt8]) -> Migration {

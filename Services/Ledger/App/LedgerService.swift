@@ -49,7 +49,7 @@ struct LedgerService: StockbookService {
                 of: .events,
                 handlers: [
                     VariantChangedHandler(), VariantDeletedHandler(), CategoryChangedHandler(),
-                    CategoryDeletedHandler(),
+                    CategoryDeletedHandler(), UserErasedHandler(),
                 ]
             ),
             try context.consumer(

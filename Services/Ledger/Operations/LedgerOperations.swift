@@ -14,6 +14,7 @@ struct LedgerOperations: OperationHandler {
     private let desk: ReadDesk
     private let stock: [String: any OperationHandler]
     private let approval: ApproveAndSettle
+    private let people: KnownPeople
     private let load: OutboxLoad
 
     static let commands: [String: any CommandOperation] = {
@@ -96,16 +97,17 @@ struct LedgerOperations: OperationHandler {
         self.approval = ApproveAndSettle(
             settler: CountSettler(committer: committer, database: database)
         )
+        self.people = KnownPeople(database: database)
         self.load = load
     }
 
     func respond(to request: OperationRequest) async -> OperationResponse {
         if let stock = self.stock[request.operation] { return await stock.respond(to: request) }
-        if request.operation == ApproveCount.id {
-            return await self.approval.respond(to: request)
-        }
         if let operation = LedgerOperations.readers[request.operation] {
             return await self.read(request, with: operation)
+        }
+        if request.operation == ApproveCount.id {
+            return await self.knowing(request) { await self.approval.respond(to: request) }
         }
         guard
             request.operation == PostBatch.id
@@ -115,12 +117,23 @@ struct LedgerOperations: OperationHandler {
         guard request.idempotencyKey != nil else {
             return .problem(Problem(.idempotencyKeyMissing))
         }
-        do {
+        return await self.knowing(request) {
             let response = await self.submit(try self.submission(for: request), for: request)
             guard let operation = LedgerOperations.commands[request.operation] else {
                 return response
             }
             return try await operation.complete(response, to: request, with: self.reader)
+        }
+    }
+
+    /// Answers whoever makes an entry, once it is written down what they are called.
+    private func knowing(
+        _ request: OperationRequest,
+        _ answer: () async throws -> OperationResponse
+    ) async -> OperationResponse {
+        do {
+            try await self.people.meet(request.principal)
+            return try await answer()
         } catch {
             return .failure(error, of: request)
         }

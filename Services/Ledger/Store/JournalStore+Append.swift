@@ -35,7 +35,7 @@ extension JournalStore {
             unnest(\(entries.map(\.recordedAt))),
             unnest(\(entries.map(\.actor.kind.rawValue))),
             unnest(\(entries.map(\.actor.id))),
-            unnest(\(entries.map(\.actor.name))),
+            unnest(\(entries.map(\.actor.journalName))),
             unnest(\(causes))
         """
     }

@@ -10,7 +10,7 @@ enum JournalStore {
     static func entries(_ ids: [ID<Entry>], of documents: [Reference]) -> SQL {
         """
         WITH wanted AS (\(fragment: self.wanted(ids, documents)))
-        SELECT entry.*, \(fragment: self.reversedBy)
+        SELECT entry.*, \(fragment: PersonStore.name), \(fragment: self.reversedBy)
         FROM wanted
         JOIN entry USING (id)
         """
@@ -83,7 +83,7 @@ enum JournalStore {
                 reason: try row.decode("reason"),
                 note: try row.decode("note")
             ),
-            actor: try Actor(row),
+            actor: try Actor(entry: row),
             reverses: try row.decode("reverses"),
             part: try ReversalPart(row),
             reservation: try row.decode("reservation"),

@@ -12,12 +12,12 @@ package enum Topology {
     /// A queue exists only where a service reads it: one that nobody reads would fill up and
     /// refuse its publishers.
     package static let services: [ServiceTopology] = [
-        ServiceTopology(.catalog, hears: [VariantUsed.self]),
+        ServiceTopology(.catalog, hears: [VariantUsed.self, UserErased.self]),
         ServiceTopology(
             .ledger,
             hears: [
                 VariantChanged.self, VariantDeleted.self, CategoryChanged.self,
-                CategoryDeleted.self,
+                CategoryDeleted.self, UserErased.self,
             ]
         ),
         ServiceTopology(

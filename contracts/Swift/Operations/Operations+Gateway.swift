@@ -32,6 +32,13 @@ extension Operations {
             .service(.gateway),
             .permission(.userManage)
         ),
+        .init(
+            "eraseUser",
+            .post,
+            "/v1/users/{userId}:erase",
+            .service(.gateway),
+            .permission(.userManage)
+        ),
         .init("listRoles", .get, "/v1/roles", .service(.gateway), .permission(.userManage)),
         .init("listApiKeys", .get, "/v1/api-keys", .service(.gateway), .permission(.apiKeyManage)),
         .init(

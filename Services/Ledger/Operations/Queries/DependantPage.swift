@@ -26,7 +26,7 @@ struct DependantPage {
             UNION
             SELECT id FROM entry WHERE reverses = \(self.entry)
         )
-        SELECT entry.*, \(fragment: JournalStore.reversedBy)
+        SELECT entry.*, \(fragment: PersonStore.name), \(fragment: JournalStore.reversedBy)
         FROM entry
         WHERE \(fragment: .all(["entry.id = ANY (ARRAY(SELECT entry FROM later))"] + self.after))
         ORDER BY entry.recorded_at DESC, entry.id DESC

@@ -99,7 +99,7 @@ struct EntryPage {
             )
         }
         return """
-            SELECT entry.*, \(fragment: JournalStore.reversedBy)
+            SELECT entry.*, \(fragment: PersonStore.name), \(fragment: JournalStore.reversedBy)
             FROM entry
             WHERE \(fragment: .all(conditions))
             ORDER BY entry.recorded_at DESC, entry.id DESC

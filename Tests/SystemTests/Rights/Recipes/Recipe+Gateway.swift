@@ -64,6 +64,7 @@ extension Recipe {
                 json: ["grants": [["scope": "receive", "warehouses": ["MAIN"]]]]
             )
         },
+        Recipe("eraseUser") { try Call("eraseUser", ["userId": await $0.user()]) },
         Recipe("listRoles"),
     ]
 

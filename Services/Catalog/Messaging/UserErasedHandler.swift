@@ -1,0 +1,16 @@
+import Contracts
+import Messaging
+import Postgres
+
+/// Removes the name of somebody who was erased from the imports that they made.
+struct UserErasedHandler: MessageHandler {
+    static let name = "catalog.user-erased"
+
+    func handle(
+        _ message: UserErased,
+        context: MessageContext,
+        in transaction: borrowing Transaction
+    ) throws {
+        try ImportStore.erase(message.userId, in: transaction)
+    }
+}
