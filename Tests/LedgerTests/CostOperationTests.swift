@@ -89,6 +89,38 @@ struct CostOperationTests {
         }
     }
 
+    @Test func `whoever follows the book hears of new lines and reads them in order`()
+        async throws
+    {
+        try await LedgerBench.with { ledger in
+            try await ledger.variant("NUT")
+            try await ledger.buy(4, of: "NUT", for: "1.5")
+            try await ledger.buy(2, of: "NUT", for: "3")
+            try await ledger.cost()
+            _ = try await ledger.succeed(
+                "postSale",
+                #"{"location":"LDN","lines":[{"sku":"NUT","quantity":"3"}]}"#
+            )
+            try await ledger.cost()
+            try await ledger.cost()
+            let told = try await ledger.facts(CostsPosted.self)
+            #expect(told.map(\.first) == [1, 3])
+            #expect(told.map(\.last) == [2, 3])
+            #expect(told[0].changes == [.init(account: .supplier, value: "12")])
+            #expect(told[1].changes == [.init(account: .customer, value: "-6")])
+            for limit in [1, 500] {
+                let numbers = try await ledger.items(
+                    "listCostEntries",
+                    ["after": "\(told[0].first)"],
+                    limit: limit
+                ).map { $0["number"] }
+                #expect(numbers == [.integer(2), .integer(3)])
+            }
+            let refused = await ledger.ask("listCostEntries", query: ["after": "-1"])
+            #expect(refused.status == 422)
+        }
+    }
+
     @Test func `values are added up by what is asked for`() async throws {
         try await LedgerBench.with { ledger in
             try await ledger.variant("NUT")

@@ -19,6 +19,7 @@ package enum ContractTable {
         LotExpired.self,
         CheckpointSigned.self,
         DriftFound.self,
+        CostsPosted.self,
         CountChanged.self,
         PeriodChanged.self,
         ReservationChanged.self,

@@ -44,6 +44,7 @@ struct CostRun: Sendable {
                 currency: limits.currency
             )
             try transaction.pipeline(CostBookStore.save(book, since: before) + [next.save])
+            try CostAnnouncement.tell(book.written, upTo: next, in: transaction)
             CostMetrics.facts.increment(by: facts.count)
             CostMetrics.lines.increment(by: book.written.count)
             return Followed(

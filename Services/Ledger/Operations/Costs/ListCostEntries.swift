@@ -4,7 +4,7 @@ import LedgerDomain
 import Messaging
 import Postgres
 
-/// Lists the lines of the book of costs, the latest first.
+/// Lists the lines of the book of costs: the latest first, or in order for whoever follows the book.
 struct ListCostEntries: Query {
     static let id = "listCostEntries"
 
@@ -27,8 +27,15 @@ struct ListCostEntries: Query {
         if let warehouses = request.costedWarehouses {
             conditions.append("line.warehouse = ANY (\(Array(warehouses)))")
         }
+        let isForward = request.query["after"] != nil
+        let after = try request.query.integer("after", in: 0...Int.max, default: 0)
         if let cursor = try PageCursor.read(request, keyCount: 1) {
-            conditions.append("line.number < \(try cursor.key(0) { Int64($0) })")
+            let number = try cursor.key(0) { Int64($0) }
+            conditions.append(
+                isForward ? "line.number > \(number)" : "line.number < \(number)"
+            )
+        } else if isForward {
+            conditions.append("line.number > \(Int64(after))")
         }
         let rows = try transaction.execute(
             """
@@ -37,7 +44,7 @@ struct ListCostEntries: Query {
             JOIN variant ON variant.id = line.variant
             JOIN location ON location.id = line.warehouse
             WHERE \(fragment: .all(conditions))
-            ORDER BY line.number DESC
+            ORDER BY line.number \(fragment: isForward ? "ASC" : "DESC")
             LIMIT \(limit + 1)
             """
         )
