@@ -2,6 +2,7 @@ import Contracts
 import Foundation
 import Kernel
 import Messaging
+import Postgres
 import Sealing
 import TestSupport
 import Testing
@@ -69,6 +70,53 @@ struct LotEvidenceTests {
             #expect(throws: EvidenceRefusal.self) { try bundle.verify(trusting: nil) }
         }
     }
+
+    @Test(arguments: [true, false])
+    func `a movement that was put behind the seals is named, and nothing proven`(
+        isNamedByTime: Bool
+    ) async throws {
+        try await Self.with { ledger, lot, seals in
+            try await ledger.seal(seals)
+            let rows = try await ledger.rows(
+                "SELECT id FROM movement ORDER BY recorded_at DESC LIMIT 1"
+            )
+            let real = try rows[0].decode("id", as: ID<Movement>.self).description
+            let forged =
+                isNamedByTime
+                ? String(real.dropLast(12)) + "0123456789ab" : UUID().uuidString.lowercased()
+            try await ledger.tamper(
+                """
+                INSERT INTO ledger.movement
+                SELECT '\(forged)', entry, line, variant, lot, serial, from_location, to_location,
+                    quantity, unit_cost, unit_cost_currency, effective_at, recorded_at
+                FROM ledger.movement WHERE id = '\(real)'
+                """
+            )
+            let path = ["lotId": lot.description]
+            let response = await ledger.ask("getLotEvidence", path: path)
+            #expect(response.status == 409)
+            let problem = try MessageCoding.decode(JSONValue.self, from: response.body)
+            #expect(problem["code"]?.text == "wrong-state")
+            #expect(problem["movementId"]?.text == forged)
+        }
+    }
+
+    @Test func `many movements of several blocks are proven together`() async throws {
+        try await LedgerBench.withKey { ledger, _, keyFile in
+            let lot = try await ledger.lot("M1", of: "MILK", expires: "2030-01-01")
+            try await ledger.receive(300, of: "MILK", lot: "M1")
+            for _ in 0..<Self.sales {
+                _ = try await ledger.succeed("postSale", LedgerBench.sale(1, of: "MILK"))
+            }
+            try await ledger.seal(LedgerBench.sealLimits(movements: 50, keyFile: keyFile))
+            let statement = try await Self.evidence(of: lot, ledger).verify(trusting: nil)
+            #expect(statement.unsealed == [])
+            #expect(statement.movements.count == Self.sales + 1)
+        }
+    }
+
+    /// Of which not all are in one block.
+    private static let sales = 120
 
     @Test func `a ledger that has signed nothing gives none`() async throws {
         try await Self.with { ledger, lot, _ in

@@ -10,7 +10,8 @@ struct EvidenceMaker: Sendable {
     let keys: SealKeys
 
     /// - Returns: `nil` as long as nothing was signed.
-    /// - Throws: ``SealKeyFailure`` where the file lacks the key that has signed so far.
+    /// - Throws: ``SealKeyFailure`` where the file lacks the key that has signed so far; a conflict that
+    ///   names a movement which nobody has posted.
     func bundle(
         _ evidence: RecallEvidence,
         in transaction: borrowing Transaction
@@ -21,15 +22,16 @@ struct EvidenceMaker: Sendable {
         guard let record = opening.keys.last else { return nil }
         let checkpoint = try StoredCheckpoint(last, of: opening.ledger).checkpoint
         var (proofs, unsealed) = ([MovementProof](), [ID<Movement>]())
+        var reader = LeafReader()
         for id in Set(evidence.movements).sorted() {
             let sealed = SealedID(head: id.head, tail: id.tail)
-            guard case .sealed(let leaf) = try ReceiptReader.leaf(of: sealed, in: transaction),
-                leaf.block.header.number <= checkpoint.blocks
-            else {
-                unsealed.append(id)
-                continue
+            switch try reader.leaf(of: sealed, in: transaction) {
+            case .sealed(let leaf) where leaf.blockNumber <= checkpoint.blocks:
+                proofs.append(try reader.proof(of: leaf, under: checkpoint, in: transaction))
+            case .sealed, .waiting: unsealed.append(id)
+            // What was posted is named after the time at which it was recorded.
+            case .unsealed, .unknown: throw Problem.inNoBlock(id)
             }
-            proofs.append(try leaf.proof(under: checkpoint, in: transaction))
         }
         let statement = try MessageCoding.encode(
             Statement(evidence: evidence, unsealed: unsealed)
@@ -47,5 +49,17 @@ struct EvidenceMaker: Sendable {
     private struct Statement: Encodable {
         let evidence: RecallEvidence
         let unsealed: [ID<Movement>]
+    }
+}
+
+extension Problem {
+    /// A movement is where everything had been sealed before it was there.
+    static func inNoBlock(_ id: ID<Movement>) -> Problem {
+        Problem(
+            .wrongState,
+            detail: "Movement \(id) is in no block, though everything recorded then was sealed: "
+                + "nobody has posted it. Verify the ledger.",
+            extensions: ["movementId": .string(id.description)]
+        )
     }
 }

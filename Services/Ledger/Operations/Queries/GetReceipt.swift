@@ -28,8 +28,7 @@ struct GetReceipt: Operation {
                 detail: "It was recorded \(lag) s ago, and no checkpoint vouches for it yet.",
                 extensions: ["lagSeconds": .integer(lag)]
             )
-        case .unsealed:
-            throw Problem.conflict(.wrongState, "It is in no block: verify the ledger.")
+        case .unsealed: throw Problem.inNoBlock(id)
         case .unknown: throw missing
         }
     }
