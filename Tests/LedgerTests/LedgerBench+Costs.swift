@@ -96,7 +96,9 @@ extension LedgerBench {
     /// Throws away what costing has written, so that it begins again.
     func forgetCosts() async throws {
         try await self.tamper(
-            "TRUNCATE cost_entry, cost_layer, cost_debt, cost_pool, cost_method",
+            "TRUNCATE cost_entry, cost_layer, cost_debt, cost_pool, cost_method,"
+                + " cost_total",
+            "UPDATE audit_position SET cost_number = 0",
             "UPDATE cost_position SET recorded_at = '0001-01-01 00:00:00Z', last_number = 0"
         )
     }

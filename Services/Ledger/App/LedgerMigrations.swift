@@ -94,6 +94,10 @@ enum LedgerMigrations {
                 PackageResources.V0032_pool_totals_sql
             ),
             LedgerMigrations.migration("V0033_person", PackageResources.V0033_person_sql),
+            LedgerMigrations.migration(
+                "V0034_cost_totals",
+                PackageResources.V0034_cost_totals_sql
+            ),
         ]
 
     private static func migration(_ name: String, _ bytes: [UInt8]) -> Migration {

@@ -18,8 +18,8 @@ enum DriftStore {
                 unnest(\(drifts.map(\.variant))),
                 unnest(\(drifts.map(\.location))),
                 unnest(\(drifts.map(\.lot))),
-                unnest(\(drifts.map(\.expected))),
-                unnest(\(drifts.map(\.found))),
+                unnest(\(drifts.map(\.expectedUnits))),
+                unnest(\(drifts.map(\.foundUnits))),
                 clock_timestamp()
             RETURNING found_at
             """

@@ -2,23 +2,42 @@ import Contracts
 import Kernel
 import Postgres
 
-/// A kept figure that is another one than what follows from the journal.
+/// A kept figure that is another one than what follows from the journal or the book of costs.
 struct FoundDrift: Hashable, Sendable {
     let field: DriftField
     let variant: ID<Variant>
     /// The place, or the warehouse whose figure it is.
     let location: ID<Location>
     let lot: ID<Lot>?
-    let expected: Quantity
-    let found: Quantity
+    /// In ten-thousandths of a quantity or number, or millionths of a value.
+    let expectedUnits: Int64
+    let foundUnits: Int64
 
-    /// - Parameter row: As ``StockComparison`` makes them.
+    var expected: DriftFigure { DriftFigure(units: self.expectedUnits, of: self.field) }
+    var found: DriftFigure { DriftFigure(units: self.foundUnits, of: self.field) }
+
+    init(
+        _ field: DriftField,
+        of variant: ID<Variant>,
+        at location: ID<Location>,
+        expected: Int64,
+        found: Int64
+    ) {
+        self.field = field
+        self.variant = variant
+        self.location = location
+        self.lot = nil
+        self.expectedUnits = expected
+        self.foundUnits = found
+    }
+
+    /// - Parameter row: As ``StockComparison`` and ``CostComparison`` make them.
     init(_ row: Row) throws {
         self.field = try row.word("field")
         self.variant = try row.decode("variant")
         self.location = try row.decode("location")
         self.lot = try row.decode("lot", as: ID<Lot>?.self)?.named
-        self.expected = try row.decode("expected")
-        self.found = try row.decode("found")
+        self.expectedUnits = try row.decode("expected")
+        self.foundUnits = try row.decode("found")
     }
 }

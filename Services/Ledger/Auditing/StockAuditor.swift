@@ -5,8 +5,8 @@ import Logging
 import Postgres
 import ServiceKit
 
-/// Compares what is kept beside the journal with what follows from it, all the time, and puts right
-/// what is another.
+/// Compares what is kept beside the journal with what follows from it, and what goods are worth with the
+/// book of costs, all the time, and puts right what is another.
 ///
 /// Of several auditors one works, whose session holds a lock. It adds up what is recorded behind
 /// those who post, and goes round all variants; nothing waits for it but changes of a variant of
@@ -36,17 +36,29 @@ struct StockAuditor: JournalFollower {
     func goRound(on session: PostgresSession) async throws -> [FoundDrift] {
         let started = ContinuousClock.now
         while try await self.pausing({ try await self.advance(on: session) }) {}
-        var drifts: [FoundDrift] = []
+        while try await self.pausing({ try await self.advanceCosts(on: session) }) {}
+        var (drifts, unsound) = ([FoundDrift](), 0)
         var last: ID<Variant>?
         repeat {
             let after = last
             let part = try await self.pausing { try await self.compare(after: after, on: session) }
-            for variant in part.wrong {
-                drifts += try await self.repair(variant, on: session)
+            for variant in part.wrongStock {
+                drifts += self.tell(
+                    try await session.withTransaction { transaction in
+                        try StockRepair.perform(on: variant, in: transaction)
+                    }
+                )
+            }
+            for variant in part.wrongCosts {
+                let outcome = try await session.withTransaction { transaction in
+                    try CostRepair.perform(on: variant, in: transaction)
+                }
+                drifts += self.tell(outcome.drifts)
+                if !outcome.isSound { unsound += self.tellUnsound(variant) }
             }
             last = part.last
         } while last != nil
-        AuditMetrics.drift.record(drifts.count)
+        AuditMetrics.drift.record(drifts.count + unsound)
         AuditMetrics.round.record((.now - started) / .seconds(1))
         AuditMetrics.rounds.increment()
         return drifts
@@ -63,11 +75,29 @@ struct StockAuditor: JournalFollower {
         }
     }
 
-    /// Compares the next variants; `last` is `nil` behind all of them.
+    /// The same of lines of the book of costs.
+    private func advanceCosts(on session: PostgresSession) async throws -> Bool {
+        try await session.withTransaction { transaction in
+            let next = CostTotalStore.nextPosition(limit: self.limits.movements)
+            guard let row = try transaction.execute(next).first else { return false }
+            try transaction.pipeline(CostTotalStore.advance(to: try row.decode("number")))
+            return true
+        }
+    }
+
+    /// What of some variants has to be looked at again.
+    private struct Part {
+        /// `nil` behind all variants.
+        let last: ID<Variant>?
+        let wrongStock: [ID<Variant>]
+        let wrongCosts: [ID<Variant>]
+    }
+
+    /// Compares the next variants.
     private func compare(
         after last: ID<Variant>?,
         on session: PostgresSession
-    ) async throws -> (last: ID<Variant>?, wrong: [ID<Variant>]) {
+    ) async throws -> Part {
         try await session.withTransaction(Self.reading) { transaction in
             let condition: SQL = last.map { "id > \($0)" } ?? "true"
             let variants: [ID<Variant>] = try transaction.execute(
@@ -79,22 +109,26 @@ struct StockAuditor: JournalFollower {
                 LIMIT \(self.limits.variants)
                 """
             ).map { try $0.decode("id") }
+            let position = try transaction.execute(CostTotalStore.position)[0]
             let rows = try transaction.pipeline([
                 StockComparison.balances(of: variants, by: .shadow),
                 StockComparison.availabilities(of: variants),
             ])
-            let wrong = try rows.flatMap { try $0.map { try FoundDrift($0).variant } }
-            return (variants.last, Set(wrong).sorted())
+            transaction.planForValues()
+            let costs = try transaction.execute(
+                CostComparison.pools(of: variants, after: try position.decode("number"))
+            )
+            let wrong = try (rows + [costs]).map { try $0.map { try FoundDrift($0).variant } }
+            return Part(
+                last: variants.last,
+                wrongStock: Set(wrong[0] + wrong[1]).sorted(),
+                wrongCosts: Set(wrong[2]).sorted()
+            )
         }
     }
 
-    private func repair(
-        _ variant: ID<Variant>,
-        on session: PostgresSession
-    ) async throws -> [FoundDrift] {
-        let drifts = try await session.withTransaction { transaction in
-            try StockRepair.perform(on: variant, in: transaction)
-        }
+    /// Counts and logs what was put right; returns it.
+    private func tell(_ drifts: [FoundDrift]) -> [FoundDrift] {
         for drift in drifts {
             Logger.current.error(
                 "A figure was not what follows from the journal, and was put right",
@@ -107,6 +141,15 @@ struct StockAuditor: JournalFollower {
         }
         AuditMetrics.repaired.increment(by: drifts.count)
         return drifts
+    }
+
+    /// There is nothing to put in the place of what is kept; returns what to count.
+    private func tellUnsound(_ variant: ID<Variant>) -> Int {
+        Logger.current.error(
+            "The lines of the book of costs do not agree with each other: some were changed",
+            metadata: ["variant": "\(variant)"]
+        )
+        return 1
     }
 
     /// Rests after a step, so that it takes its part of the time only.

@@ -53,7 +53,7 @@ enum StockRepair {
         SELECT variant, location, lot, expected, expected < 0, 1
         FROM unnest(
             \(drifts.map(\.variant)), \(drifts.map(\.location)), \(drifts.map { $0.lot ?? .none }),
-            \(drifts.map(\.expected))
+            \(drifts.map(\.expectedUnits))
         ) AS drift (variant, location, lot, expected)
         ON CONFLICT (variant, location, lot) DO UPDATE
         SET on_hand = excluded.on_hand,

@@ -35,6 +35,8 @@ struct GetValuation: Query {
         if let warehouse = try request.costedWarehouse(in: transaction) {
             conditions.append("worth.warehouse = \(warehouse)")
         }
+        // How many lines come after those that are in the totals is not known to the planner.
+        if asOf != nil, knownAt == nil { transaction.preferIndexes() }
         var positions: [SQL] = []
         if let cursor = try PageCursor.read(request, keyCount: 2) {
             positions.append(
@@ -77,6 +79,7 @@ struct GetValuation: Query {
                 SELECT variant, warehouse, - quantity, - value FROM cost_debt
                 """
         }
+        if let asOf, knownAt == nil { return self.worth(asOf: asOf) }
         var conditions: [SQL] = []
         if let asOf { conditions.append("effective_at <= \(asOf)") }
         if let knownAt { conditions.append("recorded_at <= \(knownAt)") }
@@ -84,6 +87,29 @@ struct GetValuation: Query {
             SELECT variant, warehouse, quantity, value
             FROM cost_entry
             WHERE \(fragment: .all(conditions))
+            """
+    }
+
+    /// The months before, and the lines of the month and those that are not in the totals yet; each line
+    /// is in one part at most.
+    ///
+    /// What is in the totals is almost everything, so of that no index is to be used (`number + 0`).
+    private static func worth(asOf: Timestamp) -> SQL {
+        let month = StockTime.month(of: "\(asOf)::timestamptz")
+        return """
+            SELECT variant, warehouse, quantity, value
+            FROM cost_total
+            WHERE month < \(fragment: month)
+            UNION ALL
+            SELECT variant, warehouse, quantity, value
+            FROM cost_entry
+            WHERE effective_at >= \(fragment: month)::timestamp AT TIME ZONE 'UTC'
+                AND effective_at <= \(asOf)
+                AND number + 0 <= (\(fragment: CostTotalStore.position))
+            UNION ALL
+            SELECT variant, warehouse, quantity, value
+            FROM cost_entry
+            WHERE effective_at <= \(asOf) AND number > (\(fragment: CostTotalStore.position))
             """
     }
 }

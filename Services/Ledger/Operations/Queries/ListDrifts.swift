@@ -3,7 +3,7 @@ import Kernel
 import Messaging
 import Postgres
 
-/// Lists figures that were not what follows from the journal, the latest found first.
+/// Lists figures that were not what follows from the journal or the book of costs, the latest found first.
 struct ListDrifts: Query {
     static let id = "listDrifts"
 
@@ -31,8 +31,8 @@ struct DriftBody: Codable, Sendable {
     let variantId: ID<Variant>
     let location: LocationLabel
     let lot: LotLabel?
-    let expected: Quantity
-    let found: Quantity
+    let expected: DriftFigure
+    let found: DriftFigure
     let foundAt: Timestamp
 
     init(_ row: Row) throws {
@@ -53,8 +53,8 @@ struct DriftBody: Codable, Sendable {
                 expiresOn: try row.decode("expires_on")
             )
         }
-        self.expected = try row.decode("expected")
-        self.found = try row.decode("found")
+        self.expected = DriftFigure(units: try row.decode("expected"), of: self.field)
+        self.found = DriftFigure(units: try row.decode("found"), of: self.field)
         self.foundAt = try row.decode("found_at")
     }
 }

@@ -1,6 +1,6 @@
 import Kernel
 
-/// Which kept figure was not what follows from the journal.
+/// Which kept figure was not what follows from the journal, or from the book of costs.
 package enum DriftField: String, WordCodable, Sendable {
     /// What is at a place, of a lot.
     case balance
@@ -14,4 +14,15 @@ package enum DriftField: String, WordCodable, Sendable {
     case withheld
     /// What the audit itself had added up for a place.
     case audit
+    /// What the goods of a warehouse are worth.
+    case value
+    /// How many goods of a warehouse the book of costs has.
+    case costed
+    /// How many of the rows that say what goods are worth are as they have to be.
+    case layers
+    /// What the audit itself had added up of the book of costs for a month.
+    case valueAudit = "value-audit"
+
+    /// Whether the figure is a value, and not a quantity or a number.
+    package var isValue: Bool { self == .value || self == .valueAudit }
 }

@@ -11,10 +11,10 @@ package struct DriftFound: Contract, Hashable {
     /// The place, or the warehouse whose figure it is.
     package let locationId: ID<Location>
     package let lotId: ID<Lot>?
-    /// What follows from the journal, and now stands there.
-    package let expected: Quantity
+    /// What follows from the journal or the book of costs, and now stands there.
+    package let expected: DriftFigure
     /// What stood there.
-    package let found: Quantity
+    package let found: DriftFigure
     package let foundAt: Timestamp
 
     package init(
@@ -23,8 +23,8 @@ package struct DriftFound: Contract, Hashable {
         variantId: ID<Variant>,
         locationId: ID<Location>,
         lotId: ID<Lot>?,
-        expected: Quantity,
-        found: Quantity,
+        expected: DriftFigure,
+        found: DriftFigure,
         foundAt: Timestamp
     ) {
         self.driftId = driftId

@@ -1,0 +1,44 @@
+import Contracts
+import Kernel
+import Postgres
+
+/// Compares what goods are worth with the lines of the book of costs.
+///
+/// It is one statement, and so sees both as they were at one moment.
+enum CostComparison {
+    /// Pools of which the quantity or the value is not the sum of their lines.
+    ///
+    /// - Parameter position: The last line that the audit has added up. As a value, so that a plan
+    ///   that is made for it finds how few lines come after.
+    static func pools(of variants: [ID<Variant>], after position: Int64) -> SQL {
+        """
+        SELECT figure.field, variant, warehouse AS location, NULL::uuid AS lot, figure.expected,
+            figure.found
+        FROM (
+            SELECT variant, warehouse, sum(quantity)::bigint AS quantity, sum(value)::bigint AS value
+            FROM (
+                SELECT variant, warehouse, quantity, value
+                FROM cost_total
+                WHERE variant = ANY (\(variants))
+                UNION ALL
+                SELECT variant, warehouse, quantity, value
+                FROM cost_entry
+                WHERE number > \(position) AND variant = ANY (\(variants))
+            ) AS part
+            GROUP BY 1, 2
+        ) AS book
+        FULL JOIN (
+            SELECT variant, warehouse, sum(quantity)::bigint AS quantity, sum(value)::bigint AS value
+            FROM (\(fragment: GetValuation.worth(asOf: nil, knownAt: nil))) AS worth
+            WHERE variant = ANY (\(variants))
+            GROUP BY 1, 2
+        ) AS kept USING (variant, warehouse)
+        CROSS JOIN LATERAL (
+            VALUES ('costed', coalesce(book.quantity, 0), coalesce(kept.quantity, 0)),
+                ('value', coalesce(book.value, 0), coalesce(kept.value, 0))
+        ) AS figure (field, expected, found)
+        WHERE figure.expected <> figure.found
+        ORDER BY variant, warehouse, field
+        """
+    }
+}

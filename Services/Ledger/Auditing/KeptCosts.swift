@@ -1,0 +1,101 @@
+import Contracts
+import Kernel
+import LedgerDomain
+import Postgres
+
+/// All that is kept of what one variant is worth, and what was written of it.
+struct KeptCosts {
+    /// The pools as they stand in the projections.
+    let pools: [CostPool.Key: CostPool]
+    /// As they follow from the lines.
+    let replay: CostReplay
+    /// What the lines of each pool add up to.
+    let sums: [CostPool.Key: Sum]
+    let position: CostPosition
+
+    /// What there is of a pool, and what that is worth.
+    struct Sum: Hashable {
+        var quantity = Quantity.zero
+        var value = CostValue.zero
+    }
+
+    /// Reads it; nobody writes lines until the transaction ends.
+    init(of variant: ID<Variant>, in transaction: borrowing Transaction) throws {
+        let position = try CostPosition(transaction.execute(CostPosition.lock)[0])
+        let rows = try transaction.pipeline([
+            "SELECT * FROM cost_entry WHERE variant = \(variant) ORDER BY number",
+            Self.orders(of: variant, upTo: position),
+            "SELECT * FROM cost_beginning WHERE variant = \(variant)",
+            "SELECT * FROM cost_method WHERE variant = \(variant)",
+            "SELECT * FROM cost_pool WHERE variant = \(variant)",
+            "SELECT * FROM cost_layer WHERE variant = \(variant) ORDER BY acquired_at, origin",
+            "SELECT * FROM cost_debt WHERE variant = \(variant) ORDER BY line",
+        ])
+        let lines = try rows[0].map { try CostLine($0) }
+        self.position = position
+        self.replay = CostReplay(
+            of: variant,
+            beginning: try rows[2].first.map { try Costing($0) } ?? .usual,
+            lines: lines,
+            orders: try rows[1].map { try CostOrder($0) }
+        )
+        var sums: [CostPool.Key: Sum] = [:]
+        for line in lines {
+            sums[line.pool, default: Sum()].quantity += line.quantity
+            sums[line.pool, default: Sum()].value += line.value
+        }
+        self.sums = sums
+        let costing = try rows[3].first.map { try Costing($0) } ?? .usual
+        self.pools = try Self.pools(rows[4], costing, layers: rows[5], debts: rows[6])
+    }
+
+    /// Whether the lines say of each pool what they add up to; if not, somebody has changed them.
+    var isSound: Bool {
+        Set(self.replay.pools.keys).union(self.sums.keys).allSatisfy { key in
+            let pool = self.replay.pools[key]
+            let sum = Sum(quantity: pool?.quantity ?? .zero, value: pool?.value ?? .zero)
+            return sum == self.sums[key] ?? Sum()
+        }
+    }
+
+    /// Orders about the variant alone; what came of costs of receipts stands in lines.
+    private static func orders(of variant: ID<Variant>, upTo position: CostPosition) -> SQL {
+        """
+        SELECT *
+        FROM cost_order
+        WHERE kind IN ('cost', 'revalue') AND body ->> 'variant' = \(variant.description)
+            AND (recorded_at, id) <= (\(position.recordedAt), \(position.source))
+        ORDER BY recorded_at, id
+        """
+    }
+
+    private static func pools(
+        _ rows: Rows,
+        _ costing: Costing,
+        layers: Rows,
+        debts: Rows
+    ) throws -> [CostPool.Key: CostPool] {
+        let layers = try Dictionary(grouping: layers) { try CostPool.Key($0) }
+            .mapValues { try $0.map { try CostSlice($0) } }
+        let debts = try Dictionary(grouping: debts) { try CostPool.Key($0) }
+            .mapValues { try $0.map { try CostDebt($0) } }
+        // Without the row of their pool, layers are worth nothing to anybody, and yet are there.
+        let named = try Dictionary(uniqueKeysWithValues: rows.map { (try CostPool.Key($0), $0) })
+        let keys = Set(named.keys).union(layers.keys).union(debts.keys)
+        return try Dictionary(
+            uniqueKeysWithValues: keys.map { key in
+                let shared: Int64? = try named[key]?.decode("value")
+                let unitCost: Int64? = try named[key].flatMap { try $0.decode("unit_cost") }
+                let pool = CostPool(
+                    key: key,
+                    costing: costing,
+                    layers: layers[key] ?? [],
+                    shared: CostValue(millionths: shared ?? 0),
+                    debts: debts[key] ?? [],
+                    unitCost: unitCost.map(CostValue.init(millionths:))
+                )
+                return (key, pool)
+            }
+        )
+    }
+}
