@@ -73,6 +73,8 @@ struct CostAuditTests {
             """
         ),
         (.value, "DELETE FROM ledger.cost_pool WHERE \(Self.nuts)"),
+        (.layers, "UPDATE ledger.cost_pool SET quantity = quantity + 1 WHERE \(Self.nuts)"),
+        (.layers, "UPDATE ledger.cost_pool SET layer_value = 0 WHERE \(Self.bolts)"),
         (.value, "UPDATE ledger.cost_debt SET value = value - 1"),
         (.costed, "DELETE FROM ledger.cost_debt"),
         (.valueAudit, "UPDATE ledger.cost_total SET value = value - 1"),

@@ -6,7 +6,8 @@ import Postgres
 ///
 /// It is one statement, and so sees both as they were at one moment.
 enum CostComparison {
-    /// Pools of which the quantity or the value is not the sum of their lines.
+    /// Pools of which the quantity or the value is not the sum of their lines, added up from their
+    /// layers or as it is kept with them.
     ///
     /// - Parameter position: The last line that the audit has added up. As a value, so that a plan
     ///   that is made for it finds how few lines come after.
@@ -29,13 +30,27 @@ enum CostComparison {
         ) AS book
         FULL JOIN (
             SELECT variant, warehouse, sum(quantity)::bigint AS quantity, sum(value)::bigint AS value
-            FROM (\(fragment: GetValuation.worth(asOf: nil, knownAt: nil))) AS worth
+            FROM (
+                SELECT variant, warehouse, quantity, value FROM cost_layer
+                UNION ALL
+                SELECT variant, warehouse, 0, value FROM cost_pool
+                UNION ALL
+                SELECT variant, warehouse, - quantity, - value FROM cost_debt
+            ) AS worth
             WHERE variant = ANY (\(variants))
             GROUP BY 1, 2
         ) AS kept USING (variant, warehouse)
+        FULL JOIN (
+            SELECT variant, warehouse, sum(quantity)::bigint AS quantity, sum(value)::bigint AS value
+            FROM (\(fragment: GetValuation.worth(asOf: nil, knownAt: nil))) AS worth
+            WHERE variant = ANY (\(variants))
+            GROUP BY 1, 2
+        ) AS pool USING (variant, warehouse)
         CROSS JOIN LATERAL (
             VALUES ('costed', coalesce(book.quantity, 0), coalesce(kept.quantity, 0)),
-                ('value', coalesce(book.value, 0), coalesce(kept.value, 0))
+                ('value', coalesce(book.value, 0), coalesce(kept.value, 0)),
+                ('costed', coalesce(book.quantity, 0), coalesce(pool.quantity, 0)),
+                ('value', coalesce(book.value, 0), coalesce(pool.value, 0))
         ) AS figure (field, expected, found)
         WHERE figure.expected <> figure.found
         ORDER BY variant, warehouse, field

@@ -38,7 +38,7 @@ enum CostRepair {
             let figures: [(DriftField, Int64, Int64)] = [
                 (.costed, wanted.quantity.tenThousandths, there.quantity.tenThousandths),
                 (.value, wanted.value.millionths, there.value.millionths),
-                Self.rows(wanted, there),
+                Self.rows(wanted, there, isMisstated: kept.misstated.contains(key)),
             ]
             return figures.filter { $0.1 != $0.2 }.map { field, expected, found in
                 FoundDrift(
@@ -53,11 +53,15 @@ enum CostRepair {
     }
 
     /// How many rows there are or should be of a pool, and how many of them are right.
-    private static func rows(_ wanted: CostPool, _ there: CostPool) -> (DriftField, Int64, Int64) {
+    private static func rows(
+        _ wanted: CostPool,
+        _ there: CostPool,
+        isMisstated: Bool
+    ) -> (DriftField, Int64, Int64) {
         let layers = (Set(wanted.layers), Set(there.layers))
         let debts = (Set(wanted.debts), Set(there.debts))
         let isPool =
-            wanted.unitCost == there.unitCost && wanted.shared == there.shared
+            !isMisstated && wanted.unitCost == there.unitCost && wanted.shared == there.shared
             && wanted.costing == there.costing
         let all = layers.0.union(layers.1).count + debts.0.union(debts.1).count + 1
         let right =

@@ -7,6 +7,8 @@ import Postgres
 struct KeptCosts {
     /// The pools as they stand in the projections.
     let pools: [CostPool.Key: CostPool]
+    /// Those that say of their layers what these do not hold.
+    let misstated: Set<CostPool.Key>
     /// As they follow from the lines.
     let replay: CostReplay
     /// What the lines of each pool add up to.
@@ -46,7 +48,15 @@ struct KeptCosts {
         }
         self.sums = sums
         let costing = try rows[3].first.map { try Costing($0) } ?? .usual
-        self.pools = try Self.pools(rows[4], costing, layers: rows[5], debts: rows[6])
+        let pools = try Self.pools(rows[4], costing, layers: rows[5], debts: rows[6])
+        self.pools = pools
+        self.misstated = Set(
+            try rows[4].filter { row in
+                let layers = pools[try CostPool.Key(row)]?.layers ?? []
+                return try row.decode("quantity") != layers.quantity
+                    || CostValue(millionths: try row.decode("layer_value")) != layers.value
+            }.map { try CostPool.Key($0) }
+        )
     }
 
     /// Whether the lines say of each pool what they add up to; if not, somebody has changed them.
