@@ -9,6 +9,9 @@ struct ColumnReader {
         self.row = row
     }
 
+    /// Goes on without reading so many.
+    mutating func skip(_ count: Int) { self.position += count }
+
     mutating func next<Value: PostgresValue>(_ type: Value.Type = Value.self) throws -> Value {
         defer { self.position += 1 }
         return try self.row.decode(self.position)

@@ -39,12 +39,17 @@ package struct JournalRow: Sendable {
 }
 
 extension SealedRecord.Movement {
-    fileprivate init(_ columns: inout ColumnReader, at place: JournalPlace) throws {
+    /// `nil` for the row of an entry that moves nothing, whose columns are skipped.
+    fileprivate init?(_ columns: inout ColumnReader, at place: JournalPlace) throws {
+        guard let variant: SealedID = try columns.next() else {
+            columns.skip(Self.columns - 1)
+            return nil
+        }
         self.init(
             id: place.movement,
             entry: place.entry,
             line: place.line,
-            variant: try columns.next(),
+            variant: variant,
             lot: try columns.next(),
             serial: try columns.next(),
             from: try columns.next(),
@@ -60,6 +65,9 @@ extension SealedRecord.Movement {
             recordedAt: place.recordedAt
         )
     }
+
+    /// Those that are read of a movement, beyond its place.
+    private static let columns = 13
 }
 
 extension SealedRecord.Entry {
@@ -85,7 +93,11 @@ extension SealedRecord.Entry {
             actorName: try columns.next(),
             cause: try columns.next(),
             transferOrder: try columns.next(),
-            occurredAt: try columns.next()
+            occurredAt: try columns.next(),
+            approves: try columns.next(),
+            authority: try columns.next(),
+            terms: try columns.next(),
+            worth: try columns.next()
         )
     }
 }

@@ -4,7 +4,7 @@ package import Sealing
 
 /// The journal in the order in which it is sealed.
 package enum SealedJournal {
-    /// Movements behind a place, each with its entry.
+    /// Movements behind a place, each with its entry, and entries that move nothing.
     ///
     /// - Parameters:
     ///   - place: `nil` for the beginning.
@@ -47,9 +47,21 @@ package enum SealedJournal {
         // The page first, and then what its movements name: nothing else is joined.
         return """
             WITH page AS MATERIALIZED (
-                SELECT *
-                FROM movement
-                WHERE \(fragment: condition)
+                (
+                    SELECT \(fragment: self.moved)
+                    FROM movement
+                    WHERE \(fragment: condition)
+                    ORDER BY recorded_at, entry, line, id
+                    LIMIT \(limit)
+                )
+                UNION ALL
+                (
+                    SELECT movement.*
+                    FROM (\(fragment: self.unmoved)) AS movement
+                    WHERE \(fragment: condition)
+                    ORDER BY recorded_at, entry
+                    LIMIT \(limit)
+                )
                 ORDER BY recorded_at, entry, line, id
                 LIMIT \(limit)
             )
@@ -62,20 +74,55 @@ package enum SealedJournal {
             """
     }
 
-    /// When the first movement behind a place was recorded; no row without any.
+    /// When the first movement behind a place was recorded, or entry that moves nothing; no row
+    /// without any.
     package static func firstTime(after place: JournalPlace?) -> SQL {
-        guard let place else {
-            return "SELECT recorded_at FROM movement ORDER BY recorded_at LIMIT 1"
-        }
+        let condition: SQL =
+            if let place {
+                """
+                \(fragment: self.condition(place, ">="))
+                    AND \(fragment: self.order) > \(fragment: self.row(place))
+                """
+            } else {
+                "true"
+            }
         return """
-            SELECT recorded_at
-            FROM movement
-            WHERE \(fragment: self.condition(place, ">="))
-                AND \(fragment: self.order) > \(fragment: self.row(place))
+            (
+                SELECT recorded_at
+                FROM movement
+                WHERE \(fragment: condition)
+                ORDER BY recorded_at
+                LIMIT 1
+            )
+            UNION ALL
+            (
+                SELECT recorded_at
+                FROM (\(fragment: self.unmoved)) AS movement
+                WHERE \(fragment: condition)
+                ORDER BY recorded_at
+                LIMIT 1
+            )
             ORDER BY recorded_at
             LIMIT 1
             """
     }
+
+    /// What is read of a movement.
+    private static let moved: SQL = """
+        recorded_at, entry, line, id, variant, lot, serial, from_location, to_location, quantity,
+        unit_cost, unit_cost_currency, reverses, effective_at, occurred_at
+        """
+
+    /// The entries that move nothing, each as if it were the first of its own movements.
+    private static let unmoved: SQL = """
+        SELECT recorded_at, id AS entry, 0 AS line, id, NULL::uuid AS variant, NULL::uuid AS lot,
+            NULL::uuid AS serial, NULL::uuid AS from_location, NULL::uuid AS to_location,
+            NULL::bigint AS quantity, NULL AS unit_cost, NULL AS unit_cost_currency,
+            NULL::uuid AS reverses, NULL::timestamptz AS effective_at,
+            NULL::timestamptz AS occurred_at
+        FROM entry
+        WHERE kind IN ('rule', 'approve')
+        """
 
     /// What the indexes know, said apart from the rest.
     private static func condition(_ place: JournalPlace, _ comparison: String) -> SQL {
@@ -99,6 +146,7 @@ package enum SealedJournal {
         entry.original_document, entry.reverses, entry.reversal_number, entry.undoes_rest,
         entry.batch, entry.reservation, entry.reason, entry.note,
         entry.effective_at, entry.recorded_at, entry.actor_kind, entry.actor_id,
-        entry.actor_name, entry.cause, entry.transfer_order, entry.occurred_at
+        entry.actor_name, entry.cause, entry.transfer_order, entry.occurred_at, entry.approves,
+        entry.authority, entry.terms, entry.worth
         """
 }

@@ -14,6 +14,7 @@ struct CanonicalEncoding {
         case key = 4
         case totals = 5
         case evidence = 6
+        case entry = 7
     }
 
     private static let version: UInt8 = 1

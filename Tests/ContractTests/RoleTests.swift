@@ -6,9 +6,10 @@ import Testing
         #expect(Role.admin.permissions == Set(Permission.allCases))
     }
 
-    @Test func `a manager may everything about goods but enter into what is closed to most`() {
+    @Test func `a manager may everything about goods but what is for few`() {
         let forbidden: Set<Permission> = [
             .deadLetterManage, .userManage, .apiKeyManage, .auditRead, .sessionManage, .periodPost,
+            .approvalManage,
         ]
         #expect(Role.inventoryManager.permissions == Role.admin.permissions.subtracting(forbidden))
     }

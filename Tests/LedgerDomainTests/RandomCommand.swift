@@ -143,7 +143,8 @@ enum RandomCommand {
         case .sale, .ship: (.id(first), .virtual(.customer))
         case .return: (.virtual(.customer), .id(first))
         case .transfer: (.id(first), .id(second))
-        case .adjust, .count, .produce, .reverse: (.virtual(.adjustment), .id(first))
+        case .adjust, .count, .produce, .reverse, .rule, .approve:
+            (.virtual(.adjustment), .id(first))
         }
     }
 

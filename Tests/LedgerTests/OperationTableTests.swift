@@ -11,7 +11,7 @@ struct OperationTableTests {
             LedgerOperations.commands.map { type(of: $0.value).id }
             + LedgerOperations.readers.map { type(of: $0.value(.now)).id }
             + LedgerOperations.others().map { type(of: $0).id }
-            + [GetStock.id, ListStock.id, PostBatch.id]
+            + [GetStock.id, ListStock.id, PostBatch.id, ApproveProposal.id]
         let own = Operations.all.filter { $0.service == .ledger }.map(\.id)
         let everywhere = DeadLetterOperations.all.map { type(of: $0).id }
         #expect(Set(answered) == Set(own + everywhere))

@@ -38,7 +38,7 @@ struct ReceiptTests {
             for (index, id) in try await self.movements(ledger).enumerated() {
                 let receipt = try await self.receipt(id, of: ledger)
                 #expect(receipt.proof.sequence == Int64(index) + 1)
-                #expect(receipt.proof.record.movement.id.description == id)
+                #expect(receipt.proof.record.id.description == id)
                 try receipt.verify(trusting: trusted)
             }
         }

@@ -34,8 +34,8 @@ struct EvidenceTests {
         unsealed: [SealedID] = [],
         lyingBy lie: Quantity = .zero
     ) throws -> String {
-        let movements = sequences.map { sequence in
-            let movement = self.book.records[sequence - 1].movement
+        let movements = try sequences.map { sequence in
+            let movement = try #require(self.book.records[sequence - 1].movement)
             return EvidenceStatement.Movement(
                 id: movement.id,
                 entryId: movement.entry,
@@ -79,12 +79,12 @@ struct EvidenceTests {
         let statement = try read.verify(trusting: self.trusted)
         #expect(
             statement.movements.map(\.id)
-                == [2, 7, 23].map { self.book.records[$0 - 1].movement.id }
+                == [2, 7, 23].map { self.book.records[$0 - 1].id }
         )
     }
 
     @Test func `a movement without a proof has to be called unsealed`() throws {
-        let late = self.book.records[6].movement.id
+        let late = self.book.records[6].id
         let silent = try self.bundle(try self.statement(of: [2, 7]), proving: [2])
         #expect(throws: EvidenceRefusal.unproven(late)) { try silent.verify(trusting: nil) }
         let open = try self.bundle(try self.statement(of: [2, 7], unsealed: [late]), proving: [2])
@@ -93,7 +93,7 @@ struct EvidenceTests {
 
     @Test func `a statement says nothing else than what was sealed, whoever signs it`() throws {
         let text = try self.statement(of: [3], lyingBy: 1)
-        let id = self.book.records[2].movement.id
+        let id = self.book.records[2].id
         #expect(throws: EvidenceRefusal.differs(id)) {
             try self.bundle(text, proving: [3]).verify(trusting: nil)
         }
@@ -122,7 +122,7 @@ struct EvidenceTests {
             proofs: bundle.proofs,
             signedBy: try Book.signer(1)
         )
-        let id = self.book.records[2].movement.id
+        let id = self.book.records[2].id
         #expect(throws: EvidenceRefusal.proof(id, .notInCheckpoint)) {
             try strange.verify(trusting: nil)
         }

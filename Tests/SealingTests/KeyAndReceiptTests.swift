@@ -88,7 +88,7 @@ import Testing
         let book = try Book(23)
         let receipt = try self.receipt(8, in: book)
         var record = receipt.proof.record
-        record.movement.quantity += Quantity(tenThousandths: 1)
+        record.movement?.quantity += Quantity(tenThousandths: 1)
         #expect(throws: ReceiptRefusal.notInBlock) {
             try receipt.with(record: record).verify(trusting: nil)
         }

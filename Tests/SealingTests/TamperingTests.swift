@@ -19,7 +19,7 @@ import Testing
 
     @Test func `a changed field is named`() throws {
         var book = try Book(23)
-        book.records[11].movement.quantity += 1
+        book.records[11].movement?.quantity += 1
         book.records[14].entry.note = "other"
         let findings = book.findings()
         #expect(findings.map(\.class) == [.changed, .changed])
@@ -45,9 +45,10 @@ import Testing
         other: Int
     ) throws {
         var book = try Book(23)
-        let id = book.records[one].movement.id
-        book.records[one].movement.id = book.records[other].movement.id
-        book.records[other].movement.id = id
+        let id = book.records[one].id
+        let otherID = book.records[other].id
+        book.records[one].movement?.id = otherID
+        book.records[other].movement?.id = id
         #expect(book.findings().map(\.class) == [.swapped])
         #expect(self.first(book.findings()) == "swapped 3")
     }
@@ -58,9 +59,9 @@ import Testing
     ) throws {
         var book = try Book(23)
         let times = (book.records[one].entry.recordedAt, book.records[other].entry.recordedAt)
-        book.records[one].movement.recordedAt = times.1
+        book.records[one].movement?.recordedAt = times.1
         book.records[one].entry.recordedAt = times.1
-        book.records[other].movement.recordedAt = times.0
+        book.records[other].movement?.recordedAt = times.0
         book.records[other].entry.recordedAt = times.0
         #expect(book.findings().map(\.class) == [.swapped])
         #expect(self.first(book.findings()) == "swapped 3")
@@ -78,8 +79,8 @@ import Testing
     @Test func `what was inserted into the past is named`() throws {
         var book = try Book(23)
         var record = Book.record(99)
-        record.movement.recordedAt = Book.time(7).advanced(by: .microseconds(1))
-        record.entry.recordedAt = record.movement.recordedAt
+        record.movement?.recordedAt = Book.time(7).advanced(by: .microseconds(1))
+        record.entry.recordedAt = record.place.recordedAt
         book.records.append(record)
         #expect(book.findings().map(\.class) == [.inserted])
         #expect(self.first(book.findings()) == "inserted 8")
@@ -88,7 +89,7 @@ import Testing
     @Test func `a movement that is there twice is named`() throws {
         var book = try Book(23)
         var copy = book.records[2]
-        copy.movement.recordedAt = Book.time(17).advanced(by: .microseconds(1))
+        copy.movement?.recordedAt = Book.time(17).advanced(by: .microseconds(1))
         book.records.append(copy)
         #expect(book.findings().map(\.class) == [.inserted])
     }
@@ -107,7 +108,7 @@ import Testing
     @Test func `a chain that was rewritten is named by a checkpoint only`() throws {
         let whole = try Book(23)
         var book = whole
-        book.records[11].movement.quantity += 1
+        book.records[11].movement?.quantity += 1
         try book.sealAll(size: 5)
         book.checkpoints = []
         #expect(book.findings() == [])
@@ -139,7 +140,7 @@ import Testing
     @Test func `one block that was made anew does not fit the next`() throws {
         var book = try Book(23)
         book.checkpoints = []
-        book.records[6].movement.quantity += 1
+        book.records[6].movement?.quantity += 1
         var head = ChainHead.empty
         head.append(book.blocks[0].header)
         book.blocks[1] = SealedBlock(Array(book.records[5..<10]), after: head, at: Book.time(1))

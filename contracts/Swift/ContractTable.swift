@@ -22,6 +22,7 @@ package enum ContractTable {
         CostsPosted.self,
         CountChanged.self,
         PeriodChanged.self,
+        ProposalChanged.self,
         ReservationChanged.self,
         TransferChanged.self,
         VariantUsed.self,

@@ -28,6 +28,8 @@ package enum CountLine {}
 package enum CountResult {}
 /// A stretch of effective time that is closed as a whole.
 package enum Period {}
+/// An entry that is to be made once somebody else approves it.
+package enum Proposal {}
 /// A single piece with a number of its own.
 package enum Serial {}
 /// One business fact in the ledger.

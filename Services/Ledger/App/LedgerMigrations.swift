@@ -98,6 +98,7 @@ enum LedgerMigrations {
                 "V0034_cost_totals",
                 PackageResources.V0034_cost_totals_sql
             ),
+            LedgerMigrations.migration("V0035_approvals", PackageResources.V0035_approvals_sql),
         ]
 
     private static func migration(_ name: String, _ bytes: [UInt8]) -> Migration {

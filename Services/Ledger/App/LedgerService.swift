@@ -16,6 +16,7 @@ struct LedgerService: StockbookService {
         )
         let counts = try CountLimits(reader: context.configuration)
         let seals = try SealLimits(reader: context.configuration)
+        let proposals = try ProposalLimits(reader: context.configuration)
         let (desk, replica) = try context.readDesk(ReplicaMark.marks)
         return replica + [
             committer,
@@ -23,6 +24,7 @@ struct LedgerService: StockbookService {
             ReservationSweeper(committer: committer, database: context.database),
             BackorderFiller(committer: committer, database: context.database),
             LotExpirer(committer: committer, database: context.database),
+            ProposalExpirer(database: context.database, interval: proposals.interval),
             Sealer(database: context.database, limits: seals),
             StockAuditor(
                 database: context.database,
@@ -64,6 +66,7 @@ struct LedgerService: StockbookService {
                     committer: committer,
                     database: context.database,
                     keyFile: seals.keyFile,
+                    proposals: proposals,
                     desk: desk
                 )
             ),

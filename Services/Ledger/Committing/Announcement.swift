@@ -50,6 +50,13 @@ struct Announcement {
                 version: order.version
             )
         }
+        if let proposal = self.decision.proposal {
+            try add(
+                ProposalChanged(proposal, at: self.state.now),
+                about: proposal.id.description,
+                version: proposal.version
+            )
+        }
         return messages
     }
 

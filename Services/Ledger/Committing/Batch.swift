@@ -29,8 +29,12 @@ struct Batch: Sendable {
         let fresh = claims.fresh.map { self.submissions[$0] }
         guard !fresh.isEmpty else { return claims.verdicts(with: [:]) }
 
-        let commands = fresh.flatMap(\.instructions).map(\.command)
-        let loader = StateLoader(commands: commands, periodDelay: self.periodDelay)
+        let instructions = fresh.flatMap(\.instructions)
+        let loader = StateLoader(
+            commands: instructions.map(\.command),
+            proposals: instructions.compactMap(\.approval?.proposal),
+            periodDelay: self.periodDelay
+        )
         let (state, rows) = try loader.load(in: transaction)
         var ruling = Ruling(on: state)
         for index in claims.fresh {

@@ -22,8 +22,10 @@ struct BatchWriter {
         self.ruling = ruling
         self.now = before.now
         self.decisions = ruling.accepted.map(\.decision)
-        self.entries = ruling.accepted.compactMap { submission, decision in
-            decision.entry.map { ($0, submission.causeID(of: $0)) }
+        self.entries = ruling.accepted.flatMap { submission, decision in
+            [decision.entry, decision.approval].compactMap { entry in
+                entry.map { ($0, submission.causeID(of: $0)) }
+            }
         }
         self.isKnown = { before.reservation($0) != nil }
         self.isOrdered = { before.order($0) != nil }
@@ -34,7 +36,7 @@ struct BatchWriter {
     /// - Throws: ``LostRace``, `PostgresError`.
     func write(with memory: [CheckedWrite], in transaction: borrowing Transaction) throws {
         let changes = self.journal + self.items + self.promises + self.orders
-        let checked = self.stock + self.lots + memory
+        let checked = self.stock + self.lots + self.proposals + memory
         let results = try transaction.pipeline(changes + checked.map(\.statement))
         for (write, rows) in zip(checked, results.dropFirst(changes.count)) {
             guard rows.affectedCount == write.count else { throw LostRace() }
@@ -77,6 +79,13 @@ struct BatchWriter {
                 count: changes.count
             ),
         ]
+    }
+
+    /// The proposals that were approved.
+    private var proposals: [CheckedWrite] {
+        self.decisions.compactMap(\.proposal).map { proposal in
+            CheckedWrite(statement: ProposalStore.save(proposal), count: 1)
+        }
     }
 
     /// The levels of stock that changed.

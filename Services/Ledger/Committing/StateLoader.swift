@@ -5,12 +5,14 @@ import Postgres
 
 /// Reads and locks what a batch is decided on, in a fixed number of round trips.
 ///
-/// Locks are taken in the same order by everybody: reservations, then lots that are to change, then
-/// periods, then transfer orders, then availabilities, then serials, each by key. The availability of a variant in a warehouse is the
-/// lock for all of its balances there; those in all warehouses are the lock for the status of its
-/// lots.
+/// Locks are taken in the same order by everybody: proposals, then reservations, then lots that are to
+/// change, then periods, then transfer orders, then the rule of approval, then availabilities, then
+/// serials, each by key. The availability of a variant in a warehouse is the lock for all of its
+/// balances there; those in all warehouses are the lock for the status of its lots.
 struct StateLoader {
     let commands: [LedgerCommand]
+    /// Of which the commands are, where they are.
+    let proposals: [ID<Proposal>]
     /// How long a period has to be over before it is closed.
     let periodDelay: Duration
 
@@ -21,6 +23,7 @@ struct StateLoader {
         try self.loadNamed(into: &state, in: transaction)
         try self.loadOrders(into: &state, in: transaction)
         try self.loadFollowed(into: &state, in: transaction)
+        try self.loadRule(into: &state, in: transaction)
         let footprint = Footprint(self.commands, in: state)
         var rows = try self.lock(footprint, into: &state, in: transaction)
         let missing = footprint.availabilities.filter { rows.availabilities[$0] == nil }.sorted()
@@ -46,6 +49,9 @@ struct StateLoader {
             LocationStore.named(Array(named.locations), codes: named.codes.map(\.wrappedValue)),
             LocationStore.insert
         )
+        if !self.proposals.isEmpty {
+            reading.add(ProposalStore.lock(self.proposals), ProposalStore.insert)
+        }
         if !named.variants.isEmpty || !named.skus.isEmpty || !barcodes.isEmpty {
             let skus = named.skus.map(\.wrappedValue)
             reading.add(
@@ -227,6 +233,9 @@ struct StateLoader {
                 found.balances.merge(try BalanceStore.insert(rows, into: &state)) { $1 }
             }
             reading.add(LocationStore.holding(wholeLots), LocationStore.insert)
+        }
+        if !keys.isEmpty, state.rule?.maximumValue != nil {
+            reading.add(ApprovalRuleStore.unitCosts(keys), ApprovalRuleStore.insertCosts)
         }
         reading.add("SELECT clock_timestamp() AS now") { rows, state in
             state.now = try rows[0].decode("now")

@@ -58,10 +58,18 @@ struct CountSettler: Sendable {
     private func enter(_ postings: [Posting]) async throws {
         // What was seen is true whatever the book says and whoever was promised it.
         let authority = Authority(mayOversell: true, lateness: .fact)
+        let approvals = try await self.database.withTransaction(.readOnly) { transaction in
+            try CountApprovals(of: postings.compactMap(\.count), in: transaction)
+        }
         let outcomes = await self.committer.submit(
             postings.map { posting in
                 Submission(
-                    instruction: Instruction(.post(posting), by: Self.actor, with: authority),
+                    instruction: Instruction(
+                        .post(posting),
+                        by: Self.actor,
+                        with: authority,
+                        approval: posting.count.flatMap { approvals.approval(of: $0) }
+                    ),
                     origin: .clock,
                     cause: nil,
                     patience: .now

@@ -15,6 +15,7 @@ struct LedgerOperations: OperationHandler {
     private let stock: [String: any OperationHandler]
     private let approval: ApproveAndSettle
     private let people: KnownPeople
+    private let proposals: ApproveProposal
     private let load: OutboxLoad
 
     static let commands: [String: any CommandOperation] = {
@@ -33,9 +34,11 @@ struct LedgerOperations: OperationHandler {
     /// - Parameters:
     ///   - periodDelay: How long a period has to be over before it is closed.
     ///   - keyFile: The keys of the ledger; without it nothing is signed.
+    ///   - proposals: How long they wait.
     static func others(
         periodDelay: Duration = CommitLimits().periodDelay,
-        keyFile: String? = nil
+        keyFile: String? = nil,
+        proposals: ProposalLimits = ProposalLimits()
     ) -> [any Operation] {
         let operations: [any Operation] = [
             ListLocations(), GetLocation(), CreateLocation(), UpdateLocation(), ListLots(),
@@ -55,6 +58,8 @@ struct LedgerOperations: OperationHandler {
             SubmitCount(), RecountCount(), ApproveCount(), CancelCount(),
             ListPeriods(), CreatePeriod(), GetPeriod(), ListPeriodBalances(),
             ClosePeriod(delay: periodDelay), ReopenPeriod(), VerifyPeriod(),
+            ListApprovalRules(), CreateApprovalRule(), ListProposals(), GetProposal(),
+            CreateProposal(lifetime: proposals.lifetime), DeclineProposal(),
         ]
         return operations + DeadLetterOperations.all
     }
@@ -74,11 +79,13 @@ struct LedgerOperations: OperationHandler {
 
     /// - Parameters:
     ///   - keyFile: The keys of the ledger; without it nothing is signed.
+    ///   - proposals: How long they wait for somebody to approve them.
     ///   - desk: Whom queries are put to; the database itself without one.
     init(
         committer: GroupCommitter,
         database: PostgresPool,
         keyFile: String? = nil,
+        proposals: ProposalLimits = ProposalLimits(),
         desk: ReadDesk? = nil,
         load: OutboxLoad = .shared
     ) {
@@ -89,7 +96,8 @@ struct LedgerOperations: OperationHandler {
         self.others = TransactionalOperations(
             LedgerOperations.others(
                 periodDelay: committer.limits.periodDelay,
-                keyFile: keyFile
+                keyFile: keyFile,
+                proposals: proposals
             ),
             database: database,
             desk: desk
@@ -98,6 +106,7 @@ struct LedgerOperations: OperationHandler {
             settler: CountSettler(committer: committer, database: database)
         )
         self.people = KnownPeople(database: database)
+        self.proposals = ApproveProposal(database: database)
         self.load = load
     }
 
@@ -110,7 +119,7 @@ struct LedgerOperations: OperationHandler {
             return await self.knowing(request) { await self.approval.respond(to: request) }
         }
         guard
-            request.operation == PostBatch.id
+            request.operation == PostBatch.id || request.operation == ApproveProposal.id
                 || LedgerOperations.commands[request.operation] != nil
         else { return await self.others.respond(to: request) }
         if self.load.isOverloaded { return .overloaded }
@@ -118,7 +127,7 @@ struct LedgerOperations: OperationHandler {
             return .problem(Problem(.idempotencyKeyMissing))
         }
         return await self.knowing(request) {
-            let response = await self.submit(try self.submission(for: request), for: request)
+            let response = await self.submit(try await self.submission(for: request), for: request)
             guard let operation = LedgerOperations.commands[request.operation] else {
                 return response
             }
@@ -160,11 +169,18 @@ struct LedgerOperations: OperationHandler {
     }
 
     /// What a request asks to be decided.
-    private func submission(for request: OperationRequest) throws -> Submission {
+    private func submission(for request: OperationRequest) async throws -> Submission {
         let claim = try request.isDryRun ? nil : RequestClaim(request)
         // Leaves the second half of the budget for the commit and the way back.
         let now = ContinuousClock.now
         let patience = now + min(self.committer.limits.patience, (request.deadline - now) / 2)
+        if request.operation == ApproveProposal.id {
+            return try await self.proposals.submission(
+                for: request,
+                claim: claim,
+                patience: patience
+            )
+        }
         guard let operation = LedgerOperations.commands[request.operation],
             let permission = Operations.named(request.operation)?.permission
         else {

@@ -67,6 +67,8 @@ extension Problem {
             self = .ofDocument(refusal, fields: fields)
         case .unknownTransfer, .transferExists, .alreadyOrdered, .transferEnded:
             self = .ofTransfer(refusal, fields: fields)
+        case .approvalRequired, .ownProposal, .personRequired, .unknownProposal, .proposalEnded:
+            self = .ofApproval(refusal)
         case .noSuchLot, .lotUnchanged, .lotExpired, .lotNotOver, .lotElsewhere:
             self = .ofLot(refusal)
         }

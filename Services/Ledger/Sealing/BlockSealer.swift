@@ -45,7 +45,7 @@ struct BlockSealer: Sendable {
         SealMetrics.movements.increment(by: batch.records.count)
         return Sealed(
             movements: batch.records.count,
-            lag: batch.now.duration(since: last.movement.recordedAt)
+            lag: batch.now.duration(since: last.place.recordedAt)
         )
     }
 

@@ -30,7 +30,7 @@ enum ReceiptReader {
         let opening = try LedgerAudit.Opening(in: transaction)
         let vouching = try transaction.execute(CheckpointStore.first(of: leaf.blockNumber))
         guard let checkpoint = vouching.first else {
-            return .waiting(since: leaf.record.movement.recordedAt)
+            return .waiting(since: leaf.record.place.recordedAt)
         }
         let stored = try StoredCheckpoint(checkpoint, of: opening.ledger).checkpoint
         return .proven(

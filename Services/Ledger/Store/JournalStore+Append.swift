@@ -9,35 +9,46 @@ extension JournalStore {
     ///
     /// - Parameter causes: The request or message that ordered each.
     static func append(_ entries: [PostedEntry], causes: [UUID]) -> SQL {
-        """
-        INSERT INTO entry (
-            id, kind, source, document, original_source, original_document, reverses,
-            reversal_number, undoes_rest, reservation, transfer_order, batch, reason, note,
-            effective_at, occurred_at, recorded_at, actor_kind, actor_id, actor_name, cause
-        )
-        SELECT
-            unnest(\(entries.map(\.id))),
-            unnest(\(entries.map(\.kind.rawValue))),
-            unnest(\(entries.map(\.about.reference?.source))),
-            unnest(\(entries.map(\.about.reference?.document))),
-            unnest(\(entries.map(\.about.originalReference?.source))),
-            unnest(\(entries.map(\.about.originalReference?.document))),
-            unnest(\(entries.map(\.reverses))),
-            unnest(\(entries.map { $0.part.map { Int32(clamping: $0.number) } })),
-            unnest(\(entries.map(\.part?.isLast))),
-            unnest(\(entries.map(\.reservation))),
-            unnest(\(entries.map(\.transfer))),
-            unnest(\(entries.map(\.batch))),
-            unnest(\(entries.map(\.about.reason))),
-            unnest(\(entries.map(\.about.note))),
-            unnest(\(entries.map(\.effectiveAt))),
-            unnest(\(entries.map(\.occurredAt))),
-            unnest(\(entries.map(\.recordedAt))),
-            unnest(\(entries.map(\.actor.kind.rawValue))),
-            unnest(\(entries.map(\.actor.id))),
-            unnest(\(entries.map(\.actor.journalName))),
-            unnest(\(causes))
-        """
+        // Most entries are under no rule.
+        let isJudged = entries.contains { $0.worth != nil || $0.kind == .approve }
+        let columns: SQL = isJudged ? ", approves, authority, worth" : ""
+        let values: SQL =
+            isJudged
+            ? """
+            , unnest(\(entries.map(\.approves))),
+            unnest(\(entries.map(\.authority?.rawValue))),
+            unnest(\(entries.map(\.worth?.millionths)))
+            """ : ""
+        return """
+            INSERT INTO entry (
+                id, kind, source, document, original_source, original_document, reverses,
+                reversal_number, undoes_rest, reservation, transfer_order, batch, reason, note,
+                effective_at, occurred_at, recorded_at, actor_kind, actor_id, actor_name, cause
+                \(fragment: columns)
+            )
+            SELECT
+                unnest(\(entries.map(\.id))),
+                unnest(\(entries.map(\.kind.rawValue))),
+                unnest(\(entries.map(\.about.reference?.source))),
+                unnest(\(entries.map(\.about.reference?.document))),
+                unnest(\(entries.map(\.about.originalReference?.source))),
+                unnest(\(entries.map(\.about.originalReference?.document))),
+                unnest(\(entries.map(\.reverses))),
+                unnest(\(entries.map { $0.part.map { Int32(clamping: $0.number) } })),
+                unnest(\(entries.map(\.part?.isLast))),
+                unnest(\(entries.map(\.reservation))),
+                unnest(\(entries.map(\.transfer))),
+                unnest(\(entries.map(\.batch))),
+                unnest(\(entries.map(\.about.reason))),
+                unnest(\(entries.map(\.about.note))),
+                unnest(\(entries.map(\.effectiveAt))),
+                unnest(\(entries.map(\.occurredAt))),
+                unnest(\(entries.map(\.recordedAt))),
+                unnest(\(entries.map(\.actor.kind.rawValue))),
+                unnest(\(entries.map(\.actor.id))),
+                unnest(\(entries.map(\.actor.journalName))),
+                unnest(\(causes))\(fragment: values)
+            """
     }
 
     /// Adds the movements of entries.

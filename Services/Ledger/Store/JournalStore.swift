@@ -89,6 +89,10 @@ enum JournalStore {
             reservation: try row.decode("reservation"),
             transfer: try row.decode("transfer_order"),
             batch: try row.decode("batch"),
+            approves: try row.decode("approves"),
+            authority: try row.decode("authority", as: String?.self)
+                .flatMap { Permission(rawValue: $0) },
+            worth: try row.decode("worth", as: Int64?.self).map { CostValue(millionths: $0) },
             movements: movements
         )
     }

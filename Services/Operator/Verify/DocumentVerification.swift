@@ -21,7 +21,7 @@ struct DocumentVerification {
         }
         let proof = receipt.proof
         try Console.standard.write(
-            "movement \(proof.record.movement.id) is number \(proof.sequence), sealed "
+            "movement \(proof.record.id) is number \(proof.sequence), sealed "
                 + "\(proof.block.sealedAt) and signed \(receipt.checkpoint.signedAt)"
         )
         try self.showKey(of: receipt.keys)

@@ -1,7 +1,8 @@
 package import Kernel
 
-/// What is kept of a movement in its block.
+/// What is kept of a movement in its block, or of an entry that moves nothing.
 package struct SealedLeaf: Hashable, Sendable {
+    /// What it is sealed under.
     package let movement: SealedID
     package let hash: SealHash
 }
@@ -25,7 +26,7 @@ package struct SealedBlock: Hashable, Sendable {
         let first = head.lastSequence + 1
         self.leaves = records.enumerated().map { offset, record in
             SealedLeaf(
-                movement: record.movement.id,
+                movement: record.id,
                 hash: record.leafHash(first + Int64(offset))
             )
         }

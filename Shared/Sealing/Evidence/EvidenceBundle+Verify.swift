@@ -45,7 +45,7 @@ extension EvidenceBundle {
     private func provenMovements() throws(EvidenceRefusal) -> [SealedID: SealedRecord.Movement] {
         var movements: [SealedID: SealedRecord.Movement] = [:]
         for proof in self.proofs {
-            let movement = proof.record.movement
+            guard let movement = proof.record.movement else { throw .unreadable }
             do {
                 try proof.verify(under: self.checkpoint)
             } catch {

@@ -17,6 +17,13 @@ package struct JournalPlace: Codable, Hashable, Sendable {
     }
 }
 
+extension JournalPlace {
+    /// Where an entry stands that moves nothing: where its movements would begin.
+    package init(of entry: SealedID, at recordedAt: Timestamp) {
+        self.init(recordedAt: recordedAt, entry: entry, line: 0, movement: entry)
+    }
+}
+
 extension JournalPlace: Comparable {
     package static func < (left: JournalPlace, right: JournalPlace) -> Bool {
         (left.recordedAt, left.entry, left.line, left.movement)

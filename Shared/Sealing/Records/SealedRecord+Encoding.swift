@@ -8,9 +8,9 @@ extension SealedRecord {
 
     /// Tags are never given to another field; 1 to 31 are those of the movement.
     func encoding(_ sequence: Int64) -> [UInt8] {
-        var encoding = CanonicalEncoding(.movement)
+        var encoding = CanonicalEncoding(self.movement == nil ? .entry : .movement)
         encoding.add(1, sequence)
-        self.movement.add(to: &encoding)
+        self.movement?.add(to: &encoding)
         self.entry.add(to: &encoding)
         return encoding.bytes
     }
@@ -61,5 +61,9 @@ extension SealedRecord.Entry {
         encoding.add(50, self.batch)
         encoding.add(51, self.transferOrder)
         if let occurredAt = self.occurredAt { encoding.add(52, occurredAt) }
+        encoding.add(53, self.approves)
+        encoding.add(54, self.authority)
+        encoding.add(55, self.terms)
+        if let worth = self.worth { encoding.add(56, worth) }
     }
 }

@@ -24,6 +24,15 @@ extension SealedRecord {
         package var cause: SealedID
         package var transferOrder: SealedID?
         package var occurredAt: Timestamp?
+        /// The entry that this one approves.
+        package var approves: SealedID?
+        /// The permission that allowed the actor to make a rule or to approve.
+        package var authority: String?
+        /// What a rule says.
+        package var terms: String?
+        /// What its corrections were worth when it was decided, in millionths of the currency of the
+        /// rule.
+        package var worth: Int64?
 
         package init(
             id: SealedID,
@@ -46,7 +55,11 @@ extension SealedRecord {
             actorName: String,
             cause: SealedID,
             transferOrder: SealedID? = nil,
-            occurredAt: Timestamp? = nil
+            occurredAt: Timestamp? = nil,
+            approves: SealedID? = nil,
+            authority: String? = nil,
+            terms: String? = nil,
+            worth: Int64? = nil
         ) {
             self.id = id
             self.kind = kind
@@ -69,6 +82,10 @@ extension SealedRecord {
             self.cause = cause
             self.transferOrder = transferOrder
             self.occurredAt = occurredAt
+            self.approves = approves
+            self.authority = authority
+            self.terms = terms
+            self.worth = worth
         }
     }
 }

@@ -3,25 +3,32 @@ package import Kernel
 /// Whatever has an identifier in what is sealed: movements, entries, places, people.
 package typealias SealedID = ID<SealedRecord>
 
-/// A movement with its entry: all that the journal says of both.
+/// A movement with its entry, or an entry that moves nothing: all that the journal says of both.
 ///
 /// Times are whole microseconds, words are as they are stored.
 package struct SealedRecord: Codable, Hashable, Sendable {
-    package var movement: Movement
+    /// `nil` of an entry that moves nothing, which is sealed by itself.
+    package var movement: Movement?
     package var entry: Entry
 
-    package init(movement: Movement, entry: Entry) {
+    package init(movement: Movement?, entry: Entry) {
         self.movement = movement
         self.entry = entry
     }
 
+    /// What it is sealed under: the movement, or the entry that moves nothing.
+    package var id: SealedID { self.movement?.id ?? self.entry.id }
+
     /// Where it stands in the journal.
     package var place: JournalPlace {
-        JournalPlace(
-            recordedAt: self.movement.recordedAt,
-            entry: self.movement.entry,
-            line: self.movement.line,
-            movement: self.movement.id
+        guard let movement = self.movement else {
+            return JournalPlace(of: self.entry.id, at: self.entry.recordedAt)
+        }
+        return JournalPlace(
+            recordedAt: movement.recordedAt,
+            entry: movement.entry,
+            line: movement.line,
+            movement: movement.id
         )
     }
 

@@ -24,7 +24,7 @@ package struct WarehouseTotals: Hashable, Sendable {
     package var list: [WarehouseTotal] { self.totals.values.sorted { $0.warehouse < $1.warehouse } }
 
     package mutating func add(_ record: SealedRecord) {
-        let movement = record.movement
+        guard let movement = record.movement else { return }
         for warehouse in Set([movement.fromWarehouse, movement.toWarehouse].compactMap { $0 }) {
             var total = self.totals[warehouse] ?? WarehouseTotal(warehouse: warehouse)
             total.movements += 1

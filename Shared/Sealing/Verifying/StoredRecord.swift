@@ -1,5 +1,6 @@
-/// A movement as it was found, whatever became of it.
+/// A movement as it was found, or an entry that moves nothing, whatever became of it.
 package struct StoredRecord: Hashable, Sendable {
+    /// What it is sealed under.
     package let movement: SealedID
     /// What is there; `nil` where it cannot be read as a movement with its entry.
     package let record: SealedRecord?
@@ -9,7 +10,7 @@ package struct StoredRecord: Hashable, Sendable {
     package let sequence: Int64?
 
     package init(_ record: SealedRecord, sequence: Int64? = nil) {
-        self.movement = record.movement.id
+        self.movement = record.id
         self.record = record
         self.detail = ""
         self.sequence = sequence

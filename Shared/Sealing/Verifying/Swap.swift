@@ -12,7 +12,7 @@ enum Swap {
             var (one, other) = (one, other)
             exchange(&one, &other)
             // Each belongs to the leaf of its name.
-            let isCrossed = one.movement.id != first.leaf.movement
+            let isCrossed = one.id != first.leaf.movement
             let (here, there) = isCrossed ? (other, one) : (one, other)
             return here.leafHash(first.sequence) == first.leaf.hash
                 && there.leafHash(second.sequence) == second.leaf.hash
@@ -21,11 +21,21 @@ enum Swap {
 
     /// What two records can give each other: their names, or their times.
     private static let exchanges: [@Sendable (inout SealedRecord, inout SealedRecord) -> Void] = [
-        { one, other in swap(&one.movement.id, &other.movement.id) },
-        { one, other in swap(&one.movement.recordedAt, &other.movement.recordedAt) },
+        { one, other in Self.exchange(\.id, of: &one.movement, &other.movement) },
+        { one, other in Self.exchange(\.recordedAt, of: &one.movement, &other.movement) },
         { one, other in
-            swap(&one.movement.recordedAt, &other.movement.recordedAt)
+            Self.exchange(\.recordedAt, of: &one.movement, &other.movement)
             swap(&one.entry.recordedAt, &other.entry.recordedAt)
         },
     ]
+
+    private static func exchange<Value>(
+        _ field: WritableKeyPath<SealedRecord.Movement, Value>,
+        of one: inout SealedRecord.Movement?,
+        _ other: inout SealedRecord.Movement?
+    ) {
+        guard var first = one, var second = other else { return }
+        swap(&first[keyPath: field], &second[keyPath: field])
+        (one, other) = (first, second)
+    }
 }

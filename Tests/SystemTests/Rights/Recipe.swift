@@ -41,8 +41,8 @@ struct Recipe: Sendable {
     }
 
     static let all =
-        Recipe.catalog + Recipe.ledger + Recipe.counts + Recipe.periods + Recipe.posIngest
-        + Recipe.gateway + Recipe.everyService
+        Recipe.catalog + Recipe.ledger + Recipe.counts + Recipe.periods + Recipe.approvals
+        + Recipe.posIngest + Recipe.gateway + Recipe.everyService
 
     /// Whether `caller` may, by the table of the contract.
     func isAllowed(to caller: Caller) -> Bool {

@@ -29,6 +29,8 @@ package enum Permission: String, WordCodable, Hashable, Sendable, CodingKeyRepre
     case periodRead = "period.read"
     case periodClose = "period.close"
     case periodPost = "period.post"
+    case approvalManage = "approval.manage"
+    case entryApprove = "entry.approve"
     case dashboardRead = "dashboard.read"
     case ledgerVerify = "ledger.verify"
     case posRead = "pos.read"

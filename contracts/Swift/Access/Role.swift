@@ -22,7 +22,7 @@ package enum Role: String, WordCodable, Hashable, Sendable {
         .stockReceive, .stockAdjust, .stockTransfer, .stockProduce, .stockSell, .stockReturn,
         .stockReserve, .stockPick, .stockCount, .stockReverse, .stockPolicy, .lotWrite, .lotHold,
         .costRead, .costManage, .countRead, .countPlan, .countApprove, .periodRead, .periodClose,
-        .dashboardRead,
+        .entryApprove, .dashboardRead,
         .ledgerVerify, .posRead, .posManage, .deadLetterRead,
     ]
 

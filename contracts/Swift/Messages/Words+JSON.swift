@@ -6,6 +6,7 @@ extension ActorKind: JSONWritable, JSONReadable {}
 extension Direction: JSONWritable, JSONReadable {}
 extension EntryKind: JSONWritable, JSONReadable {}
 extension LotStatus: JSONWritable {}
+extension Permission: JSONWritable {}
 extension PosMessageKind: JSONWritable {}
 extension ReservationState: JSONWritable {}
 extension TillKind: JSONWritable, JSONReadable {}

@@ -10,7 +10,8 @@ extension ProblemCode {
         case .requestTimeout: 408
         case .requestInFlight, .alreadyExists, .duplicateReference, .hasHistory, .inUse,
             .wrongState, .lotWithheld, .insufficientStock, .serialUnavailable, .alreadyReversed,
-            .notReversible, .notSealedYet, .periodClosed, .periodSoftlyClosed:
+            .notReversible, .notSealedYet, .periodClosed, .periodSoftlyClosed, .approvalRequired,
+            .ownProposal:
             409
         case .preconditionFailed: 412
         case .payloadTooLarge: 413
@@ -75,6 +76,8 @@ extension ProblemCode {
         case .notSealedYet: "The movement is not sealed yet."
         case .periodClosed: "The period is closed."
         case .periodSoftlyClosed: "The period is closed to most."
+        case .approvalRequired: "Somebody else has to approve this."
+        case .ownProposal: "Nobody approves what they proposed."
         case .serviceUnavailable: "The service cannot answer now."
         case .timedOut: "The answer did not come in time; repeat with the same Idempotency-Key."
         default: "Something went wrong on our side."

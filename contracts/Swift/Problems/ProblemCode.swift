@@ -47,6 +47,8 @@ package enum ProblemCode: String, Codable, Hashable, Sendable, CaseIterable {
     case notSealedYet = "not-sealed-yet"
     case periodClosed = "period-closed"
     case periodSoftlyClosed = "period-softly-closed"
+    case approvalRequired = "approval-required"
+    case ownProposal = "own-proposal"
 
     // The house.
     case internalError = "internal-error"

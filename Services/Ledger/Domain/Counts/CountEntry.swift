@@ -42,3 +42,11 @@ package enum CountEntry {
         )
     }
 }
+
+extension Posting {
+    /// The count that it follows; `nil` for anything else.
+    package var count: ID<CountResult>? {
+        guard self.kind == .count, let document = self.about.reference?.document else { return nil }
+        return ID<CountResult>(String(document.prefix { $0 != "/" }))
+    }
+}

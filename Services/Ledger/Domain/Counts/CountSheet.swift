@@ -6,7 +6,7 @@ package import Kernel
 ///
 /// Pure: says what may happen next, and what follows. Every look at a line is kept; the last one counts.
 package struct CountSheet: Hashable, Sendable {
-    package let policy: CountPolicy
+    package private(set) var policy: CountPolicy
     package private(set) var state: CountState
     package private(set) var lines: [Line]
     /// Those who approved, in order.
@@ -124,6 +124,23 @@ extension CountSheet {
         // What was approved is no longer what will be there.
         self.approvers = []
         self.settle()
+    }
+
+    /// Has two people approve what the rule has somebody else approve.
+    ///
+    /// What it is worth is known only once the book has followed, so where that is limited two people
+    /// approve any difference.
+    package mutating func require(_ rule: ApprovalRule) {
+        guard rule.covers(.count) else { return }
+        let limits = [
+            self.policy.soleApproval, rule.maximumQuantity,
+            rule.maximumValue == nil ? nil : .zero,
+        ]
+        self.policy = CountPolicy(
+            isBlind: self.policy.isBlind,
+            tolerance: self.policy.tolerance,
+            soleApproval: limits.compactMap(\.self).min()
+        )
     }
 
     /// Whether one more person has to approve, because a difference is larger than one may answer for.

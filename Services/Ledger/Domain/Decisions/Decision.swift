@@ -4,6 +4,10 @@ package import Kernel
 /// Everything that one accepted command changes; values are those after the change.
 package struct Decision: Hashable, Sendable {
     package internal(set) var entry: PostedEntry?
+    /// The entry by which somebody else approved it.
+    package internal(set) var approval: PostedEntry?
+    /// What it was made of.
+    package internal(set) var proposal: StockProposal?
     /// In order of variant, location, lot.
     package internal(set) var balances: [Balance] = []
     /// In order of variant, warehouse.

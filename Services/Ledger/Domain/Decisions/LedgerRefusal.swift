@@ -68,6 +68,14 @@ package enum LedgerRefusal: Error, Hashable, Sendable {
     /// Of the line of the order only `left` is on the road.
     case notInTransit(line: Int, left: Quantity)
 
+    /// It is above a limit of the rule in force.
+    case approvalRequired(rule: ID<Entry>, ApprovalRule.Excess)
+    case ownProposal(ID<Proposal>?)
+    /// A program approves what the rule has people approve.
+    case personRequired(rule: ID<Entry>)
+    case unknownProposal(ID<Proposal>)
+    case proposalEnded(ID<Proposal>, ProposalState)
+
     case unknownReservation(ID<Reservation>)
     case reservationExists(ID<Reservation>)
     case alreadyReserved(Reference, reservation: ID<Reservation>)

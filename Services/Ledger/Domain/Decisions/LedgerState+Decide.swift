@@ -10,6 +10,14 @@ extension LedgerState {
         _ instruction: Instruction,
         using generator: inout some RandomNumberGenerator
     ) throws(LedgerRefusal) -> Decision {
+        try self.judge(try self.effect(of: instruction, using: &generator), of: instruction)
+    }
+
+    /// What a command changes, whoever has to approve it.
+    private func effect(
+        of instruction: Instruction,
+        using generator: inout some RandomNumberGenerator
+    ) throws(LedgerRefusal) -> Decision {
         switch instruction.command {
         case .post(let posting):
             try self.decide(posting, of: instruction, using: &generator)

@@ -19,7 +19,7 @@ extension LedgerState {
         )
         guard let original else { throw .unknownEntry(reversal.target) }
         // What was seen was seen; another count says otherwise.
-        guard original.kind != .reverse, original.kind != .count else {
+        guard ![.reverse, .count, .rule, .approve].contains(original.kind) else {
             throw .notReversible(original.id)
         }
 

@@ -11,6 +11,11 @@ package struct LedgerState: Sendable {
     package var now: Timestamp
     /// The periods in which something may be entered that happened long ago.
     package var periods = PeriodCalendar()
+    /// The rule of approval in force, where a command may be under it; `nil` where there is none.
+    package var rule: ApprovalRule?
+    /// What one base unit was worth where it is corrected, where the rule limits values.
+    package var unitCosts: [CostPool.Key: CostValue] = [:]
+    package var proposals: [ID<Proposal>: StockProposal] = [:]
 
     var variants: [ID<Variant>: StockVariant] = [:]
     var variantsBySKU: [Verbatim: ID<Variant>] = [:]
@@ -55,5 +60,7 @@ package struct LedgerState: Sendable {
         if let reservation = decision.reservation { self.insert(reservation) }
         if let transfer = decision.transfer { self.insert(transfer) }
         if let entry = decision.entry { self.insert(entry) }
+        if let approval = decision.approval { self.insert(approval) }
+        if let proposal = decision.proposal { self.proposals[proposal.id] = proposal }
     }
 }

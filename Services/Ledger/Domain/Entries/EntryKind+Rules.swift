@@ -5,7 +5,7 @@ extension EntryKind {
     var mayIntroduceItems: Bool {
         switch self {
         case .receive, .return, .adjust, .produce: true
-        case .ship, .sale, .transfer, .count, .reverse: false
+        case .ship, .sale, .transfer, .count, .reverse, .rule, .approve: false
         }
     }
 
@@ -33,6 +33,8 @@ extension EntryKind {
         case .adjust: from.isPhysical || from == .adjustment || from == .scrap
         case .count: from.isPhysical || from == .adjustment
         case .reverse: true
+        // Nothing moves by them.
+        case .rule, .approve: false
         }
     }
 
@@ -47,6 +49,7 @@ extension EntryKind {
         case .adjust:
             from.isPhysical ? to == .adjustment || to == .scrap : to.isPhysical
         case .reverse: true
+        case .rule, .approve: false
         }
     }
 }

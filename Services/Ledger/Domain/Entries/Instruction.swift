@@ -8,17 +8,21 @@ package struct Instruction: Hashable, Sendable {
     package let authority: Authority
     /// What the command is done together with, all or nothing; `nil` for one by itself.
     package let batch: ID<EntryBatch>?
+    /// Who else says so; `nil` where nobody was asked.
+    package let approval: Approval?
 
     package init(
         _ command: LedgerCommand,
         by actor: Actor,
         with authority: Authority,
-        in batch: ID<EntryBatch>? = nil
+        in batch: ID<EntryBatch>? = nil,
+        approval: Approval? = nil
     ) {
         self.command = command
         self.actor = actor
         self.authority = authority
         self.batch = batch
+        self.approval = approval
     }
 }
 

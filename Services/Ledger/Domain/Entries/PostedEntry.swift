@@ -23,6 +23,13 @@ package struct PostedEntry: Hashable, Sendable {
     package let transfer: ID<TransferOrder>?
     /// The entries that it was made together with, all or none.
     package let batch: ID<EntryBatch>?
+    /// The entry that this one approves.
+    package let approves: ID<Entry>?
+    /// What allowed the actor to approve, or to make a rule.
+    package let authority: Permission?
+    /// What its corrections were worth when it was decided, where a rule limits that.
+    package internal(set) var worth: CostValue?
+    /// None for the kinds `rule` and `approve`.
     package let movements: [PostedMovement]
 
     package init(
@@ -38,6 +45,9 @@ package struct PostedEntry: Hashable, Sendable {
         reservation: ID<Reservation>? = nil,
         transfer: ID<TransferOrder>? = nil,
         batch: ID<EntryBatch>? = nil,
+        approves: ID<Entry>? = nil,
+        authority: Permission? = nil,
+        worth: CostValue? = nil,
         movements: [PostedMovement]
     ) {
         self.id = id
@@ -52,6 +62,9 @@ package struct PostedEntry: Hashable, Sendable {
         self.reservation = reservation
         self.transfer = transfer
         self.batch = batch
+        self.approves = approves
+        self.authority = authority
+        self.worth = worth
         self.movements = movements
     }
 }

@@ -4,6 +4,8 @@ extension EntryBody: JSONWritable {
     func write(to json: inout JSONWriter) {
         json.object { json in
             json.member("actor", self.actor)
+            json.member("approvedEntryId", self.approvedEntryId)
+            json.member("authority", self.authority)
             json.member("balances", self.balances)
             json.member("batchId", self.batchId)
             json.member("effectiveAt", self.effectiveAt)

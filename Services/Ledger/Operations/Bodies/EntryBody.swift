@@ -13,6 +13,8 @@ struct EntryBody: Codable, Sendable {
     let reservationId: ID<Reservation>?
     let transferOrderId: ID<TransferOrder>?
     let batchId: ID<EntryBatch>?
+    let approvedEntryId: ID<Entry>?
+    let authority: Permission?
     let reason: String?
     let note: String?
     let effectiveAt: Timestamp
@@ -41,6 +43,8 @@ struct EntryBody: Codable, Sendable {
         self.reservationId = entry.reservation
         self.transferOrderId = entry.transfer
         self.batchId = entry.batch
+        self.approvedEntryId = entry.approves
+        self.authority = entry.authority
         self.reason = entry.about.reason
         self.note = entry.about.note
         self.effectiveAt = entry.effectiveAt

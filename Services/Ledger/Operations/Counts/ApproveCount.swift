@@ -15,6 +15,9 @@ struct ApproveCount: Operation {
     ) throws -> OperationResponse {
         let draft = try CountStepDraft.read(request)
         var desk = try CountDesk(.countApprove, for: request, in: transaction)
+        if let row = try transaction.execute(ApprovalRuleStore.latest).first {
+            try desk.require(try ApprovalRule(row))
+        }
         let approver = request.principal.id
         try desk.change { sheet throws(CountRefusal) in try sheet.approve(by: approver) }
         if desk.sheet.state == .approved { try self.accept(desk, in: transaction) }

@@ -51,6 +51,17 @@ struct CountDesk {
         }
     }
 
+    /// Has the sheet obey the rule of approval in force.
+    ///
+    /// - Throws: 403 where a program approves what people have to.
+    mutating func require(_ rule: ApprovalRule) throws(Problem) {
+        self.sheet.require(rule)
+        guard rule.covers(.count), rule.requiresPerson, self.sheet.needsTwo,
+            self.request.principal.actor.kind != .user
+        else { return }
+        throw .ofApproval(.personRequired(rule: rule.id))
+    }
+
     /// Saves the sheet, notes down what was done, tells a new state, and answers with the count.
     ///
     /// - Parameter lines: How many it concerned.

@@ -17,7 +17,7 @@ struct GetReceipt: Operation {
         let missing = Problem.notFound("There is no movement \(id).")
         switch try ReceiptReader.read(SealedID(head: id.head, tail: id.tail), in: transaction) {
         case .proven(let receipt):
-            guard request.maySee(receipt.proof.record.movement) else { throw missing }
+            guard request.maySee(receipt.proof.record) else { throw missing }
             return try .json(receipt)
         case .waiting(let time):
             let now: Timestamp = try transaction.execute("SELECT clock_timestamp() AS now")[0]
@@ -35,9 +35,10 @@ struct GetReceipt: Operation {
 }
 
 extension OperationRequest {
-    /// Whether the movement touches a warehouse that the principal may read of.
-    fileprivate func maySee(_ movement: SealedRecord.Movement) -> Bool {
+    /// Whether it touches a warehouse that the principal may read of; what moves nothing touches none.
+    fileprivate func maySee(_ record: SealedRecord) -> Bool {
         guard let warehouses = self.readableWarehouses else { return true }
+        guard let movement = record.movement else { return false }
         return [movement.fromWarehouse, movement.toWarehouse].contains { warehouse in
             warehouse.map { warehouses.contains(ID(head: $0.head, tail: $0.tail)) } ?? false
         }

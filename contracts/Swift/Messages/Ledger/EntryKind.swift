@@ -18,4 +18,8 @@ package enum EntryKind: String, Codable, Hashable, Sendable, CaseIterable {
     case produce
     /// An earlier entry was undone by its mirror image.
     case reverse
+    /// A rule of approval came into force; nothing moved.
+    case rule
+    /// Somebody approved an entry that somebody else made; nothing moved.
+    case approve
 }
