@@ -14,6 +14,9 @@ extension VerificationReport {
         if let first = self.findings.first {
             lines.insert("\(self.findings.count) findings, the first at \(first.sequence):", at: 0)
             lines.append("read: \(counts)")
+            if self.isComplete, self.findings.allSatisfy(\.class.isBreach) {
+                lines.append("nothing was changed, but a rule of approval was broken")
+            }
         } else {
             lines.append("nothing was changed: \(counts)")
         }

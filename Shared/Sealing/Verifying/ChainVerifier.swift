@@ -1,4 +1,5 @@
-/// Reads a chain from front to back and finds where it is not what was sealed.
+/// Reads a chain from front to back and finds where it is not what was sealed, and where what was
+/// sealed breaks a rule of approval.
 ///
 /// Needs memory for one block and for what does not fit. Pure: whoever reads the ledger, or a file of
 /// it, hands over blocks in order, each checkpoint after the last of its blocks, and then finishes.
@@ -9,6 +10,7 @@ package struct ChainVerifier {
     /// `nil` where the beginning was not read.
     private var totals: WarehouseTotals?
     private var suspects = Suspects()
+    private var policy = PolicyVerifier()
     private var findings: [Finding] = []
     /// Up to where a checkpoint has vouched for the chain.
     private var provenSequence: Int64
@@ -26,7 +28,10 @@ package struct ChainVerifier {
     }
 
     /// Whether there is too much to go on.
-    package var isFull: Bool { self.suspects.isFull || self.findings.count >= Suspects.maximum }
+    package var isFull: Bool {
+        self.suspects.isFull
+            || self.findings.count + self.policy.findings.count >= Suspects.maximum
+    }
 
     /// The fingerprint of the first key that was taken.
     package var firstKey: SealHash? { self.keys.records.first?.key.fingerprint }
@@ -133,6 +138,8 @@ package struct ChainVerifier {
             self.find(.swapped, at: min(stated, sequence), "\(stated) has the place of \(sequence)")
         } else if found.record?.leafHash(sequence) != leaf.hash {
             self.suspects.add(misfit: leaf, at: sequence, found: found)
+        } else if let record = found.record {
+            self.policy.add(record, at: sequence)
         }
     }
 
@@ -194,7 +201,7 @@ extension ChainVerifier {
 
     /// Everything that was found, by sequence number.
     package consuming func finish() -> [Finding] {
-        let all = self.findings + self.suspects.findings()
+        let all = self.findings + self.suspects.findings() + self.policy.finish()
         return all.sorted { ($0.sequence, $0.class.rawValue) < ($1.sequence, $1.class.rawValue) }
     }
 }

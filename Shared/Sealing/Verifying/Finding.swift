@@ -1,4 +1,4 @@
-/// One way in which a ledger is not what was sealed.
+/// One way in which a ledger is not what was sealed, or breaks a rule that was sealed with it.
 package struct Finding: Codable, Hashable, Sendable {
     /// What was done to it.
     package enum Class: String, Codable, Hashable, Sendable, CaseIterable {
@@ -15,6 +15,22 @@ package struct Finding: Codable, Hashable, Sendable {
         case rewritten
         /// A key or a checkpoint is not signed by the key that had to.
         case forged
+        /// A correction above a limit of the rule in force, and nobody approved it.
+        case unapproved
+        /// Only who made it approved it.
+        case approvedByTheSame = "approved-by-the-same"
+        /// Who approved it, or made the rule, was not allowed to.
+        case withoutAuthority = "without-authority"
+        /// A correction under a rule without a reason.
+        case withoutReason = "without-reason"
+
+        /// Whether a rule of approval was broken, and nothing changed after it was sealed.
+        package var isBreach: Bool {
+            switch self {
+            case .unapproved, .approvedByTheSame, .withoutAuthority, .withoutReason: true
+            case .changed, .deleted, .swapped, .inserted, .tailCut, .rewritten, .forged: false
+            }
+        }
     }
 
     package let `class`: Class
