@@ -29,6 +29,16 @@ package enum SealedJournal {
         return self.statement(conditions, limit: limit)
     }
 
+    /// Whether approvals stand behind a place that were recorded in the same instant; at most one row.
+    package static func approvals(behind place: JournalPlace) -> SQL {
+        """
+        SELECT
+        FROM entry
+        WHERE kind = 'approve' AND recorded_at = \(place.recordedAt) AND id > \(place.entry)
+        LIMIT 1
+        """
+    }
+
     /// One movement, by its identifier and when it was recorded.
     ///
     /// The identifier has no index of its own, and tells the time to a millisecond.

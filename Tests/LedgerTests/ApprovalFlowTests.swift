@@ -47,7 +47,7 @@ struct ApprovalFlowTests {
             for members in [
                 #""kinds":[]"#, #""kinds":["sale"]"#, #""maximumQuantity":"-1""#,
                 #""maximumValue":{"amount":"-1","currency":"USD"}"#,
-                #""maximumValue":{"amount":"1","currency":"XXX"}"#,
+                #""maximumValue":{"amount":"1","currency":"QQQ"}"#,
             ] {
                 let body = #"{\#(members),"reason":"Audit"}"#
                 let refusal = try await ledger.refusal("createApprovalRule", body)
@@ -245,97 +245,6 @@ struct ApprovalFlowTests {
                 #expect(refusal == draft.code, "\(draft.body)")
             }
             #expect(try await ledger.items("listProposals", [:], limit: 5).isEmpty)
-        }
-    }
-
-    @Test func `a limit of values looks at the last unit cost, and keeps it`() async throws {
-        try await LedgerBench.with { ledger in
-            try await ledger.variant("GEM")
-            let currency = try await ledger.rows("SELECT currency FROM cost_position")[0]
-                .decode("currency", as: String.self)
-            let price = #""unitCost":{"amount":"20","currency":"\#(currency)"}"#
-            _ = try await ledger.succeed(
-                "postReceipt",
-                #"{"location":"LDN","lines":[{"sku":"GEM","quantity":"50",\#(price)}]}"#
-            )
-            try await ledger.cost()
-            try await ledger.rule(#""maximumValue":{"amount":"100","currency":"\#(currency)"}"#)
-            let small = LedgerBench.correction(-5, of: "GEM")
-            #expect(try await ledger.refusal("postAdjustment", small) == nil)
-            let large = LedgerBench.correction(-6, of: "GEM")
-            #expect(try await ledger.refusal("postAdjustment", large) == "approval-required")
-            let path = try await ledger.propose(-6, of: "GEM", as: self.ann)
-            #expect(
-                try await ledger.refusal("approveProposal", "{}", path: path, as: self.bob) == nil
-            )
-            let rows = try await ledger.rows(
-                "SELECT worth FROM entry WHERE kind = 'adjust' ORDER BY recorded_at"
-            )
-            let worths: [Int64?] = try rows.map { try $0.decode("worth") }
-            #expect(worths == [100_000_000, 120_000_000])
-        }
-    }
-
-    @Test func `of a count two people approve, and the one who did not count is kept`() async throws
-    {
-        try await self.withRule { ledger in
-            let path = ["countId": try await ledger.sheet(of: "NUT")]
-            _ = try LedgerBench.document(
-                await ledger.ask("submitCount", LedgerBench.seen(70), path: path, as: self.ann)
-            )
-            let first = try LedgerBench.document(
-                await ledger.ask("approveCount", "{}", path: path, as: self.ann)
-            )
-            #expect(first["state"]?.text == "counted")
-            let second = try LedgerBench.document(
-                await ledger.ask("approveCount", "{}", path: path, as: self.bob)
-            )
-            #expect(second["state"]?.text == "approved")
-            #expect(try await ledger.onHand("NUT") == 70)
-            let list = try await ledger.items("listEntries", ["kind": "approve"], limit: 5)
-            #expect(list.map { $0["actor"]?["name"]?.text } == ["bob"])
-            #expect(list.map { $0["authority"]?.text } == ["count.approve"])
-        }
-    }
-
-    @Test func `a rule waits for whoever decides by the one before`() async throws {
-        try await LedgerBench.with { ledger in
-            try await ledger.variant("NUT")
-            try await ledger.receive(1_000, of: "NUT")
-            // Side by side with corrections, rules come and go; each correction obeys the last one
-            // that was recorded before it.
-            try await withThrowingTaskGroup { group in
-                group.addTask {
-                    for limit in [5, 50, 5, 50, 5] {
-                        try await ledger.rule(#""maximumQuantity":"\#(limit)""#)
-                    }
-                }
-                for _ in 0..<40 {
-                    group.addTask {
-                        _ = await ledger.ask(
-                            "postAdjustment",
-                            LedgerBench.correction(-10, of: "NUT")
-                        )
-                    }
-                }
-                try await group.waitForAll()
-            }
-            let broken = try await ledger.rows(
-                """
-                SELECT entry.id
-                FROM entry
-                CROSS JOIN LATERAL (
-                    SELECT terms::jsonb ->> 'maximumQuantity' AS maximum
-                    FROM entry AS rule
-                    WHERE rule.kind = 'rule'
-                        AND (rule.recorded_at, rule.id) < (entry.recorded_at, entry.id)
-                    ORDER BY rule.recorded_at DESC, rule.id DESC
-                    LIMIT 1
-                ) AS rule
-                WHERE entry.kind = 'adjust' AND rule.maximum = '5'
-                """
-            )
-            #expect(broken.isEmpty)
         }
     }
 }

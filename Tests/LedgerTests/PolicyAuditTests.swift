@@ -65,14 +65,14 @@ struct PolicyAuditTests {
         """
     }
 
-    private func approval(of entry: UUID, by actor: UUID) -> String {
+    private func approval(of entry: UUID, by actor: UUID, as id: UUID = UUID()) -> String {
         """
         INSERT INTO ledger.entry (
             id, kind, approves, authority, effective_at, recorded_at, actor_kind, actor_id,
             actor_name, cause
         )
         VALUES (
-            gen_random_uuid(), 'approve', '\(entry)', 'entry.approve', now(), now(), 'user',
+            '\(id)', 'approve', '\(entry)', 'entry.approve', now(), now(), 'user',
             '\(actor)', 'somebody', '\(entry)'
         )
         """
@@ -85,6 +85,30 @@ struct PolicyAuditTests {
             let blocks = try await ledger.rows("SELECT sum(movements)::bigint AS n FROM seal_block")
             // A receipt, a rule, and a correction with its approval.
             #expect(try blocks[0].decode("n", as: Int64.self) == 4)
+        }
+    }
+
+    @Test func `what is approved is sealed together with the approval`() async throws {
+        try await self.withLedger { ledger, file, limits in
+            // In this order a block of two ends between both.
+            let id = try #require(UUID(uuidString: "019aa3f0-0000-7000-8000-0000000000e1"))
+            let word = try #require(UUID(uuidString: "019aa3f0-0000-7000-8000-0000000000e2"))
+            try await ledger.post(1)
+            try await ledger.tamper(
+                self.correction(id),
+                self.approval(of: id, by: self.bob.id, as: word)
+            )
+            try await ledger.seal(limits)
+            #expect(try await self.findings(ledger, file) == [])
+            let places = try await ledger.rows(
+                """
+                SELECT count(*)::bigint AS n
+                FROM seal_block
+                JOIN entry ON entry.id = seal_block.end_entry
+                WHERE entry.kind = 'adjust' AND entry.id = \(ID<Entry>(id))
+                """
+            )
+            #expect(try places[0].decode("n", as: Int64.self) == 0)
         }
     }
 

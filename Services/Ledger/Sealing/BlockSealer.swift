@@ -75,12 +75,19 @@ struct BlockSealer: Sendable {
             let rows = try transaction.execute(
                 SealedJournal.records(after: head.end, before: horizon.time, limit: self.limit)
             )
-            let records = try rows.map { row in
+            var records = try rows.map { row in
                 let row = try JournalRow(row)
                 guard let record = row.stored.record else {
                     throw UnreadableSeal(row.stored.detail)
                 }
                 return record
+            }
+            if records.count == self.limit, let last = records.last?.place {
+                let approvals = try transaction.execute(SealedJournal.approvals(behind: last))
+                let whole = records.prefix { $0.place.recordedAt < last.recordedAt }
+                // What is approved and the approval are verified together, so they stay together where
+                // one block has room for both.
+                if !approvals.isEmpty, !whole.isEmpty { records = Array(whole) }
             }
             return Batch(head: head, records: records, now: horizon.askedAt)
         }
