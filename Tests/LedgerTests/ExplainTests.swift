@@ -1,4 +1,5 @@
 import Contracts
+import FoundationEssentials
 import Kernel
 import LedgerDomain
 import Messaging
@@ -11,7 +12,7 @@ import Testing
 /// What a figure is made of adds up to it.
 @Suite(.requiresPostgres)
 struct ExplainTests {
-    private static let fields = ExplainedField.allCases
+    private static let fields = ExplainedField.allCases.filter { $0 != .value }
 
     /// Runs `body` with goods that moved, are promised, held and on the road, over two warehouses.
     private func withStock(_ body: (LedgerBench) async throws -> Void) async throws {
@@ -98,6 +99,49 @@ struct ExplainTests {
             let explained = try await ledger.explain("MILK", .onHand, in: "PAR")
             #expect(explained["value"]?.text == "10.5")
             #expect(try ledger.sum(of: explained) == "9.5")
+        }
+    }
+
+    @Test func `a value is for those who may read costs, and in the warehouses where they may`()
+        async throws
+    {
+        try await self.withStock { ledger in
+            _ = try await ledger.succeed(
+                "postReceipt",
+                """
+                {"location":"LDN","lines":[{"sku":"MILK","quantity":"3","lot":"L1",
+                "unitCost":{"amount":"1.5","currency":"EUR"}}]}
+                """
+            )
+            try await ledger.cost()
+            let query = ["field": "value"]
+            func value(
+                _ permissions: Set<Permission>,
+                _ warehouse: ID<Location>
+            ) async throws
+                -> (status: Int, value: String?)
+            {
+                let principal = Principal(
+                    id: UUID(),
+                    kind: .apiKey,
+                    name: "shop",
+                    permissions: permissions,
+                    warehouses: [warehouse]
+                )
+                let response = await ledger.ask(
+                    "explainStock",
+                    path: ["sku": "MILK"],
+                    query: query,
+                    as: principal
+                )
+                let body = try MessageCoding.decode(JSONValue.self, from: response.body)
+                return (response.status, body["value"]?.text)
+            }
+            #expect(try await value([.stockRead], ledger.warehouse).status == 403)
+            let own = try await value([.stockRead, .costRead], ledger.warehouse)
+            #expect(own.status == 200)
+            #expect(own.value != "0")
+            #expect(try await value([.stockRead, .costRead], .make()).value == "0")
         }
     }
 

@@ -13,8 +13,8 @@ struct FoundDrift: Hashable, Sendable {
     let expectedUnits: Int64
     let foundUnits: Int64
 
-    var expected: DriftFigure { DriftFigure(units: self.expectedUnits, of: self.field) }
-    var found: DriftFigure { DriftFigure(units: self.foundUnits, of: self.field) }
+    var expected: KeptFigure { KeptFigure(units: self.expectedUnits, isValue: self.field.isValue) }
+    var found: KeptFigure { KeptFigure(units: self.foundUnits, isValue: self.field.isValue) }
 
     init(
         _ field: DriftField,

@@ -61,6 +61,7 @@ struct StockTerms: Sendable {
         case .available:
             [Self.sealed, Self.movements, Self.reservations(sign: -1), Self.lots(sign: -1)]
         case .inTransit: [Self.transfers]
+        case .value: [Self.costs]
         }
     }
 
@@ -79,6 +80,14 @@ struct StockTerms: Sendable {
                     SELECT coalesce(sum(dispatched - received - lost), 0)
                     FROM transfer_line
                     WHERE variant = item.id AND to_warehouse = place.id
+                )
+                """
+            case .value:
+                """
+                (
+                    SELECT coalesce(sum(worth.value), 0)
+                    FROM (\(fragment: GetValuation.worth(asOf: nil, knownAt: nil))) AS worth
+                    WHERE worth.variant = item.id AND worth.warehouse = place.id
                 )
                 """
             }
@@ -175,6 +184,18 @@ struct StockTerms: Sendable {
         HAVING sum(balance.on_hand) <> 0
         """
     }
+
+    /// What the lines of the book of costs say, by why they were written and what is on their other side.
+    private static let costs: SQL = """
+        SELECT 'costs', place.id, place.code, sum(line.value)::bigint, NULL, count(*),
+            min(line.effective_at), max(line.effective_at), NULL, line.kind, line.account,
+            NULL::timestamptz, NULL, NULL, NULL::date, NULL
+        FROM item
+        JOIN cost_entry AS line ON line.variant = item.id
+        JOIN place ON place.id = line.warehouse
+        GROUP BY place.id, place.code, line.kind, line.account
+        HAVING sum(line.value) <> 0
+        """
 
     private static let transfers: SQL = """
         SELECT 'transfer', place.id, place.code,

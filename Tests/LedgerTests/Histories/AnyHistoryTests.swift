@@ -126,6 +126,29 @@ struct AnyHistoryTests {
                 #expect(group["quantity"]?.text == onHand.description)
             }
         }
+        for sku in RandomPosting.skus { try await self.expectExplained(sku, in: ledger) }
+    }
+
+    /// What goods are worth has terms that add up to it, warehouse by warehouse.
+    private func expectExplained(_ sku: String, in ledger: LedgerBench) async throws {
+        for warehouse in [nil, "LDN", "PAR"] {
+            var query = ["field": "value"]
+            query["warehouse"] = warehouse
+            let explained = try await ledger.succeed(
+                "explainStock",
+                path: ["sku": sku],
+                query: query
+            )
+            var valued = ["by": "variant", "sku": sku]
+            valued["location"] = warehouse
+            let groups = try await ledger.items("getValuation", valued, limit: 3)
+            #expect(explained["value"]?.text == groups.first?["value"]?.text ?? "0", "\(sku)")
+            let terms = explained["terms"]?.elements ?? []
+            let sum = try terms.map { try #require($0["quantity"]?.text.flatMap { CostValue($0) }) }
+                .reduce(.zero, +)
+            #expect(sum.description == explained["value"]?.text, "\(sku)")
+            #expect(terms.allSatisfy { $0["costKind"] != nil && $0["account"] != nil })
+        }
     }
 
     /// Everything that is kept beside the journal comes out of it again, to the last bit.

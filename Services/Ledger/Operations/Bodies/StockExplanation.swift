@@ -9,9 +9,13 @@ struct StockExplanation: Codable, Sendable {
     let variantId: ID<Variant>
     let field: ExplainedField
     /// As others are shown it, over all warehouses that are explained.
-    let value: Quantity
+    let value: KeptFigure
     /// Add up to the value.
     let terms: [Term]
+    /// What a value is in.
+    let currency: String?
+    /// Everything that was recorded up to then is in a value.
+    let costedTo: Timestamp?
 
     /// Part of a figure.
     struct Term: Codable, Sendable {
@@ -22,12 +26,13 @@ struct StockExplanation: Codable, Sendable {
             case reservation
             case lot
             case transfer
+            case costs
         }
 
         let kind: Kind
         let warehouse: LocationLabel
         /// Below zero for what takes away from the figure.
-        let quantity: Quantity
+        let quantity: KeptFigure
         /// The kind of the entries that moved it.
         let entryKind: EntryKind?
         /// How many movements, reservations or lines it stands for.
@@ -43,18 +48,26 @@ struct StockExplanation: Codable, Sendable {
         let actorName: String?
         let expiresAt: Timestamp?
         let lot: LotLabel?
+        /// Why goods are worth more or less, and what is on the other side of that.
+        let costKind: CostKind?
+        let account: CostAccount?
     }
 
-    /// - Parameter rows: Of ``StockTerms``, without the first one.
+    /// - Parameters:
+    ///   - rows: Of ``StockTerms``, without the first one.
+    ///   - position: How far values are known.
     init(
         sku: String,
         variantId: ID<Variant>,
         field: ExplainedField,
-        rows: some Sequence<Row>
+        rows: some Sequence<Row>,
+        at position: CostPosition? = nil
     ) throws {
         self.sku = sku
         self.variantId = variantId
         self.field = field
+        self.currency = position?.currency
+        self.costedTo = position?.costedTo
         var (value, terms) = (Quantity.zero, [Term]())
         for row in rows {
             guard let kind = Term.Kind(rawValue: try row.decode("kind")) else {
@@ -63,7 +76,8 @@ struct StockExplanation: Codable, Sendable {
             }
             terms.append(try Term(row, kind))
         }
-        self.value = value
+        // Of a value millionths were added up, in which the sum is as exact.
+        self.value = KeptFigure(units: value.tenThousandths, isValue: field == .value)
         self.terms = terms
     }
 }
@@ -75,9 +89,11 @@ extension StockExplanation.Term {
             id: try row.decode("warehouse"),
             code: try row.decode("code")
         )
-        self.quantity = try row.decode("quantity")
+        self.quantity = KeptFigure(units: try row.decode("quantity"), isValue: kind == .costs)
         self.entryKind = try row.decode("entry_kind", as: String?.self)
             .flatMap { EntryKind(rawValue: $0) }
+        self.costKind = kind == .costs ? try row.word("source") : nil
+        self.account = kind == .costs ? try row.word("document") : nil
         self.count = try row.decode("count")
         self.firstAt = try row.decode("first_at")
         self.lastAt = try row.decode("last_at")

@@ -13,7 +13,15 @@ struct ExplainStock: Query {
     ) throws -> OperationResponse {
         let sku = request.path["sku"] ?? ""
         let field = try request.query.choice("field", of: ExplainedField.self) ?? .available
-        var terms = StockTerms(field: field, sku: sku, warehouses: request.readableWarehouses)
+        let isValue = field == .value
+        guard !isValue || request.principal.may(.costRead) else {
+            throw Problem.forbidden(.costRead)
+        }
+        var terms = StockTerms(
+            field: field,
+            sku: sku,
+            warehouses: isValue ? request.costedWarehouses : request.readableWarehouses
+        )
         if let warehouse = try request.location("warehouse", in: transaction) {
             let own = terms.warehouses ?? [warehouse]
             terms.warehouses = own.intersection([warehouse])
@@ -25,7 +33,9 @@ struct ExplainStock: Query {
                 sku: sku,
                 variantId: try item.decode("subject"),
                 field: field,
-                rows: rows.dropFirst()
+                rows: rows.dropFirst(),
+                at: isValue
+                    ? CostPosition(transaction.execute(CostPosition.read)[0]) : nil
             )
         )
     }
@@ -38,4 +48,6 @@ enum ExplainedField: String, Codable, CaseIterable, Sendable {
     case reserved
     case withheld
     case inTransit = "in-transit"
+    /// What the goods are worth.
+    case value
 }

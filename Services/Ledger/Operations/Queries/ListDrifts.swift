@@ -31,8 +31,8 @@ struct DriftBody: Codable, Sendable {
     let variantId: ID<Variant>
     let location: LocationLabel
     let lot: LotLabel?
-    let expected: DriftFigure
-    let found: DriftFigure
+    let expected: KeptFigure
+    let found: KeptFigure
     let foundAt: Timestamp
 
     init(_ row: Row) throws {
@@ -53,8 +53,8 @@ struct DriftBody: Codable, Sendable {
                 expiresOn: try row.decode("expires_on")
             )
         }
-        self.expected = DriftFigure(units: try row.decode("expected"), of: self.field)
-        self.found = DriftFigure(units: try row.decode("found"), of: self.field)
+        self.expected = KeptFigure(units: try row.decode("expected"), isValue: self.field.isValue)
+        self.found = KeptFigure(units: try row.decode("found"), isValue: self.field.isValue)
         self.foundAt = try row.decode("found_at")
     }
 }

@@ -12,9 +12,9 @@ package struct DriftFound: Contract, Hashable {
     package let locationId: ID<Location>
     package let lotId: ID<Lot>?
     /// What follows from the journal or the book of costs, and now stands there.
-    package let expected: DriftFigure
+    package let expected: KeptFigure
     /// What stood there.
-    package let found: DriftFigure
+    package let found: KeptFigure
     package let foundAt: Timestamp
 
     package init(
@@ -23,8 +23,8 @@ package struct DriftFound: Contract, Hashable {
         variantId: ID<Variant>,
         locationId: ID<Location>,
         lotId: ID<Lot>?,
-        expected: DriftFigure,
-        found: DriftFigure,
+        expected: KeptFigure,
+        found: KeptFigure,
         foundAt: Timestamp
     ) {
         self.driftId = driftId

@@ -1,12 +1,12 @@
 import Kernel
 
 /// A kept figure as people are told of it: a quantity, a number of rows, or what goods are worth.
-package struct DriftFigure: Hashable, Sendable {
+package struct KeptFigure: Hashable, Sendable {
     package let description: String
 
     /// - Parameter units: Ten-thousandths of a quantity or number, millionths of a value.
-    package init(units: Int64, of field: DriftField) {
-        let decimals = field.isValue ? Self.valueDecimals : Self.quantityDecimals
+    package init(units: Int64, isValue: Bool) {
+        let decimals = isValue ? Self.valueDecimals : Self.quantityDecimals
         self.description = FixedPoint.text(units, decimals: decimals)
     }
 
@@ -14,7 +14,7 @@ package struct DriftFigure: Hashable, Sendable {
     private static let valueDecimals = 6
 }
 
-extension DriftFigure: TextCodable {
+extension KeptFigure: TextCodable {
     package static let form = "a decimal string with at most six decimals"
 
     package init?(_ text: String) {
