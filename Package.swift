@@ -90,7 +90,7 @@ let package = Package(
         .domain(of: "Catalog"),
         .service("Catalog", ["Tabular"]),
         .domain(of: "Ledger"),
-        .service("Ledger", ["SealStore", "Sealing", .collections, .crypto]),
+        .service("Ledger", ["SealStore", "Sealing", .argumentParser, .collections, .crypto]),
         .domain(of: "PosIngest"),
         .service("PosIngest", [.crypto]),
         .domain(of: "Gateway"),

@@ -21,6 +21,10 @@ begin
             end;
             execute format('grant connect on database %I to %I', current_database(), role);
         end loop;
+        -- What is rebuilt beside the live tables stands in tables of the session.
+        execute format(
+            'grant temporary on database %I to %I', current_database(), service || '_owner'
+        );
         execute format('create schema if not exists %I authorization %I', service, service || '_owner');
         execute format('grant usage on schema %I to %I', service, service);
     end loop;

@@ -1,3 +1,4 @@
+import ArgumentParser
 import Contracts
 import Messaging
 import Postgres
@@ -8,6 +9,7 @@ import ServiceLifecycle
 struct LedgerService: StockbookService {
     static let name = ServiceName.ledger
     static let migrations = LedgerMigrations.all
+    static var commands: [any ParsableCommand.Type] { [RebuildCommand.self] }
 
     static func services(_ context: ServiceContext) throws -> [any Service] {
         let committer = GroupCommitter(

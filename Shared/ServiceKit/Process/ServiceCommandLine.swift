@@ -13,7 +13,7 @@ struct ServiceCommandLine<S: StockbookService>: AsyncParsableCommand {
                 Options are visible to other users of the machine: give secrets as files.
                 """,
             version: ServiceVersion.current,
-            subcommands: [ServeCommand<S>.self, MigrateCommand<S>.self],
+            subcommands: [ServeCommand<S>.self, MigrateCommand<S>.self] + S.commands,
             defaultSubcommand: ServeCommand<S>.self
         )
     }

@@ -1,3 +1,4 @@
+package import ArgumentParser
 package import Contracts
 package import Postgres
 package import ServiceLifecycle
@@ -14,4 +15,11 @@ package protocol StockbookService: Sendable {
     ///
     /// All configuration is read here.
     static func services(_ context: ServiceContext) throws -> [any Service]
+
+    /// What an operator starts and waits for, beside `serve` and `migrate`; usually nothing.
+    static var commands: [any ParsableCommand.Type] { get }
+}
+
+extension StockbookService {
+    package static var commands: [any ParsableCommand.Type] { [] }
 }

@@ -1,0 +1,48 @@
+import Postgres
+
+/// Tables of a session that stand in the way of the live ones of the same names.
+///
+/// What keeps projections runs on them as it does on the live ones. They are gone when the session
+/// ends, whatever ends it, and nobody else sees them.
+enum BesideTables {
+    static let stock = ["audit_position", "month_total", "balance", "availability"]
+    static let costs = [
+        "cost_entry", "cost_layer", "cost_debt", "cost_pool", "cost_method", "cost_position",
+    ]
+
+    /// What makes them anew, as empty as a new ledger has them.
+    static func creation(_ tables: [String], in schema: String) -> String {
+        var script = """
+            SET client_min_messages = warning;
+            -- Rows are told as text.
+            SET TimeZone = 'UTC';
+            SET DateStyle = 'ISO';
+
+            """
+        for table in tables {
+            script += """
+                DROP TABLE IF EXISTS pg_temp.\(table);
+                CREATE TEMPORARY TABLE \(table) (
+                    LIKE \(schema).\(table)
+                    INCLUDING DEFAULTS INCLUDING CONSTRAINTS INCLUDING INDEXES
+                );
+
+                """
+        }
+        if tables.contains("audit_position") {
+            script += "INSERT INTO audit_position DEFAULT VALUES;\n"
+        }
+        if tables.contains("cost_position") {
+            script += """
+                INSERT INTO cost_position (
+                    recorded_at, source, last_number, costed_to, currency
+                )
+                SELECT '0001-01-01 00:00:00Z', '00000000-0000-0000-0000-000000000000', 0,
+                    '0001-01-01 00:00:00Z', currency
+                FROM \(schema).cost_position;
+
+                """
+        }
+        return script
+    }
+}

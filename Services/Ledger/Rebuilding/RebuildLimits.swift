@@ -1,0 +1,19 @@
+/// How a rebuild goes through the journal, and how much it tells.
+struct RebuildLimits: Sendable {
+    /// How often it is tried to be the only one that rebuilds.
+    var attempts = 10
+    /// Between two attempts.
+    var pause = Duration.milliseconds(300)
+    /// Movements that are added up in one transaction.
+    var movements = 20_000
+    /// Entries and orders that are costed in one.
+    var facts = 1_000
+    /// Variants whose availability is worked out at once.
+    var variants = 5_000
+    /// Rows that differ, of each table, beyond which the rest is for another run.
+    var differences = 10_000
+    /// How many of those are shown.
+    var shown = 50
+    /// Variants whose values a trial shows, those that differ most first.
+    var trialled = 200
+}

@@ -1,0 +1,37 @@
+import ArgumentParser
+import Contracts
+
+/// What would be if another rule had always held.
+enum WhatIf: Hashable, Sendable {
+    case costing(CostTrial)
+    case removal(RemovalTrial)
+
+    /// What people read of it.
+    func text(_ rebuild: Rebuild) async throws -> String {
+        switch self {
+        case .costing(let trial): try await trial.run(rebuild).text
+        case .removal(let trial): try await trial.run(rebuild).text
+        }
+    }
+}
+
+extension WhatIf: ExpressibleByArgument {
+    /// `costing=fifo`, `removal=lifo`, and so on.
+    init?(argument: String) {
+        let parts = argument.split(separator: "=", omittingEmptySubsequences: false).map(
+            String.init
+        )
+        guard parts.count == 2 else { return nil }
+        switch parts[0] {
+        case "costing":
+            guard let method = CostMethod(rawValue: parts[1]) else { return nil }
+            self = .costing(CostTrial(method: method))
+        case "removal":
+            // What was nearest to packing then, nobody knows.
+            guard let strategy = RemovalStrategy(rawValue: parts[1]), strategy != .closest
+            else { return nil }
+            self = .removal(RemovalTrial(strategy: strategy))
+        default: return nil
+        }
+    }
+}
