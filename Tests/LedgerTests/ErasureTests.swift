@@ -29,7 +29,7 @@ import Testing
                 folder: CheckpointFolder(path: kept)
             ).export()
             let named = try await self.tables(naming: "mustermann", in: ledger)
-            #expect(named == ["count_change", "person", "reservation", "stock_count"])
+            #expect(named == ["count_change", "person", "proposal", "reservation", "stock_count"])
             try await self.erase(in: ledger)
             #expect(try await self.tables(naming: "mustermann", in: ledger) == [])
             #expect(try await ledger.findings(kept: kept) == [])
@@ -102,6 +102,14 @@ import Testing
             #"{"location":"LDN-1","blind":true}"#,
             in: ledger
         )
+        _ = try await self.ask(
+            "createApprovalRule",
+            #"{"maximumQuantity":"1","reason":"Audit"}"#,
+            in: ledger
+        )
+        _ = try await ledger.propose(-2, of: "NUT", as: Self.erika)
+        let proposal = try await ledger.propose(-3, of: "NUT", as: LedgerBench.admin)
+        _ = await ledger.ask("declineProposal", #"{"note":"No"}"#, path: proposal, as: Self.erika)
         return try #require(receipt["id"]?.text)
     }
 

@@ -34,7 +34,12 @@ struct CostRun: Sendable {
             )
             let facts = try reader.facts(in: transaction)
             let isFull = facts.count == limits.facts
-            let (before, book) = try self.books(facts, after: position, in: transaction)
+            let (before, book) = try CostBookStore.follow(
+                facts,
+                after: position,
+                layers: limits.layers,
+                in: transaction
+            )
             let end = (isFull ? facts.last?.recordedAt : nil) ?? horizon.time
             let next = CostPosition(
                 recordedAt: facts.last?.recordedAt ?? position.recordedAt,
@@ -52,32 +57,6 @@ struct CostRun: Sendable {
                 isFull: isFull,
                 lag: max(.zero, horizon.askedAt.duration(since: next.costedTo))
             )
-        }
-    }
-
-    /// The book before and after some facts.
-    ///
-    /// Most need few layers. Where others turn out to be needed, all of their variants are read, and
-    /// the facts are followed again; each time there are fewer of which some are missing.
-    private func books(
-        _ facts: [CostFact],
-        after position: CostPosition,
-        in transaction: borrowing Transaction
-    ) throws -> (before: CostBook, after: CostBook) {
-        var whole: Set<ID<Variant>> = []
-        while true {
-            let before = try CostBookStore.load(
-                facts,
-                after: position,
-                whole: whole,
-                self.limits,
-                in: transaction
-            )
-            var book = before
-            for fact in facts { book.follow(fact) }
-            let incomplete = book.incomplete
-            guard !incomplete.isEmpty else { return (before, book) }
-            whole.formUnion(incomplete)
         }
     }
 }

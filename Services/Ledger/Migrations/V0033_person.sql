@@ -67,25 +67,25 @@ language plpgsql
 security definer
 as $$
 declare
-    kept text;
+    kept record;
 begin
     insert into person (id, erased_at)
     values (of_person, clock_timestamp())
     on conflict (id) do update
     set name = null, erased_at = coalesce(person.erased_at, excluded.erased_at);
     for kept in
-        select columns.table_name
+        select columns.table_name as place, replace(columns.column_name, '_name', '') as role
         from information_schema.columns
         join information_schema.tables using (table_schema, table_name)
-        where table_schema = current_schema() and column_name = 'actor_name'
+        where table_schema = current_schema() and column_name in ('actor_name', 'decider_name')
             and table_type = 'BASE TABLE' and table_name <> 'entry'
     loop
         execute format(
             $change$
-                update %I set actor_name = ''
-                where actor_id = $1 and actor_kind = 'user' and actor_name <> ''
+                update %1$I set %2$I = ''
+                where %3$I = $1 and %4$I = 'user' and %2$I <> ''
             $change$,
-            kept
+            kept.place, kept.role || '_name', kept.role || '_id', kept.role || '_kind'
         ) using of_person;
     end loop;
 end

@@ -121,7 +121,12 @@ struct LedgerOperations: OperationHandler {
         guard
             request.operation == PostBatch.id || request.operation == ApproveProposal.id
                 || LedgerOperations.commands[request.operation] != nil
-        else { return await self.others.respond(to: request) }
+        else {
+            if Operations.named(request.operation)?.isReadOnly == true {
+                return await self.others.respond(to: request)
+            }
+            return await self.knowing(request) { await self.others.respond(to: request) }
+        }
         if self.load.isOverloaded { return .overloaded }
         guard request.idempotencyKey != nil else {
             return .problem(Problem(.idempotencyKeyMissing))

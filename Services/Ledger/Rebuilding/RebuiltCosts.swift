@@ -25,9 +25,11 @@ enum RebuiltCosts {
             !end.isBefore(fact.recordedAt, fact.source)
         }
         guard let last = facts.last else { return false }
-        var book = try CostBookStore.load(Array(facts), after: position, in: transaction)
-        let before = book
-        for fact in facts { book.follow(fact) }
+        let (before, book) = try CostBookStore.follow(
+            Array(facts),
+            after: position,
+            in: transaction
+        )
         let next = CostPosition(
             recordedAt: last.recordedAt,
             source: last.source,

@@ -56,7 +56,7 @@ struct RebuiltTable: Sendable {
         RebuiltTable(
             name: "cost_pool",
             key: ["variant", "warehouse"],
-            figures: ["unit_cost", "value"]
+            figures: ["unit_cost", "value", "quantity", "layer_value"]
         ),
         RebuiltTable(name: "cost_method", key: ["variant"], figures: ["method", "standard"]),
     ]

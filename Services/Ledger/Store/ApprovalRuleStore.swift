@@ -38,10 +38,10 @@ enum ApprovalRuleStore {
             actor_name, cause
         )
         SELECT \(id), 'rule', \(note), \(Permission.approvalManage.rawValue), \(try terms.text()),
-            now, now, \(actor.kind.rawValue), \(actor.id), \(actor.name), \(cause)
+            now, now, \(actor.kind.rawValue), \(actor.id), \(actor.journalName), \(cause)
         FROM clock_timestamp() AS clock (now)
         ON CONFLICT DO NOTHING
-        RETURNING *
+        RETURNING entry.*, \(fragment: PersonStore.name)
         """
     }
 

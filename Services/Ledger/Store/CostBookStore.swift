@@ -5,15 +5,44 @@ import Postgres
 
 /// The tables of the book of costs, as a run of costing needs them.
 enum CostBookStore {
+    /// The book before and after some facts.
+    ///
+    /// Most need few layers. Where others turn out to be needed, all of their variants are read, and
+    /// the facts are followed again; each time there are fewer of which some are missing.
+    ///
+    /// - Parameter layers: The oldest that are read at first of what goods leave.
+    static func follow(
+        _ facts: [CostFact],
+        after position: CostPosition,
+        layers: Int = CostLimits().layers,
+        in transaction: borrowing Transaction
+    ) throws -> (before: CostBook, after: CostBook) {
+        var whole: Set<ID<Variant>> = []
+        while true {
+            let before = try self.load(
+                facts,
+                after: position,
+                whole: whole,
+                layers: layers,
+                in: transaction
+            )
+            var book = before
+            for fact in facts { book.follow(fact) }
+            let incomplete = book.incomplete
+            guard !incomplete.isEmpty else { return (before, book) }
+            whole.formUnion(incomplete)
+        }
+    }
+
     /// What facts will need: the pools of their variants with some layers, and the lines that they may
     /// follow.
     ///
     /// - Parameter whole: Variants of which all layers are needed.
-    static func load(
+    private static func load(
         _ facts: [CostFact],
         after position: CostPosition,
         whole: Set<ID<Variant>>,
-        _ limits: CostLimits,
+        layers: Int,
         in transaction: borrowing Transaction
     ) throws -> CostBook {
         var book = CostBook(after: position.lastNumber)
@@ -27,7 +56,7 @@ enum CostBookStore {
             whole: whole,
             issuing: Set(facts.flatMap(\.issuing)),
             followed: lines.compactMap { line in line.goods.map { (line.pool, $0) } },
-            layers: limits.layers
+            layers: layers
         )
         for pool in try CostPoolStore.load(variants, costings, reach, in: transaction) {
             book.insert(pool)

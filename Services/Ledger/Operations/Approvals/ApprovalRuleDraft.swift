@@ -75,7 +75,7 @@ struct ApprovalRuleBody: Codable, Sendable {
         }
         self.programsMayApprove = !terms.requiresPerson
         self.reason = try row.decode("note", as: String?.self) ?? ""
-        self.actor = try Actor(row)
+        self.actor = try Actor(entry: row)
         self.recordedAt = try row.decode("recorded_at")
     }
 }

@@ -20,7 +20,7 @@ struct ListApprovalRules: Operation {
         }
         let rows = try transaction.execute(
             """
-            SELECT *
+            SELECT entry.*, \(fragment: PersonStore.name)
             FROM entry
             WHERE \(fragment: .all(conditions))
             ORDER BY recorded_at DESC, id DESC
