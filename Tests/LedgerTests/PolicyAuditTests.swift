@@ -1,6 +1,7 @@
 import Contracts
 import Foundation
 import Kernel
+import Messaging
 import Postgres
 import SealStore
 import Sealing
@@ -109,6 +110,24 @@ struct PolicyAuditTests {
                 """
             )
             #expect(try places[0].decode("n", as: Int64.self) == 0)
+        }
+    }
+
+    @Test func `a count passes that somebody approved who did not count`() async throws {
+        try await self.withLedger { ledger, file, limits in
+            let path = ["countId": try await ledger.sheet(of: "NUT")]
+            _ = try LedgerBench.document(
+                await ledger.ask("submitCount", LedgerBench.seen(20), path: path, as: self.ann)
+            )
+            for approver in [self.ann, self.bob] {
+                let answer = await ledger.ask("approveCount", "{}", path: path, as: approver)
+                #expect(answer.status == 200)
+            }
+            #expect(try await ledger.onHand("NUT") == 20)
+            try await ledger.seal(limits)
+            #expect(try await self.findings(ledger, file) == [])
+            try await ledger.tamper("DELETE FROM ledger.entry WHERE authority = 'count.approve'")
+            #expect(try await ledger.findings().contains { $0.hasPrefix("unapproved") })
         }
     }
 
