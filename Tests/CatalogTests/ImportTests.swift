@@ -40,6 +40,28 @@ import Testing
         }
     }
 
+    @Test func `who made an import is forgotten when they are`() async throws {
+        try await withCatalog { catalog in
+            let job = try await self.start(Self.file, in: catalog)
+            #expect(job["actor"]["name"].text != "erased")
+            let person = UserErased(
+                userId: ID(CatalogFixture.principal.id),
+                erasedAt: .now,
+                version: 2
+            )
+            try await catalog.pool.withTransaction { transaction in
+                let request = OperationRequest(
+                    operation: "",
+                    principal: CatalogFixture.principal,
+                    messageID: UUID()
+                )
+                try UserErasedHandler()
+                    .handle(person, context: MessageContext(request), in: transaction)
+            }
+            #expect(try await self.read(job, in: catalog)["actor"]["name"].text == "erased")
+        }
+    }
+
     @Test func `importing a file again changes nothing`() async throws {
         try await withCatalog { catalog in
             for _ in 1...2 {

@@ -37,7 +37,7 @@ import Testing
             try await ledger.export(to: export)
             #expect(!(try String(contentsOfFile: export, encoding: .utf8)).contains("mustermann"))
             let read = try await ledger.succeed("getEntry", path: ["entryId": entry])
-            #expect(read["actor"]?["name"] == "")
+            #expect(read["actor"]?["name"] == "erased")
             #expect(read["actor"]?["id"]?.text == ID<User>(Self.erika.id).description)
         }
     }

@@ -21,7 +21,7 @@ enum ImportStore {
     static func erase(_ person: ID<User>, in transaction: borrowing Transaction) throws {
         try transaction.execute(
             """
-            UPDATE import_job SET actor_name = ''
+            UPDATE import_job SET actor_name = 'erased'
             WHERE actor_id = \(person) AND actor_kind = \(ActorKind.user.rawValue)
             """
         )

@@ -13,7 +13,7 @@ language sql
 security definer
 as $$
     update audit
-    set actor_name = null, address = '', user_agent = null
+    set actor_name = 'erased', address = '', user_agent = null
     where actor_id = person and actor_kind = 'user'
         and exists (select from account where id = person and erased_at is not null)
 $$;

@@ -32,7 +32,8 @@ stable
 as $$
     select case
         when kind = 'user' then coalesce(
-            (select coalesce(person.name, '') from person where person.id = person_name.id), kept
+            (select coalesce(person.name, 'erased') from person where person.id = person_name.id),
+            kept
         )
         else kept
     end
@@ -82,8 +83,8 @@ begin
     loop
         execute format(
             $change$
-                update %1$I set %2$I = ''
-                where %3$I = $1 and %4$I = 'user' and %2$I <> ''
+                update %1$I set %2$I = 'erased'
+                where %3$I = $1 and %4$I = 'user' and %2$I <> 'erased'
             $change$,
             kept.place, kept.role || '_name', kept.role || '_id', kept.role || '_kind'
         ) using of_person;

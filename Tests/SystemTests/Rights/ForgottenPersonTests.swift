@@ -22,7 +22,7 @@ extension SystemSuite {
             let erase = try Call("eraseUser", ["userId": try Self.identifier(of: person)])
             try await system.succeed(erase, by: system.admin)
             try await eventually("the ledger has heard of it") {
-                try await Self.maker(of: read, in: system).isEmpty
+                try await Self.maker(of: read, in: system) == "erased"
             }
             let refused = try await system.call(read, by: person)
             #expect(refused.status == 401)
