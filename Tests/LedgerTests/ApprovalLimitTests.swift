@@ -86,15 +86,7 @@ struct ApprovalLimitTests {
                 async let correction = ledger.ask("postAdjustment", body)
                 try await RaceTests.waitsForLock(ledger)
                 async let stricter = ledger.rule(#""maximumQuantity":"5""#)
-                try await eventually("the rule waits, too") {
-                    try await ledger.rows(
-                        """
-                        SELECT FROM pg_locks
-                        JOIN pg_stat_activity USING (pid)
-                        WHERE NOT granted AND datname = current_database()
-                        """
-                    ).count == 2
-                }
+                try await RaceTests.waitsForLock(ledger, sessions: 2)
                 try await session.execute(script: "commit")
                 #expect(await correction.status == 201)
                 _ = try await stricter

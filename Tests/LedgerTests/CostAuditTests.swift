@@ -14,30 +14,8 @@ struct CostAuditTests {
     /// Runs `body` with goods of two methods in two warehouses, some of which are owed.
     private func withCosts(_ body: (LedgerBench) async throws -> Void) async throws {
         try await LedgerBench.with { ledger in
-            try await ledger.variant("NUT")
-            try await ledger.variant("BOLT")
             let oil = try await ledger.variant("OIL")
-            _ = try await ledger.succeed(
-                "createLocation",
-                #"{"code":"PAR","name":"Paris","kind":"warehouse"}"#
-            )
-            _ = try await ledger.succeed(
-                "setCostPolicy",
-                #"{"sku":"BOLT","method":"fifo"}"#
-            )
-            for sku in ["NUT", "BOLT"] {
-                let receipt = try await ledger.buy(10, of: sku, for: "1.333333")
-                try await ledger.buy(7, of: sku, for: "2.1")
-                _ = try await ledger.succeed("postSale", LedgerBench.sale(4, of: sku))
-                _ = try await ledger.succeed(
-                    "postTransfer",
-                    #"{"from":"LDN","to":"PAR","lines":[{"sku":"\#(sku)","quantity":"3"}]}"#
-                )
-                _ = try await ledger.succeed(
-                    "postLandedCost",
-                    CostKeeperTests.landed("7.77", over: receipt, document: sku)
-                )
-            }
+            try await ledger.tradeNutsAndBolts()
             try await ledger.buy(1, of: "OIL", for: "5")
             let till = LedgerCommandProcessor(committer: ledger.committer)
             _ = await till.process([try ledger.tillSale(3, of: oil, document: "T1")])

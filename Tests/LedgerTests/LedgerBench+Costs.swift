@@ -52,6 +52,29 @@ extension LedgerBench {
         return try #require(entry["id"]?.text)
     }
 
+    /// Buys, sells, moves to another warehouse and lands costs on nuts at an average, and bolts by FIFO.
+    func tradeNutsAndBolts() async throws {
+        _ = try await self.succeed(
+            "createLocation",
+            #"{"code":"PAR","name":"Paris","kind":"warehouse"}"#
+        )
+        for sku in ["NUT", "BOLT"] { try await self.variant(sku) }
+        _ = try await self.succeed("setCostPolicy", #"{"sku":"BOLT","method":"fifo"}"#)
+        for sku in ["NUT", "BOLT"] {
+            let receipt = try await self.buy(10, of: sku, for: "1.333333")
+            try await self.buy(7, of: sku, for: "2.1")
+            _ = try await self.succeed("postSale", LedgerBench.sale(4, of: sku))
+            _ = try await self.succeed(
+                "postTransfer",
+                #"{"from":"LDN","to":"PAR","lines":[{"sku":"\#(sku)","quantity":"3"}]}"#
+            )
+            _ = try await self.succeed(
+                "postLandedCost",
+                CostKeeperTests.landed("7.77", over: receipt, document: sku)
+            )
+        }
+    }
+
     /// What all is worth, by layers and by lines.
     func worth() async throws -> [String] {
         let rows = try await self.rows(

@@ -68,4 +68,13 @@ extension LedgerBench {
             """
         ).count
     }
+
+    /// Receives two lots of milk, of which one is held.
+    func keepMilk() async throws {
+        try await self.lot("L1", of: "MILK", expires: "2031-01-01")
+        let other = try await self.lot("L2", of: "MILK", expires: "2031-02-01")
+        try await self.receive(8, of: "MILK", lot: "L1", at: "LDN-1")
+        try await self.receive(5, of: "MILK", lot: "L2", at: "LDN-1")
+        _ = try await self.changeLot(other, "held")
+    }
 }

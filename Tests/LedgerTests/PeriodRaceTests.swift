@@ -48,15 +48,7 @@ struct PeriodRaceTests {
                     #"{"hard":true,"reason":"Over"}"#,
                     path: ["periodId": period]
                 )
-                try await eventually("the close waits, too") {
-                    try await ledger.rows(
-                        """
-                        SELECT FROM pg_locks
-                        JOIN pg_stat_activity USING (pid)
-                        WHERE NOT granted AND datname = current_database()
-                        """
-                    ).count == 2
-                }
+                try await RaceTests.waitsForLock(ledger, sessions: 2)
                 try await session.execute(script: "commit")
                 #expect(await posting.status == 201)
                 #expect(await closing.status == 200)

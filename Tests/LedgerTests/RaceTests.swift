@@ -222,16 +222,16 @@ struct RaceTests {
         }
     }
 
-    /// Waits until a session of the ledger waits for somebody's lock.
-    static func waitsForLock(_ ledger: LedgerBench) async throws {
-        try await eventually("a session waits") {
-            try await !ledger.rows(
+    /// Waits until sessions of the ledger wait for somebody's lock.
+    static func waitsForLock(_ ledger: LedgerBench, sessions: Int = 1) async throws {
+        try await eventually("\(sessions) wait") {
+            try await ledger.rows(
                 """
                 SELECT FROM pg_locks
                 JOIN pg_stat_activity USING (pid)
                 WHERE NOT granted AND datname = current_database()
                 """
-            ).isEmpty
+            ).count >= sessions
         }
     }
 }

@@ -13,30 +13,8 @@ struct RebuildTests {
     /// Runs `body` with goods in lots and of several costs that are received, promised, moved and sold.
     private func withStock(_ body: (LedgerBench, Rebuild) async throws -> Void) async throws {
         try await LedgerBench.with { ledger in
-            for sku in ["NUT", "BOLT"] { try await ledger.variant(sku) }
-            _ = try await ledger.succeed(
-                "createLocation",
-                #"{"code":"PAR","name":"Paris","kind":"warehouse"}"#
-            )
-            _ = try await ledger.succeed("setCostPolicy", #"{"sku":"BOLT","method":"fifo"}"#)
-            try await ledger.lot("L1", of: "MILK", expires: "2031-01-01")
-            let other = try await ledger.lot("L2", of: "MILK", expires: "2031-02-01")
-            try await ledger.receive(8, of: "MILK", lot: "L1", at: "LDN-1")
-            try await ledger.receive(5, of: "MILK", lot: "L2", at: "LDN-1")
-            _ = try await ledger.changeLot(other, "held")
-            for sku in ["NUT", "BOLT"] {
-                let receipt = try await ledger.buy(10, of: sku, for: "1.333333")
-                try await ledger.buy(7, of: sku, for: "2.1")
-                _ = try await ledger.succeed("postSale", LedgerBench.sale(4, of: sku))
-                _ = try await ledger.succeed(
-                    "postTransfer",
-                    #"{"from":"LDN","to":"PAR","lines":[{"sku":"\#(sku)","quantity":"3"}]}"#
-                )
-                _ = try await ledger.succeed(
-                    "postLandedCost",
-                    CostKeeperTests.landed("7.77", over: receipt, document: sku)
-                )
-            }
+            try await ledger.keepMilk()
+            try await ledger.tradeNutsAndBolts()
             _ = try await ledger.succeed(
                 "createReservation",
                 #"{"warehouse":"LDN","lines":[{"sku":"NUT","quantity":"3"},{"sku":"MILK","quantity":"2"}]}"#

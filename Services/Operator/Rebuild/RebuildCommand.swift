@@ -28,7 +28,7 @@ struct RebuildCommand: AsyncParsableCommand {
     var swap = false
 
     @Option(
-        help: "Show what goods would be worth: costing=fifo, costing=average, costing=standard."
+        help: "Show what would be: costing=fifo, average or standard; removal=fifo, fefo or lifo."
     )
     var whatIf: String?
 
