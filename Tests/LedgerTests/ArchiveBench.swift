@@ -19,10 +19,7 @@ struct ArchiveBench {
 
     /// How the owner of the journal connects, as migrations do.
     var owner: PostgresConfiguration {
-        var owner = self.ledger.database.configuration
-        owner.url = owner.url.replacing("role%3Dledger", with: "role%3Dledger_owner")
-        owner.statementTimeout = .zero
-        return owner
+        self.ledger.database.ownerConfiguration(of: "ledger")
     }
 
     var archive: JournalArchive {

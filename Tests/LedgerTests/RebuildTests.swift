@@ -236,9 +236,7 @@ struct RebuildTests {
 extension LedgerBench {
     /// How the owner of the schema connects, as migrations do.
     fileprivate var owner: PostgresConfiguration {
-        var owner = self.database.configuration
-        owner.url = owner.url.replacing("role%3Dledger", with: "role%3Dledger_owner")
-        owner.statementTimeout = .zero
+        var owner = self.database.ownerConfiguration(of: "ledger")
         owner.maximumConnections = 1
         return owner
     }

@@ -17,6 +17,17 @@ package struct TestDatabase: Sendable {
         )
     }
 
+    /// How the owner of `schema` connects, as migrations do, for work that takes as long as it takes.
+    package func ownerConfiguration(of schema: String) -> PostgresConfiguration {
+        var configuration = self.server.configuration(
+            database: self.name,
+            schema: schema,
+            role: TestSchema(name: schema, migrations: []).owner
+        )
+        configuration.statementTimeout = .zero
+        return configuration
+    }
+
     /// How the service of the first schema connects.
     package var configuration: PostgresConfiguration { self.pool.configuration }
 

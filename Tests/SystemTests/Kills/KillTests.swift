@@ -23,7 +23,11 @@ extension SystemSuite {
             let system = try System.current
             let warehouse = "SHOP-\(Unique.word().uppercased())"
             _ = try await Warehouse(api: system.operatorAPI).provide(warehouse, name: "A shop")
-            let skus = try await supply(warehouse, in: system)
+            let features = ShopFeatures(system: system, warehouse: warehouse)
+            try await features.switchOn()
+            let skus = try await self.supply(features, in: system)
+            // The till sells single pieces of the first over REST, too.
+            let others = skus[1..<4]
             let day = ShopDay(
                 skus: skus,
                 documents: Self.documentsPerKill * victims.count,
@@ -36,34 +40,37 @@ extension SystemSuite {
             )
             .turns
             try await system.withTill(at: warehouse) { till in
-                try await self.publish(
+                let proposals = try await self.publish(
                     turns,
                     of: day,
                     by: till,
-                    from: warehouse,
+                    beside: features,
                     killing: victims,
                     in: system
                 )
                 try await self.expectBalance(of: till, turns: turns.count, day, in: system)
-                // Beside what the till sold: single pieces over REST.
+                try await features.approve(proposals, of: skus[3])
                 var expected = day.onHand
                 let sales = Int64(victims.count * Self.salesPerKill)
                 expected[skus[0], default: 0] -= Quantity(integerLiteral: sales)
+                for (sku, quantity) in features.taken(by: victims.count, from: others) {
+                    expected[sku, default: 0] -= quantity
+                }
                 let reading = StockReading(api: system.operatorAPI, location: warehouse)
                 let found = try await reading.onHand()
                 #expect(StockDifference.all(expected: expected, found: found).isEmpty)
+                try await system.expectValues(of: expected, at: warehouse)
             }
+            try await features.switchOff()
+            try await system.expectProof()
             // Whoever was signed in before the gateway was killed still is.
             try await system.succeed(Call("getSession"), by: system.admin)
         }
 
         /// Articles with their opening stock, which the till's codes stand for.
-        private func supply(_ warehouse: String, in system: System) async throws -> [String] {
-            var skus: [String] = []
-            for _ in 0..<Self.skus {
-                let opening = Quantity(integerLiteral: Int64(ShopDay.opening))
-                skus.append(try await system.stockedArticle(opening, at: warehouse).sku)
-            }
+        private func supply(_ features: ShopFeatures, in system: System) async throws -> [String] {
+            let opening = Quantity(integerLiteral: Int64(ShopDay.opening))
+            let skus = try await features.supply(Self.skus, opening)
             // Nothing is parked for want of news.
             for sku in skus {
                 let draft: JSONValue = ["code": .string(Unique.word()), "sku": .string(sku)]
@@ -72,27 +79,37 @@ extension SystemSuite {
             return skus
         }
 
-        /// Publishes a part before and a part after each kill; meanwhile somebody sells over REST.
+        /// Publishes a part before and a part after each kill; meanwhile others work over REST.
+        ///
+        /// - Returns: What they proposed.
         private func publish(
             _ turns: [Shuffle.Turn],
             of day: ShopDay,
             by till: Till,
-            from warehouse: String,
+            beside features: ShopFeatures,
             killing victims: [ServiceName],
             in system: System
-        ) async throws {
+        ) async throws -> [String] {
+            var proposals: [String] = []
             let count = victims.count * 2
             let parts = (0..<count).map { part in
                 Array(turns[(turns.count * part / count)..<(turns.count * (part + 1) / count)])
             }
             for (index, victim) in victims.enumerated() {
-                async let sales: Void = self.sellSome(day.skus[0], from: warehouse, in: system)
+                async let sales: Void = self.sellSome(
+                    day.skus[0],
+                    from: features.warehouse,
+                    in: system
+                )
+                async let proposal = features.work(on: day.skus[1..<4])
                 try await self.publish(parts[2 * index], of: day, by: till)
                 let ended = try await system.kill(victim)
                 try await self.publish(parts[2 * index + 1], of: day, by: till)
                 try await sales
+                proposals.append(try await proposal)
                 try await system.untilReplaced(ended, victim)
             }
+            return proposals
         }
 
         private func publish(_ turns: [Shuffle.Turn], of day: ShopDay, by till: Till) async throws {

@@ -36,7 +36,8 @@ extension System {
         return try await self.make("createPeriod", json: self.nextPeriod()).text("id")
     }
 
-    fileprivate func sealedPeriod() async throws -> String {
+    /// A period that is closed for ever.
+    func sealedPeriod() async throws -> String {
         let period = try await self.period()
         let path = ["periodId": period]
         try await self.make("closePeriod", path, json: ["hard": true, "reason": "Over"])
