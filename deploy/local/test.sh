@@ -21,16 +21,37 @@ run_test() {
     interruptibly swift build --package-path "$root" --build-tests ||
         fail 'the build failed' 'read the lines above'
     step 'Running the tests'
+    output=$root/.build/tests.log
+    beside=$root/.build/tests-beside.log
+    : >"$beside"
     # One at a time: tests that provoke timeouts must not compete for two cores.
     set -- swift test --package-path "$root" --skip-build --no-parallel
-    [ -z "$filter" ] || set -- "$@" --filter "$filter"
-    run_reporting "$@" ||
-        fail 'tests failed' "read the lines above; all of the output is in $output"
+    if [ -n "$filter" ]; then run_shown "$@" --filter "$filter"; else run_in_two "$@"; fi || {
+        # Said again at the end, below thousands of lines of what did not fail.
+        sed -n '/^✘/p; /^↳/p' "$output" "$beside"
+        fail 'tests failed' "read the lines above; all of the output is in $output and $beside"
+    }
 }
 
-# run_reporting COMMAND...: what failed is said again at the end, below thousands of lines that did not.
-run_reporting() {
-    output=$root/.build/tests.log
+# run_in_two COMMAND...: the tests that wait for processes and clocks beside those that work.
+run_in_two() {
+    waiting='^SystemTests\.|^FaultTests\.ConnectionTests'
+    "$@" --filter "$waiting" >"$beside" 2>&1 9>&- &
+    companion=$!
+    ended=0
+    run_shown "$@" --skip "$waiting" || ended=$result
+    say 'Waiting for the tests of the running suite'
+    child=$companion
+    companion=
+    result=0
+    wait "$child" || result=$?
+    child=
+    cat "$beside"
+    return $((ended | result))
+}
+
+# run_shown COMMAND...: what it says is shown and kept.
+run_shown() {
     pipe=$root/.build/tests.pipe
     rm -f "$pipe"
     mkfifo "$pipe"
@@ -39,7 +60,6 @@ run_reporting() {
     interruptibly "$@" >"$pipe" 2>&1 || :
     wait "$copier" || :
     rm -f "$pipe"
-    [ "$result" -eq 0 ] || sed -n '/^✘/p; /^↳/p' "$output"
     return "$result"
 }
 
@@ -60,6 +80,7 @@ prepare_test_servers() {
     mkdir -p "$test_folder"
     take_lock "$test_folder"
     child=
+    companion=
     trap end_tests EXIT
     trap 'exit 130' INT
     trap 'exit 143' TERM HUP
@@ -91,7 +112,7 @@ interruptibly() {
 # end_tests: leaves no process and no data, whatever ended the run.
 end_tests() {
     trap '' INT TERM HUP
-    [ -z "$child" ] || kill "$child" 2>/dev/null || :
+    for process in $child $companion; do kill "$process" 2>/dev/null || :; done
     step 'Stopping the test servers'
     discard_test_servers
 }
