@@ -1,3 +1,5 @@
+import Kernel
+
 /// Permission to run statements in the transaction that is open; valid inside the closure only.
 ///
 /// It cannot be copied or kept, and its methods do not suspend: they wait on the thread of the
@@ -62,6 +64,13 @@ package struct Transaction: ~Copyable {
     /// small one most of its time.
     package func planForValues() {
         self.session.deferred.append("SET LOCAL plan_cache_mode = force_custom_plan")
+    }
+
+    /// Lets the statements that follow take longer than is configured.
+    package func allow(statementTimeout: Duration) {
+        let limit = "SET LOCAL statement_timeout = \(statementTimeout.wholeMilliseconds)"
+        self.session.deferred.append(SQL(verbatim: limit))
+        self.session.allow(statementTimeout: statementTimeout)
     }
 
     /// Has the statements that follow planned to read no whole table where an index will do.

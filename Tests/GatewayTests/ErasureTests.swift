@@ -53,7 +53,7 @@ import Testing
             _ = try await gateway.ask("eraseUser", self.path(grace), by: ada)
             for (operation, body) in [
                 ("updateUser", ["status": "active", "resetPassword": true]),
-                ("setUserGrants", ["grants": []]), ("eraseUser", nil),
+                ("setUserGrants", ["grants": []]),
             ] as [(String, JSONValue?)] {
                 let refused = try await gateway.ask(
                     operation,
@@ -71,6 +71,39 @@ import Testing
                 by: ada
             )
             #expect(other.status == 201, "the name is free again")
+        }
+    }
+
+    @Test func `who was erased is erased again, with what was written of them since`() async throws
+    {
+        try await withGateway { gateway in
+            let ada = try await gateway.newcomer("ada")
+            let grace = try await gateway.hire("grace")
+            let first = try await gateway.ask("eraseUser", self.path(grace), by: ada)
+            try await self.writeLate(of: grace, in: gateway)
+            let second = try await gateway.ask("eraseUser", self.path(grace), by: ada)
+            #expect(second.status == 200)
+            #expect(second["erasedAt"] == first["erasedAt"])
+            #expect(try await self.late(in: gateway) == 0)
+            let events: Int64? = try await gateway.value(
+                """
+                SELECT count(DISTINCT (message_id, aggregate_version)) FROM outbox
+                WHERE type = \(UserErased.type)
+                """
+            )
+            #expect(events == 2, "services take each for another one")
+        }
+    }
+
+    @Test func `the trail is looked through again for those who were erased lately`() async throws {
+        try await withGateway { gateway in
+            let ada = try await gateway.newcomer("ada")
+            let grace = try await gateway.hire("grace")
+            _ = try await gateway.ask("eraseUser", self.path(grace), by: ada)
+            try await self.writeLate(of: grace, in: gateway)
+            #expect(try await self.late(in: gateway) == 1)
+            try await TrailCleaner(database: gateway.database.pool).work()
+            #expect(try await self.late(in: gateway) == 0)
         }
     }
 
@@ -101,6 +134,29 @@ import Testing
             )
             #expect(named != 0)
         }
+    }
+
+    /// Adds to the trail what somebody did while they were erased.
+    private func writeLate(of person: Person, in gateway: GatewayBench) async throws {
+        try await gateway.execute(
+            """
+            INSERT INTO audit (
+                id, recorded_at, actor_id, actor_kind, actor_name, operation, outcome, status,
+                address, request_id
+            )
+            VALUES (
+                gen_random_uuid(), now(), \(person.id), 'user', 'grace', 'late', 'done', 200,
+                '192.0.2.1', gen_random_uuid()
+            )
+            """
+        )
+    }
+
+    /// How much the trail has by name of what was added late.
+    private func late(in gateway: GatewayBench) async throws -> Int64? {
+        try await gateway.value(
+            "SELECT count(*) FROM audit WHERE actor_name = 'grace' OR address = '192.0.2.1'"
+        )
     }
 
     private func path(_ person: Person) -> [String: String] { ["userId": person.id.description] }

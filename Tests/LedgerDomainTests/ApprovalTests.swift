@@ -154,12 +154,28 @@ struct ApprovalTests {
         let free = try self.decide(Self.adjust(-100), in: &company)
         #expect(free.entry?.worth == .zero)
         let key = CostPool.Key(variant: Company.plain.id, warehouse: Company.north.id)
-        company.state.unitCosts[key] = CostValue(millionths: 2_500_000)
+        company.state.unitCosts.add(CostValue(millionths: 2_500_000), of: key)
         #expect(try self.decide(Self.adjust(-20), in: &company).entry?.worth == limit)
         #expect(try self.isRefused(Self.adjust(-21), in: &company))
         let word = Self.approval()
         let decision = try self.decide(Self.adjust(-21), approval: word, in: &company)
         #expect(decision.entry?.worth == CostValue(millionths: 52_500_000))
+    }
+
+    @Test func `what costs nothing yet in a warehouse is worth the most that it is elsewhere`()
+        throws
+    {
+        let limit = CostValue(millionths: 50_000_000)
+        var company = try self.company(ApprovalRule(id: .make(), maximumValue: limit))
+        for millionths in [1_000_000, 2_500_000, 2_000_000] as [Int64] {
+            let key = CostPool.Key(variant: Company.plain.id, warehouse: .make())
+            company.state.unitCosts.add(CostValue(millionths: millionths), of: key)
+        }
+        #expect(try self.decide(Self.adjust(-20), in: &company).entry?.worth == limit)
+        #expect(try self.isRefused(Self.adjust(-21), in: &company))
+        let key = CostPool.Key(variant: Company.plain.id, warehouse: Company.north.id)
+        company.state.unitCosts.add(CostValue(millionths: 1_000_000), of: key)
+        #expect(try self.decide(Self.adjust(-50), in: &company).entry?.worth == limit)
     }
 
     @Test func `a proposal is approved once, in time, and by another`() throws {

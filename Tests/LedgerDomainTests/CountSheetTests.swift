@@ -129,6 +129,47 @@ struct CountSheetTests {
         #expect(sheet.state == .approved)
     }
 
+    @Test func `under a rule nobody approves alone what they counted`() throws {
+        let rule = ApprovalRule(id: .make(), maximumQuantity: 100)
+        var own = try self.counted()
+        own.require(rule)
+        try own.approve(by: self.ann)
+        #expect(own.state == .counted)
+        #expect(throws: CountRefusal.counterApproves) { try own.approve(by: self.bob) }
+        try own.approve(by: self.cid)
+        #expect(own.state == .approved)
+        var other = try self.counted()
+        other.require(rule)
+        try other.approve(by: self.cid)
+        #expect(other.state == .approved)
+    }
+
+    @Test func `a rule without limits has nobody else approve`() throws {
+        var sheet = try self.counted()
+        sheet.require(ApprovalRule(id: .make()))
+        try sheet.approve(by: self.ann)
+        #expect(sheet.state == .approved)
+    }
+
+    @Test func `units that were mixed up are a difference`() throws {
+        var sheet = CountSheet(
+            policy: CountPolicy(),
+            lines: [CountSheet.Line(id: self.first)]
+        )
+        let look = CountSheet.Look(
+            observedAt: Company.now,
+            seen: 2,
+            expected: 2,
+            isMixedUp: true
+        )
+        try self.record(look, of: self.first, by: self.ann, on: &sheet)
+        try self.record(look, of: self.first, by: self.bob, on: &sheet)
+        sheet.require(ApprovalRule(id: .make(), maximumQuantity: 4))
+        #expect(!sheet.needsTwo)
+        sheet.require(ApprovalRule(id: .make(), maximumQuantity: 3))
+        #expect(sheet.needsTwo)
+    }
+
     @Test func `another look takes an approval back`() throws {
         var sheet = try self.counted(sole: 1)
         try sheet.approve(by: self.ann)

@@ -215,9 +215,10 @@ struct ApprovalFlowTests {
                 {"operation":"reverseEntry","entryId":"\#(entry)","body":\#(undo)}]}
                 """#
             #expect(try await ledger.refusal("postBatch", batch) == "approval-required")
+            let exact = #"{"reason":"data-correction","lines":[{"line":1,"quantity":"40"}]}"#
             let proposal = try await ledger.succeed(
                 "createProposal",
-                #"{"operation":"reverseEntry","entryId":"\#(entry)","body":\#(undo)}"#
+                #"{"operation":"reverseEntry","entryId":"\#(entry)","body":\#(exact)}"#
             )
             let path = ["proposalId": try #require(proposal["id"]?.text)]
             #expect(
@@ -236,7 +237,10 @@ struct ApprovalFlowTests {
                 (#"{"operation":"postAdjustment","body":\#(nowhere)}"#, "unknown-location"),
                 (#"{"operation":"reverseEntry","body":{"reason":"other"}}"#, "validation-failed"),
                 (
-                    #"{"operation":"reverseEntry","entryId":"\#(missing)","body":{"reason":"other"}}"#,
+                    """
+                    {"operation":"reverseEntry","entryId":"\(missing)",
+                    "body":{"reason":"other","lines":[{"line":1,"quantity":"1"}]}}
+                    """,
                     "not-found"
                 ),
             ]

@@ -18,8 +18,7 @@ struct ApprovalLimitTests {
     @Test func `a limit of values looks at the last unit cost, and keeps it`() async throws {
         try await LedgerBench.with { ledger in
             try await ledger.variant("GEM")
-            let currency = try await ledger.rows("SELECT currency FROM cost_position")[0]
-                .decode("currency", as: String.self)
+            let currency = try await ledger.currency()
             let price = #""unitCost":{"amount":"20","currency":"\#(currency)"}"#
             _ = try await ledger.succeed(
                 "postReceipt",
@@ -44,6 +43,111 @@ struct ApprovalLimitTests {
             try await ledger.cost()
             let sums = try await ledger.rows("SELECT sum(value)::bigint AS value FROM cost_entry")
             #expect(try sums[0].decode("value", as: Int64.self) == 780_000_000)
+        }
+    }
+
+    @Test func `what was never in a warehouse is worth there what it is elsewhere`() async throws {
+        try await LedgerBench.with { ledger in
+            _ = try await ledger.succeed(
+                "createLocation",
+                #"{"code":"LEEDS","name":"Leeds","kind":"warehouse"}"#
+            )
+            try await ledger.variant("GEM")
+            let currency = try await ledger.currency()
+            try await ledger.buy(50, of: "GEM", for: "20", currency)
+            try await ledger.cost()
+            try await ledger.rule(#""maximumValue":{"amount":"100","currency":"\#(currency)"}"#)
+            func adjustment(_ quantity: Quantity) -> String {
+                LedgerBench.correction(quantity, of: "GEM").replacing("LDN", with: "LEEDS")
+            }
+            let found = try await ledger.refusal("postAdjustment", adjustment(6))
+            #expect(found == "approval-required")
+            let move = #"{"from":"LDN","to":"LEEDS","lines":[{"sku":"GEM","quantity":"6"}]}"#
+            let batch = """
+                {"mode":"atomic","items":[{"operation":"postTransfer","body":\(move)},
+                {"operation":"postAdjustment","body":\(adjustment(-6))}]}
+                """
+            #expect(try await ledger.refusal("postBatch", batch) == "approval-required")
+            let order = try await ledger.order(6, of: "GEM")
+            _ = try await ledger.succeed("dispatchTransferOrder", "{}", path: order)
+            let loss = #"{"reason":"lost"}"#
+            let lost = try await ledger.refusal("reportTransferLoss", loss, path: order)
+            #expect(lost == "approval-required")
+            #expect(try await ledger.refusal("postAdjustment", adjustment(5)) == nil)
+            let rows = try await ledger.rows("SELECT worth FROM entry WHERE kind = 'adjust'")
+            #expect(try rows[0].decode("worth", as: Int64.self) == 100_000_000)
+        }
+    }
+
+    @Test func `who counted does not approve alone, so a late fact is entered`() async throws {
+        try await LedgerBench.with { ledger in
+            let nut = try await ledger.variant("NUT")
+            try await ledger.tell(.receive, 100, of: nut, at: 0)
+            try await ledger.rule(#""maximumQuantity":"10""#)
+            let path = ["countId": try await ledger.sheet(of: "NUT")]
+            let seen = LedgerBench.seen(95, at: 10)
+            _ = try LedgerBench.document(
+                await ledger.ask("submitCount", seen, path: path, as: self.ann)
+            )
+            let first = try LedgerBench.document(
+                await ledger.ask("approveCount", "{}", path: path, as: self.ann)
+            )
+            #expect(first["state"]?.text == "counted")
+            #expect(first["needsSecondApproval"] == true)
+            let second = try LedgerBench.document(
+                await ledger.ask("approveCount", "{}", path: path, as: self.bob)
+            )
+            #expect(second["state"]?.text == "approved")
+            #expect(try await ledger.onHand("NUT") == 95)
+            try await ledger.tell(.receive, 20, of: nut, at: 5)
+            try await ledger.watch()
+            #expect(try await ledger.onHand("NUT") == 95)
+            let list = try await ledger.items("listEntries", ["kind": "approve"], limit: 5)
+            #expect(list.map { $0["actor"]?["name"]?.text } == ["bob"])
+        }
+    }
+
+    @Test func `of those who approved a count a person is kept before a program`() async throws {
+        try await LedgerBench.with { ledger in
+            try await ledger.variant("NUT")
+            try await ledger.receive(100, of: "NUT")
+            try await ledger.rule(#""maximumQuantity":"10","programsMayApprove":true"#)
+            let path = ["countId": try await ledger.sheet(of: "NUT")]
+            _ = try LedgerBench.document(
+                await ledger.ask("submitCount", LedgerBench.seen(70), path: path, as: self.ann)
+            )
+            let robot = Principal(
+                id: UUID(),
+                kind: .apiKey,
+                name: "robot",
+                permissions: Role.inventoryManager.permissions
+            )
+            for approver in [self.bob, robot] {
+                _ = try LedgerBench.document(
+                    await ledger.ask("approveCount", "{}", path: path, as: approver)
+                )
+            }
+            #expect(try await ledger.onHand("NUT") == 70)
+            let list = try await ledger.items("listEntries", ["kind": "approve"], limit: 5)
+            #expect(list.map { $0["actor"]?["name"]?.text } == ["bob"])
+        }
+    }
+
+    @Test func `no program approves alone what people have to`() async throws {
+        try await LedgerBench.with { ledger in
+            try await ledger.variant("NUT")
+            try await ledger.receive(100, of: "NUT")
+            try await ledger.rule(#""maximumQuantity":"10""#)
+            let path = ["countId": try await ledger.sheet(of: "NUT")]
+            _ = try await ledger.succeed("submitCount", LedgerBench.seen(95), path: path)
+            let robot = Principal(
+                id: UUID(),
+                kind: .apiKey,
+                name: "robot",
+                permissions: Role.inventoryManager.permissions
+            )
+            let refusal = try await ledger.refusal("approveCount", "{}", path: path, as: robot)
+            #expect(refusal == "forbidden")
         }
     }
 

@@ -1,6 +1,7 @@
 import Contracts
 import Kernel
 import Messaging
+import Postgres
 import TestSupport
 import Testing
 
@@ -12,6 +13,11 @@ extension LedgerBench {
     func rule(_ members: String) async throws -> JSONValue {
         let others = members.isEmpty ? "" : members + ","
         return try await self.succeed("createApprovalRule", #"{\#(others)"reason":"Audit"}"#)
+    }
+
+    /// What worth is counted in.
+    func currency() async throws -> String {
+        try await self.rows("SELECT currency FROM cost_position")[0].decode("currency")
     }
 
     /// The body of a correction of one line.

@@ -86,28 +86,43 @@ extension Shop {
     func perform(
         _ operation: some Messaging.Operation,
         path: [String: String] = [:],
-        body: String = "{}"
+        body: String = "{}",
+        as principal: Principal? = nil
     ) async throws -> OperationResponse {
-        let request = Self.request(path: path, body: body)
+        let asked = Self.request(path: path, body: body)
+        let request = principal.map { asked.by($0) } ?? asked
         return try await self.database.withTransaction { transaction in
             try operation.perform(request, in: transaction)
         }
     }
 
     /// What an operator asks, who may do everything.
-    static func request(path: [String: String] = [:], body: String = "{}") -> OperationRequest {
+    static func request(
+        path: [String: String] = [:],
+        body: String = "{}",
+        named name: String = "ada"
+    ) -> OperationRequest {
         OperationRequest(
             operation: "test",
             principal: Principal(
                 id: UUID(),
                 kind: .user,
-                name: "ada",
+                name: name,
                 permissions: Set(Permission.allCases)
             ),
             path: path,
             body: Array(body.utf8),
             messageID: UUID()
         )
+    }
+}
+
+extension OperationRequest {
+    /// The same, asked by somebody else.
+    fileprivate func by(_ principal: Principal) -> OperationRequest {
+        var request = self
+        request.principal = principal
+        return request
     }
 }
 

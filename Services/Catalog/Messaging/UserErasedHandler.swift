@@ -11,6 +11,7 @@ struct UserErasedHandler: MessageHandler {
         context: MessageContext,
         in transaction: borrowing Transaction
     ) throws {
+        try Erasure.begin(of: message.userId, in: transaction)
         try ImportStore.erase(message.userId, in: transaction)
     }
 }

@@ -14,6 +14,7 @@ enum GatewayMigrations {
             sql: text(PackageResources.V0005_session_retention_sql)
         ),
         Migration(name: "V0006_erased", sql: text(PackageResources.V0006_erased_sql)),
+        Migration(name: "V0007_erased_again", sql: text(PackageResources.V0007_erased_again_sql)),
     ]
 
     private static func text(_ bytes: [UInt8]) -> String {

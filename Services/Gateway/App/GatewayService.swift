@@ -28,6 +28,8 @@ enum GatewayService: StockbookService {
         )
         context.health.register("http") { server.status }
         context.health.register("audit") { audit.status }
-        return [SessionPruner(database: context.database), events, client, audit, server]
+        let pruner = SessionPruner(database: context.database)
+        let cleaner = TrailCleaner(database: context.database)
+        return [pruner, cleaner, events, client, audit, server]
     }
 }

@@ -73,7 +73,7 @@ package struct Account: Hashable, Sendable {
             isActive: false,
             version: self.version,
             createdAt: self.createdAt,
-            erasedAt: time
+            erasedAt: self.erasedAt ?? time
         )
     }
 

@@ -10,9 +10,10 @@ struct UserChange {
     var account: Account
 
     /// Locks the account that the path names; who has fewer rights than it has cannot change it, and
-    /// nobody one that was erased.
+    /// nobody one that was erased, but to erase it again.
     static func begin(
         _ request: OperationRequest,
+        isErasure: Bool = false,
         in transaction: borrowing Transaction
     ) throws -> UserChange {
         let id: ID<User> = try request.pathID("userId")
@@ -20,7 +21,7 @@ struct UserChange {
             throw Problem.notFound("There is no such user.")
         }
         try UserRules.checkAuthority(of: request.principal, over: account)
-        guard account.erasedAt == nil else {
+        guard isErasure || account.erasedAt == nil else {
             throw Problem.conflict(.wrongState, "The user was erased.")
         }
         return UserChange(original: account, account: account)

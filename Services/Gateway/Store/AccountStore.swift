@@ -171,6 +171,20 @@ enum AccountStore {
         ])
     }
 
+    /// Takes the names of all from the trail again who were erased no longer ago.
+    static func eraseFromTrail(
+        erasedWithin period: Duration,
+        in transaction: borrowing Transaction
+    ) throws {
+        let seconds = Double(period.components.seconds)
+        try transaction.execute(
+            """
+            SELECT erase_from_audit(id) FROM account
+            WHERE erased_at > now() - make_interval(secs => \(seconds))
+            """
+        )
+    }
+
     static func accounts(
         _ rows: Rows,
         in transaction: borrowing Transaction

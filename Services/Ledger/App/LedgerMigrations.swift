@@ -99,6 +99,7 @@ enum LedgerMigrations {
                 PackageResources.V0034_cost_totals_sql
             ),
             LedgerMigrations.migration("V0035_approvals", PackageResources.V0035_approvals_sql),
+            LedgerMigrations.migration("V0036_by_person", PackageResources.V0036_by_person_sql),
         ]
 
     private static func migration(_ name: String, _ bytes: [UInt8]) -> Migration {

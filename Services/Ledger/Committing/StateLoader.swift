@@ -129,6 +129,9 @@ struct StateLoader {
                     variants.insert(movement.variant)
                     locations.formUnion([movement.from, movement.to])
                 }
+                if let order = entry?.transfer.flatMap(state.order) {
+                    locations.formUnion([order.from, order.to])
+                }
                 let reservation = entry?.reservation.flatMap(state.reservation)
                 variants.formUnion(reservation?.lines.map(\.variant) ?? [])
             case .consume(let consumption):
@@ -235,7 +238,8 @@ struct StateLoader {
             reading.add(LocationStore.holding(wholeLots), LocationStore.insert)
         }
         if !keys.isEmpty, state.rule?.maximumValue != nil {
-            reading.add(ApprovalRuleStore.unitCosts(keys), ApprovalRuleStore.insertCosts)
+            let variants = Set(keys.map(\.variant))
+            reading.add(ApprovalRuleStore.unitCosts(variants), ApprovalRuleStore.insertCosts)
         }
         reading.add("SELECT clock_timestamp() AS now") { rows, state in
             state.now = try rows[0].decode("now")

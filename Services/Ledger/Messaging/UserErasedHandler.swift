@@ -12,6 +12,7 @@ struct UserErasedHandler: MessageHandler {
         context: MessageContext,
         in transaction: borrowing Transaction
     ) throws {
+        try Erasure.begin(of: message.userId, in: transaction)
         try transaction.execute(PersonStore.erase(message.userId.rawValue))
     }
 }

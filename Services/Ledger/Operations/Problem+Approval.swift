@@ -4,12 +4,15 @@ import LedgerDomain
 
 extension Problem {
     /// Refusals of what somebody else has to approve, and of whoever approves it.
-    static func ofApproval(_ refusal: LedgerRefusal) -> Problem {
+    ///
+    /// - Parameter tellsWorth: Whether whoever asks may know what goods are worth.
+    static func ofApproval(_ refusal: LedgerRefusal, tellsWorth: Bool = false) -> Problem {
         switch refusal {
         case .approvalRequired(let rule, let excess):
             Problem(
                 .approvalRequired,
-                detail: "\(excess.sentence) Propose it, and somebody else can approve it.",
+                detail:
+                    "\(excess.sentence(tellsWorth: tellsWorth)) Propose it, and somebody else can approve it.",
                 extensions: ["ruleId": .string(rule.description)]
             )
         case .ownProposal:
@@ -26,10 +29,12 @@ extension Problem {
 }
 
 extension ApprovalRule.Excess {
-    fileprivate var sentence: String {
+    fileprivate func sentence(tellsWorth: Bool) -> String {
         switch self {
         case .quantity(let variant, let quantity, let limit):
             "\(quantity) of the variant \(variant) are more than the \(limit) that one may correct."
+        case .value where !tellsWorth:
+            "It is worth more than one may correct."
         case .value(let worth, let limit):
             "It is worth \(worth), and one may correct \(limit)."
         }

@@ -68,7 +68,7 @@ extension Problem {
         case .unknownTransfer, .transferExists, .alreadyOrdered, .transferEnded:
             self = .ofTransfer(refusal, fields: fields)
         case .approvalRequired, .ownProposal, .personRequired, .unknownProposal, .proposalEnded:
-            self = .ofApproval(refusal)
+            self = .ofApproval(refusal, tellsWorth: fields.tellsWorth)
         case .noSuchLot, .lotUnchanged, .lotExpired, .lotNotOver, .lotElsewhere:
             self = .ofLot(refusal)
         }

@@ -1,6 +1,7 @@
 import LedgerDomain
 
-/// What the fields of a request are called that a refusal may point at, as JSON Pointers.
+/// What the fields of a request are called that a refusal may point at, as JSON Pointers, and what may
+/// be told whoever asks.
 struct RefusedFields: Sendable {
     /// Where the request names each location that it names once, for all of its lines.
     var locations: [LocationName: String] = [:]
@@ -8,6 +9,9 @@ struct RefusedFields: Sendable {
     var reference = "/reference"
     /// What the number of a line of the command means: the place in the array `lines`.
     var lines = "/lines"
+
+    /// Whether they may know what goods are worth.
+    var tellsWorth = false
 
     /// Lines of the command that stand in another array.
     var later: Later?

@@ -45,14 +45,12 @@ enum ApprovalRuleStore {
         """
     }
 
-    /// What one base unit is worth of each variant in a warehouse, as far as it is known.
-    static func unitCosts(_ keys: [Availability.Key]) -> SQL {
+    /// What one base unit is worth of variants in each warehouse, as far as it is known.
+    static func unitCosts(_ variants: Set<ID<Variant>>) -> SQL {
         """
         SELECT variant, warehouse, unit_cost
         FROM cost_pool
-        JOIN unnest(\(keys.map(\.variant)), \(keys.map(\.warehouse))) AS wanted (variant, warehouse)
-            USING (variant, warehouse)
-        WHERE unit_cost IS NOT NULL
+        WHERE variant = ANY (\(Array(variants))) AND unit_cost IS NOT NULL
         """
     }
 
@@ -68,7 +66,7 @@ enum ApprovalRuleStore {
                 variant: try row.decode("variant"),
                 warehouse: try row.decode("warehouse")
             )
-            state.unitCosts[key] = CostValue(millionths: try row.decode("unit_cost"))
+            state.unitCosts.add(CostValue(millionths: try row.decode("unit_cost")), of: key)
         }
     }
 }

@@ -4,7 +4,7 @@ import Kernel
 import LedgerDomain
 import Postgres
 
-/// Who approved counts and did not count themselves.
+/// Who approved counts and did not count themselves; people before programs, and the last of them.
 struct CountApprovals: Sendable {
     private let approvers: [ID<CountResult>: Actor]
 
@@ -20,7 +20,7 @@ struct CountApprovals: Sendable {
                 AND change.action = 'approve'
                 AND change.actor_id = ANY (stock_count.approvers)
             WHERE result.id = ANY (\(results)) AND change.actor_id <> ALL (line.counters)
-            ORDER BY result.id, change.version DESC
+            ORDER BY result.id, change.actor_kind <> 'user', change.version DESC
             """
         )
         self.approvers = try rows.reduce(into: [:]) { approvers, row in

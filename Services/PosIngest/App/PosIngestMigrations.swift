@@ -16,6 +16,7 @@ enum PosIngestMigrations {
         Migration(name: "V0006_waiting", sql: text(PackageResources.V0006_waiting_sql)),
         Migration(name: "V0007_terminal", sql: text(PackageResources.V0007_terminal_sql)),
         Migration(name: "V0008_sent_at", sql: text(PackageResources.V0008_sent_at_sql)),
+        Migration(name: "V0009_erased", sql: text(PackageResources.V0009_erased_sql)),
     ]
 
     private static func text(_ bytes: [UInt8]) -> String {

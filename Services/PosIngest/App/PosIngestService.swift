@@ -26,6 +26,7 @@ enum PosIngestService: StockbookService {
     static let handlers: [any MessageHandler] = [
         VariantChangedHandler(), VariantDeletedHandler(), LocationChangedHandler(),
         CommandsPostedHandler(), CommandAppliedHandler(), CommandRefusedHandler(),
+        UserErasedHandler(),
     ]
 
     static let operations: [any Operation] = [

@@ -71,6 +71,18 @@ enum AliasStore {
         try !transaction.execute("DELETE FROM alias WHERE id = \(id) RETURNING id").isEmpty
     }
 
+    /// Forgets what a person was called that made aliases.
+    static func erase(_ person: ID<User>, in transaction: borrowing Transaction) throws {
+        try transaction.execute(
+            """
+            UPDATE alias
+            SET actor = jsonb_set(actor, '{name}', '"erased"')
+            WHERE actor ->> 'id' = \(person.description)
+                AND actor ->> 'kind' = \(ActorKind.user.rawValue)
+            """
+        )
+    }
+
     /// The variant that a SKU or an identifier names.
     static func variant(
         sku: String?,

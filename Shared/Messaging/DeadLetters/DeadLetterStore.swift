@@ -46,6 +46,7 @@ enum DeadLetterStore {
             ON CONFLICT (queue, message_id) DO UPDATE
             SET times_seen = letter.times_seen + 1,
                 headers = excluded.headers,
+                body = excluded.body,
                 error_class = excluded.error_class,
                 error_code = excluded.error_code,
                 error_text = excluded.error_text,
@@ -102,6 +103,27 @@ enum DeadLetterStore {
             RETURNING \(fragment: StoredDeadLetter.columns)
             """
         ).map(StoredDeadLetter.init).first
+    }
+
+    /// Takes the name of a person from what they decided, and empties decided letters that name them.
+    ///
+    /// Their identifier stands beside each name that a message of ours has. What is open is still to be
+    /// handled as it came.
+    static func forget(_ person: ID<User>) -> [SQL] {
+        [
+            """
+            UPDATE dead_letter
+            SET decided_by = jsonb_set(decided_by, '{name}', '"erased"')
+            WHERE decided_by ->> 'id' = \(person.description)
+                AND decided_by ->> 'kind' = \(ActorKind.user.rawValue)
+            """,
+            """
+            UPDATE dead_letter
+            SET body = ''
+            WHERE state IN ('replayed', 'discarded')
+                AND position(convert_to(\(person.description), 'UTF8') IN body) > 0
+            """,
+        ]
     }
 
     /// How many letters are open, by type and error.

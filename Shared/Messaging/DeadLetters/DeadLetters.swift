@@ -64,6 +64,14 @@ package enum DeadLetters {
         try self.decide(id, as: .discarded, by: actor, note: reason, in: transaction)
     }
 
+    /// Forgets who somebody was that is to be forgotten; open letters stay as they came.
+    package static func forget(
+        _ person: ID<User>,
+        in transaction: borrowing Transaction
+    ) throws {
+        try transaction.pipeline(DeadLetterStore.forget(person))
+    }
+
     private static func decide(
         _ id: ID<DeadLetter>,
         as state: DeadLetterState,

@@ -24,7 +24,7 @@ package enum Topology {
             .posIngest,
             hears: [
                 VariantChanged.self, VariantDeleted.self, LocationChanged.self,
-                CommandRefused.self, CommandApplied.self, CommandsPosted.self,
+                CommandRefused.self, CommandApplied.self, CommandsPosted.self, UserErased.self,
             ],
             commands: [.ledger],
             takesIngress: true

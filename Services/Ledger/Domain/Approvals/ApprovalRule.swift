@@ -38,6 +38,9 @@ package struct ApprovalRule: Hashable, Sendable {
         self.kinds.contains(kind == .count ? .count : .adjust)
     }
 
+    /// Whether it asks for anything.
+    package var hasLimits: Bool { self.maximumQuantity != nil || self.maximumValue != nil }
+
     /// Why somebody else has to approve a correction; `nil` where nobody has to.
     ///
     /// - Parameter worth: Of all of it; looked at where the rule limits values.

@@ -26,8 +26,8 @@ package struct Correction: Hashable, Sendable {
         self.parts[key] = self.parts[key, default: .zero].addingClamped(quantity)
     }
 
-    /// What all of it is worth at the costs of one base unit each; what has none is worth nothing.
-    package func worth(at unitCosts: [CostPool.Key: CostValue]) -> CostValue {
+    /// What all of it is worth; what has no cost anywhere is worth nothing.
+    package func worth(at unitCosts: UnitCosts) -> CostValue {
         self.parts.reduce(.zero) { sum, part in
             guard let cost = unitCosts[part.key] else { return sum }
             // Beyond the range is above any limit.

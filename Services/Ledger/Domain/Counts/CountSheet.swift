@@ -11,6 +11,8 @@ package struct CountSheet: Hashable, Sendable {
     package private(set) var lines: [Line]
     /// Those who approved, in order.
     package private(set) var approvers: [UUID]
+    /// Whether somebody has to approve who has not counted.
+    package private(set) var needsOther = false
 
     package init(
         policy: CountPolicy,
@@ -48,6 +50,13 @@ package struct CountSheet: Hashable, Sendable {
         /// How far apart what was seen and what should have been there are.
         package var variance: Quantity? {
             self.last.map { $0.seen.subtractingClamped($0.expected) }
+        }
+
+        /// The most that may have to be corrected.
+        fileprivate var difference: Quantity? {
+            guard let last, last.isMixedUp else { return self.variance }
+            // Each unit may be another than was expected.
+            return last.seen.addingClamped(last.expected)
         }
     }
 
@@ -126,12 +135,13 @@ extension CountSheet {
         self.settle()
     }
 
-    /// Has two people approve what the rule has somebody else approve.
+    /// Has two people approve what the rule has somebody else approve, and whoever counted never alone.
     ///
     /// What it is worth is known only once the book has followed, so where that is limited two people
-    /// approve any difference.
+    /// approve any difference. A small one may grow with facts that arrive late.
     package mutating func require(_ rule: ApprovalRule) {
-        guard rule.covers(.count) else { return }
+        guard rule.covers(.count), rule.hasLimits else { return }
+        self.needsOther = true
         let limits = [
             self.policy.soleApproval, rule.maximumQuantity,
             rule.maximumValue == nil ? nil : .zero,
@@ -147,14 +157,21 @@ extension CountSheet {
     package var needsTwo: Bool {
         guard let limit = self.policy.soleApproval else { return false }
         return self.lines.contains { line in
-            guard let variance = line.variance else { return false }
-            return variance.tenThousandths.magnitude > limit.tenThousandths.magnitude
+            guard let difference = line.difference else { return false }
+            return difference.tenThousandths.magnitude > limit.tenThousandths.magnitude
         }
+    }
+
+    /// Whether one more than those who approved has to, or than the first.
+    package var needsSecond: Bool {
+        guard self.needsOther, !self.approvers.isEmpty else { return self.needsTwo }
+        return self.needsTwo || self.approvers.allSatisfy(self.hasCounted)
     }
 
     /// Approves; the count is over once nobody else has to.
     ///
-    /// Of two who approve the second is another person, and none of those who counted.
+    /// Of two who approve the second is another person, and none of those who counted. Somebody else has
+    /// to come second, too, where whoever counted approves first and the rule needs others.
     package mutating func approve(by approver: UUID) throws(CountRefusal) {
         guard self.state == .counted else {
             let open = self.lines.count { $0.state != .counted }
@@ -164,13 +181,16 @@ extension CountSheet {
             throw .notCounted(lines: open)
         }
         guard !self.approvers.contains(approver) else { throw .approvedAlready }
-        if self.needsTwo, !self.approvers.isEmpty,
-            self.lines.contains(where: { $0.counters.contains(approver) })
-        {
+        let isSecond = !self.approvers.isEmpty
+        if self.needsTwo || self.needsOther, isSecond, self.hasCounted(approver) {
             throw .counterApproves
         }
         self.approvers.append(approver)
-        if !self.needsTwo || self.approvers.count > 1 { self.state = .approved }
+        if isSecond || !self.needsSecond { self.state = .approved }
+    }
+
+    private func hasCounted(_ person: UUID) -> Bool {
+        self.lines.contains { $0.counters.contains(person) }
     }
 
     /// Gives the count up; what was seen stays on the sheet, and the book as it is.

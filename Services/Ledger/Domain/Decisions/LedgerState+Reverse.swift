@@ -31,7 +31,11 @@ extension LedgerState {
 
         var draft = Draft(of: .reverse, in: self, with: instruction.authority, lines: pieces.count)
         draft.reservation = try self.reservation(of: original)
-        if let id = original.transfer { draft.order = try self.transfer(id) }
+        if let id = original.transfer {
+            let order = try self.transfer(id)
+            try self.requireEnds(of: order, movedBy: original, in: instruction.authority)
+            draft.order = order
+        }
         for piece in pieces { try draft.moveBack(piece, using: &generator) }
         draft.settleGivenBack()
         draft.order?.settle()

@@ -58,7 +58,25 @@ extension LedgerState {
         for way: TransferStep.Way,
         in authority: Authority
     ) throws(LedgerRefusal) {
-        let id = way == .dispatch ? transfer.from : transfer.to
+        try self.require(way == .dispatch ? transfer.from : transfer.to, in: authority)
+    }
+
+    /// Undoing a step is the work of those whose step it was.
+    func requireEnds(
+        of transfer: StockTransfer,
+        movedBy entry: PostedEntry,
+        in authority: Authority
+    ) throws(LedgerRefusal) {
+        for movement in entry.movements {
+            let isDispatch = self.locations[movement.to]?.kind == .transit
+            try self.require(isDispatch ? transfer.from : transfer.to, in: authority)
+        }
+    }
+
+    private func require(
+        _ id: ID<Location>,
+        in authority: Authority
+    ) throws(LedgerRefusal) {
         guard let warehouse = self.locations[id] else {
             throw .unknownLocation(.id(id), line: nil)
         }

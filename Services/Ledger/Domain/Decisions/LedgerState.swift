@@ -13,8 +13,8 @@ package struct LedgerState: Sendable {
     package var periods = PeriodCalendar()
     /// The rule of approval in force, where a command may be under it; `nil` where there is none.
     package var rule: ApprovalRule?
-    /// What one base unit was worth where it is corrected, where the rule limits values.
-    package var unitCosts: [CostPool.Key: CostValue] = [:]
+    /// Of the variants that are moved, where the rule limits values.
+    package var unitCosts = UnitCosts()
     package var proposals: [ID<Proposal>: StockProposal] = [:]
 
     var variants: [ID<Variant>: StockVariant] = [:]

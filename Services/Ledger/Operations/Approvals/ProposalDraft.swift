@@ -68,13 +68,36 @@ enum ProposedOperation: String, WordCodable, Sendable {
                 own.path = [name: ID<Entry>(subject).description]
             }
             own.body = try MessageCoding.encode(body)
-            return try operation.plan(own)
+            let plan = try operation.plan(own)
+            try plan.command.requireQuantities()
+            return plan
         } catch let problem as Problem {
             throw problem.ofBody
         } catch {
             throw .badRequest("The body of the operation cannot be read.")
         }
     }
+}
+
+extension LedgerCommand {
+    /// Has a proposal say how much, so that what is approved is what was proposed: without that, it would
+    /// be whatever is left by then.
+    fileprivate func requireQuantities() throws(Problem) {
+        var rules = DraftRules()
+        switch self {
+        case .carry(let step) where step.lines.isEmpty: rules.add("/lines", "required", Self.why)
+        case .reverse(let reversal):
+            if reversal.parts.isEmpty { rules.add("/lines", "required", Self.why) }
+            for (index, part) in reversal.parts.enumerated()
+            where part.quantity == nil && part.serials.isEmpty {
+                rules.add("/lines/\(index)/quantity", "required", Self.why)
+            }
+        default: break
+        }
+        try rules.finish()
+    }
+
+    private static var why: String { "A proposal says how much." }
 }
 
 extension Problem {

@@ -73,6 +73,12 @@ struct ProposalPlaces {
             JOIN location ON location.id IN (movement.from_location, movement.to_location)
             WHERE entry.id = \(entry) AND location.kind <> 'transit'
                 AND location.warehouse IS NOT NULL
+            UNION
+            -- What is lost on the road is missed where it was expected.
+            SELECT transfer_order.to_warehouse
+            FROM entry
+            JOIN transfer_order ON transfer_order.id = entry.transfer_order
+            WHERE entry.id = \(entry) AND entry.kind = 'adjust'
             """,
         ])
         guard !rows[0].isEmpty else { throw Problem.notFound("There is no entry \(entry).") }

@@ -86,10 +86,9 @@ extension CommandPlan {
             isAnywhere: isAnywhere,
             lines: lines
         )
-        return CommandPlan(
-            .carry(step),
-            fields: RefusedFields(locations: location.map { [$0: "/location"] } ?? [:])
-        ) { decision, state in
+        var fields = RefusedFields(locations: location.map { [$0: "/location"] } ?? [:])
+        fields.tellsWorth = request.principal.mayEverywhere(.costRead)
+        return CommandPlan(.carry(step), fields: fields) { decision, state in
             guard let entry = decision.entry, let order = decision.transfer
             else { return .noContent }
             return try .json(

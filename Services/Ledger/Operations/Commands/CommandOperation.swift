@@ -54,6 +54,8 @@ struct CommandPlan: Sendable {
         fields: RefusedFields = RefusedFields()
     ) throws(Problem) -> CommandPlan {
         let isDryRun = try request.isDryRun
+        var fields = fields
+        fields.tellsWorth = request.principal.mayEverywhere(.costRead)
         return CommandPlan(command, fields: fields) { decision, state in
             guard let entry = decision.entry else { return .noContent }
             return try .made(

@@ -70,10 +70,15 @@ struct CountBody: Codable, Sendable {
             LIMIT \(Self.maximumHistory)
             """,
             CountStore.lines(of: id),
+            ApprovalRuleStore.latest,
         ])
         guard let row = rows[0].first else { return nil }
         let record = try CountRecord(row)
-        let sheet = record.sheet(try rows[4].map { try CountLineRecord($0) })
+        var sheet = record.sheet(try rows[4].map { try CountLineRecord($0) })
+        // What was approved was approved by the rule of its time.
+        if record.state == .counted, let rule = rows[5].first {
+            sheet.require(try ApprovalRule(rule))
+        }
         var looks: [ID<CountLine>: [CountLookBody]] = [:]
         for row in rows[2] {
             looks[try row.decode("line"), default: []].append(try CountLookBody(row))
@@ -89,7 +94,7 @@ struct CountBody: Codable, Sendable {
         return CountBody(
             record,
             in: LocationLabel(id: record.warehouse, code: try row.decode("warehouse_code")),
-            needsSecondApproval: isCounted ? sheet.needsTwo : nil,
+            needsSecondApproval: isCounted ? sheet.needsSecond : nil,
             lines: lines,
             history: try rows[3].map { try CountChangeBody($0) }
         )

@@ -56,7 +56,7 @@ struct CountDesk {
     /// - Throws: 403 where a program approves what people have to.
     mutating func require(_ rule: ApprovalRule) throws(Problem) {
         self.sheet.require(rule)
-        guard rule.covers(.count), rule.requiresPerson, self.sheet.needsTwo,
+        guard self.sheet.needsOther, rule.requiresPerson,
             self.request.principal.actor.kind != .user
         else { return }
         throw .ofApproval(.personRequired(rule: rule.id))
