@@ -100,6 +100,10 @@ enum LedgerMigrations {
             ),
             LedgerMigrations.migration("V0035_approvals", PackageResources.V0035_approvals_sql),
             LedgerMigrations.migration("V0036_by_person", PackageResources.V0036_by_person_sql),
+            LedgerMigrations.migration(
+                "V0037_cost_bounds",
+                PackageResources.V0037_cost_bounds_sql
+            ),
         ]
 
     private static func migration(_ name: String, _ bytes: [UInt8]) -> Migration {

@@ -13,10 +13,11 @@ enum CostComparison {
     ///   that is made for it finds how few lines come after.
     static func pools(of variants: [ID<Variant>], after position: Int64) -> SQL {
         """
-        SELECT figure.field, variant, warehouse AS location, NULL::uuid AS lot, figure.expected,
-            figure.found
+        SELECT figure.field, variant, warehouse AS location, NULL::uuid AS lot,
+            \(fragment: .clamped("figure.expected")) AS expected,
+            \(fragment: .clamped("figure.found")) AS found
         FROM (
-            SELECT variant, warehouse, sum(quantity)::bigint AS quantity, sum(value)::bigint AS value
+            SELECT variant, warehouse, sum(quantity) AS quantity, sum(value) AS value
             FROM (
                 SELECT variant, warehouse, quantity, value
                 FROM cost_total
@@ -29,7 +30,7 @@ enum CostComparison {
             GROUP BY 1, 2
         ) AS book
         FULL JOIN (
-            SELECT variant, warehouse, sum(quantity)::bigint AS quantity, sum(value)::bigint AS value
+            SELECT variant, warehouse, sum(quantity) AS quantity, sum(value) AS value
             FROM (
                 SELECT variant, warehouse, quantity, value FROM cost_layer
                 UNION ALL
@@ -41,7 +42,7 @@ enum CostComparison {
             GROUP BY 1, 2
         ) AS kept USING (variant, warehouse)
         FULL JOIN (
-            SELECT variant, warehouse, sum(quantity)::bigint AS quantity, sum(value)::bigint AS value
+            SELECT variant, warehouse, sum(quantity) AS quantity, sum(value) AS value
             FROM (\(fragment: GetValuation.worth(asOf: nil, knownAt: nil))) AS worth
             WHERE variant = ANY (\(variants))
             GROUP BY 1, 2

@@ -28,8 +28,8 @@ enum CostTotalStore {
             INSERT INTO cost_total (variant, month, warehouse, quantity, value)
             \(fragment: Self.months(of: next))
             ON CONFLICT (variant, month, warehouse) DO UPDATE
-            SET quantity = cost_total.quantity + excluded.quantity,
-                value = cost_total.value + excluded.value
+            SET quantity = \(fragment: .clamped("cost_total.quantity::numeric + excluded.quantity")),
+                value = \(fragment: .clamped("cost_total.value::numeric + excluded.value"))
             """, "UPDATE audit_position SET cost_number = \(number)",
         ]
     }
@@ -37,7 +37,7 @@ enum CostTotalStore {
     /// Adds up a variant anew, as far as the others are.
     static func rebuild(_ variant: ID<Variant>) -> [SQL] {
         [
-            "DELETE FROM cost_total WHERE variant = \(variant)",
+            ShadowStore.lock, "DELETE FROM cost_total WHERE variant = \(variant)",
             """
             INSERT INTO cost_total (variant, month, warehouse, quantity, value)
             \(fragment: Self.months(of: Self.counted(variant)))
@@ -67,7 +67,8 @@ enum CostTotalStore {
     private static func months(of condition: SQL) -> SQL {
         """
         SELECT line.variant, \(fragment: StockTime.month(of: "line.effective_at")) AS month,
-            line.warehouse, sum(line.quantity)::bigint AS quantity, sum(line.value)::bigint AS value
+            line.warehouse, \(fragment: .clamped("sum(line.quantity)")) AS quantity,
+            \(fragment: .clamped("sum(line.value)")) AS value
         FROM cost_entry AS line
         WHERE \(fragment: condition)
         GROUP BY 1, 2, 3

@@ -34,17 +34,27 @@ enum DriftStore {
         )
     }
 
+    /// Fields that tell of what goods are worth.
+    private static let costs: [DriftField] = [.value, .valueAudit, .costed, .layers]
+
     /// The latest first, with what they concern by name.
-    static func drifts(before place: (Timestamp, ID<Drift>)?, limit: Int) -> SQL {
-        let condition: SQL =
-            place.map { "(drift.found_at, drift.id) < (\($0), \($1))" } ?? "true"
+    static func drifts(
+        withCosts: Bool,
+        before place: (Timestamp, ID<Drift>)?,
+        limit: Int
+    ) -> SQL {
+        var conditions: [SQL] = []
+        if let place { conditions.append("(drift.found_at, drift.id) < (\(place.0), \(place.1))") }
+        if !withCosts {
+            conditions.append("drift.field <> ALL (\(Self.costs.map(\.rawValue)))")
+        }
         return """
             SELECT drift.*, variant.sku, location.code, lot.code AS lot_code, lot.expires_on
             FROM drift
             LEFT JOIN variant ON variant.id = drift.variant
             LEFT JOIN location ON location.id = drift.location
             LEFT JOIN lot ON lot.id = drift.lot
-            WHERE \(fragment: condition)
+            WHERE \(fragment: .all(conditions))
             ORDER BY drift.found_at DESC, drift.id DESC
             LIMIT \(limit)
             """

@@ -7,6 +7,12 @@ import Postgres
 struct KeptCosts {
     /// The pools as they stand in the projections.
     let pools: [CostPool.Key: CostPool]
+    /// Those that have a row of their own.
+    let rows: Set<CostPool.Key>
+    /// How the variant is costed by its row; `nil` where it has none.
+    let costing: Costing?
+    /// How it began to be costed; `nil` for one that the ledger does not know of.
+    let beginning: Costing?
     /// Those that say of their layers what these do not hold.
     let misstated: Set<CostPool.Key>
     /// As they follow from the lines.
@@ -17,8 +23,8 @@ struct KeptCosts {
 
     /// What there is of a pool, and what that is worth.
     struct Sum: Hashable {
-        var quantity = Quantity.zero
-        var value = CostValue.zero
+        var quantity = Int128(0)
+        var value = Int128(0)
     }
 
     /// Reads it; nobody writes lines until the transaction ends.
@@ -34,38 +40,43 @@ struct KeptCosts {
             "SELECT * FROM cost_debt WHERE variant = \(variant) ORDER BY line",
         ])
         let lines = try rows[0].map { try CostLine($0) }
+        let beginning = try rows[2].first.map { try Costing($0) }
         self.position = position
+        self.beginning = beginning
         self.replay = CostReplay(
             of: variant,
-            beginning: try rows[2].first.map { try Costing($0) } ?? .usual,
+            beginning: beginning ?? .usual,
             lines: lines,
             orders: try rows[1].map { try CostOrder($0) }
         )
         var sums: [CostPool.Key: Sum] = [:]
         for line in lines {
-            sums[line.pool, default: Sum()].quantity += line.quantity
-            sums[line.pool, default: Sum()].value += line.value
+            sums[line.pool, default: Sum()].quantity += Int128(line.quantity.tenThousandths)
+            sums[line.pool, default: Sum()].value += Int128(line.value.millionths)
         }
         self.sums = sums
-        let costing = try rows[3].first.map { try Costing($0) } ?? .usual
-        let pools = try Self.pools(rows[4], costing, layers: rows[5], debts: rows[6])
+        let costing = try rows[3].first.map { try Costing($0) }
+        let pools = try Self.pools(rows[4], costing ?? .usual, layers: rows[5], debts: rows[6])
+        self.costing = costing
+        self.rows = Set(try rows[4].map { try CostPool.Key($0) })
         self.pools = pools
         self.misstated = Set(
             try rows[4].filter { row in
                 let layers = pools[try CostPool.Key(row)]?.layers ?? []
-                return try row.decode("quantity") != layers.quantity
-                    || CostValue(millionths: try row.decode("layer_value")) != layers.value
+                return try layers.exactQuantity != Int128(row.decode("quantity", as: Int64.self))
+                    || layers.exactValue != Int128(row.decode("layer_value", as: Int64.self))
             }.map { try CostPool.Key($0) }
         )
     }
 
     /// Whether the lines say of each pool what they add up to; if not, somebody has changed them.
     var isSound: Bool {
-        Set(self.replay.pools.keys).union(self.sums.keys).allSatisfy { key in
-            let pool = self.replay.pools[key]
-            let sum = Sum(quantity: pool?.quantity ?? .zero, value: pool?.value ?? .zero)
-            return sum == self.sums[key] ?? Sum()
-        }
+        self.replay.isPossible
+            && Set(self.replay.pools.keys).union(self.sums.keys).allSatisfy { key in
+                let pool = self.replay.pools[key]
+                let sum = Sum(quantity: pool?.exactQuantity ?? 0, value: pool?.exactValue ?? 0)
+                return sum == self.sums[key] ?? Sum()
+            }
     }
 
     /// Orders about the variant alone; what came of costs of receipts stands in lines.

@@ -8,6 +8,10 @@ enum ShadowStore {
     /// Up to when movements are in it.
     static let position: SQL = "SELECT recorded_to FROM audit_position"
 
+    /// Whoever adds something up, or adds it up anew, does so alone until the transaction ends: a month
+    /// that one adds, another one would not see and add as well.
+    static let lock: SQL = "SELECT FROM audit_position FOR UPDATE"
+
     /// The time through which the next movements are added up; no row where there are none.
     ///
     /// Movements of one moment are added up together, however many they are.
@@ -46,7 +50,7 @@ enum ShadowStore {
             movement.variant = \(variant) AND movement.recorded_at <= (\(fragment: Self.position))
             """
         return [
-            "DELETE FROM month_total WHERE variant = \(variant)",
+            Self.lock, "DELETE FROM month_total WHERE variant = \(variant)",
             """
             INSERT INTO month_total (variant, month, location, lot, quantity)
             \(fragment: Self.months(of: all))

@@ -43,17 +43,21 @@ struct StockAuditor: JournalFollower {
             let after = last
             let part = try await self.pausing { try await self.compare(after: after, on: session) }
             for variant in part.wrongStock {
-                drifts += self.tell(
-                    try await session.withTransaction { transaction in
-                        try StockRepair.perform(on: variant, in: transaction)
-                    }
-                )
+                let found = try await self.repaired(variant, on: session) { transaction in
+                    try StockRepair.perform(on: variant, in: transaction)
+                }
+                drifts += self.tell(found ?? [])
+                if found == nil { unsound += 1 }
             }
             for variant in part.wrongCosts {
-                let outcome = try await session.withTransaction { transaction in
+                let outcome = try await self.repaired(variant, on: session) { transaction in
                     try CostRepair.perform(on: variant, in: transaction)
                 }
-                drifts += self.tell(outcome.drifts)
+                drifts += self.tell(outcome?.drifts ?? [])
+                guard let outcome else {
+                    unsound += 1
+                    continue
+                }
                 if !outcome.isSound { unsound += self.tellUnsound(variant) }
             }
             last = part.last
@@ -64,9 +68,29 @@ struct StockAuditor: JournalFollower {
         return drifts
     }
 
+    /// What a repair of a variant has come to; `nil` where it failed, which keeps no other from theirs.
+    private func repaired<Outcome: Sendable>(
+        _ variant: ID<Variant>,
+        on session: PostgresSession,
+        _ repair: @Sendable (borrowing Transaction) throws -> Outcome
+    ) async throws -> Outcome? {
+        do {
+            return try await session.withTransaction { transaction in try repair(transaction) }
+        } catch {
+            // Nothing can be done any more on a session that is lost.
+            guard await session.isAlive(), !Task.isCancelled else { throw error }
+            Logger.current.error(
+                "What is kept of a variant is wrong, and could not be put right",
+                metadata: ["variant": "\(variant)", "error": "\(error)"]
+            )
+            return nil
+        }
+    }
+
     /// Adds up some of what is new; `false` where there is no more.
     private func advance(on session: PostgresSession) async throws -> Bool {
         try await session.withTransaction { transaction in
+            try transaction.execute(ShadowStore.lock)
             let horizon = try JournalHorizon(transaction.execute(JournalHorizon.statement)[0])
             let next = ShadowStore.nextPosition(before: horizon.time, limit: self.limits.movements)
             guard let row = try transaction.execute(next).first else { return false }
@@ -78,6 +102,7 @@ struct StockAuditor: JournalFollower {
     /// The same of lines of the book of costs.
     private func advanceCosts(on session: PostgresSession) async throws -> Bool {
         try await session.withTransaction { transaction in
+            try transaction.execute(ShadowStore.lock)
             let next = CostTotalStore.nextPosition(limit: self.limits.movements)
             guard let row = try transaction.execute(next).first else { return false }
             try transaction.pipeline(CostTotalStore.advance(to: try row.decode("number")))

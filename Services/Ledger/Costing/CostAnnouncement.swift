@@ -15,8 +15,8 @@ enum CostAnnouncement {
         in transaction: borrowing Transaction
     ) throws {
         guard let first = lines.first, let last = lines.last else { return }
-        let sums = lines.reduce(into: [CostAccount: CostValue]()) { sums, line in
-            sums[line.account, default: .zero] += line.value
+        let sums = lines.reduce(into: [CostAccount: CostSum]()) { sums, line in
+            sums[line.account, default: CostSum()] += line.value
         }
         try Outbox.append(
             CostsPosted(

@@ -15,6 +15,11 @@ struct CostReach {
     let layers: Int
 }
 
+/// Rows say more of a pool than the rules allow: somebody has changed them, and the audit puts them right.
+struct ImpossibleCosts: Error {
+    let pool: CostPool.Key
+}
+
 extension CostPoolStore {
     /// All pools of variants, each with the layers that are within reach.
     static func load(
@@ -53,7 +58,7 @@ extension CostPoolStore {
             let first = all[key] ?? oldest[key] ?? []
             let isWhole = reach.whole.contains(key.variant)
             let read = Set(first).union(single[key] ?? []).sorted { $0.key < $1.key }
-            return CostPool(
+            let pool = CostPool(
                 key: key,
                 costing: costings[key.variant] ?? .usual,
                 layers: read,
@@ -70,6 +75,8 @@ extension CostPoolStore {
                 unitCost: try row.decode("unit_cost", as: Int64?.self)
                     .map(CostValue.init(millionths:))
             )
+            guard pool.isPossible else { throw ImpossibleCosts(pool: key) }
+            return pool
         }
     }
 
@@ -101,10 +108,18 @@ extension CostPoolStore {
         after end: CostSlice.Key?,
         known: Set<CostSlice.Key>
     ) throws -> UnseenLayers? {
-        let quantity = try row.decode("quantity", as: Quantity.self) - read.quantity
-        let value = CostValue(millionths: try row.decode("layer_value")) - read.value
-        guard quantity != .zero || value != .zero else { return nil }
-        return UnseenLayers(quantity: quantity, value: value, after: end, known: known)
+        let quantity = try Int128(row.decode("quantity", as: Int64.self)) - read.exactQuantity
+        let value = try Int128(row.decode("layer_value", as: Int64.self)) - read.exactValue
+        guard quantity != 0 || value != 0 else { return nil }
+        guard let units = Int64(exactly: quantity), let millionths = Int64(exactly: value) else {
+            throw ImpossibleCosts(pool: try CostPool.Key(row))
+        }
+        return UnseenLayers(
+            quantity: Quantity(tenThousandths: units),
+            value: CostValue(millionths: millionths),
+            after: end,
+            known: known
+        )
     }
 }
 

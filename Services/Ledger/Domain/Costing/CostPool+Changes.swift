@@ -12,6 +12,14 @@ extension CostPool {
 
     /// Puts goods in; what is owed takes its part of them first.
     mutating func add(_ slice: CostSlice) -> [Settlement] {
+        let (rest, settlements) = self.payDebts(with: slice)
+        if rest.quantity.isPositive { self.keep(rest) }
+        self.settleLayers()
+        return settlements
+    }
+
+    /// Gives what is owed its part of goods that come; returns what is left of them.
+    mutating func payDebts(with slice: CostSlice) -> (rest: CostSlice, [Settlement]) {
         var (rest, settlements) = (slice, [Settlement]())
         while rest.quantity.isPositive, var debt = self.debts.first {
             let settled = debt.take(rest.quantity)
@@ -20,9 +28,7 @@ extension CostPool {
             )
             if debt.quantity.isPositive { self.debts[0] = debt } else { self.debts.removeFirst() }
         }
-        if rest.quantity.isPositive { self.keep(rest) }
-        self.settleLayers()
-        return settlements
+        return (rest, settlements)
     }
 
     private mutating func keep(_ slice: CostSlice) {

@@ -7,6 +7,10 @@ package import Kernel
 /// those of one are enough. Orders are followed anew, since they may change pools without a line.
 package struct CostReplay: Sendable {
     private var book = CostBook()
+    /// The pools of the book while lines are followed.
+    private var replayed: [CostPool.Key: ReplayedPool] = [:]
+    /// Whether all lines are such as the rules write; if not, they were not followed to the end.
+    package private(set) var isPossible = true
 
     /// - Parameters:
     ///   - costing: How the variant was costed when it first was.
@@ -19,15 +23,18 @@ package struct CostReplay: Sendable {
         orders: [CostOrder]
     ) {
         self.book.insert(costing, of: variant)
+        self.isPossible = lines.allSatisfy(\.isPossible)
         var (rest, waiting) = (lines[...], orders[...])
-        while let line = rest.first {
+        while self.isPossible, let line = rest.first {
             while let order = waiting.first, order.isBefore(line) {
                 self.follow(order)
                 waiting.removeFirst()
             }
             self.follow(&rest)
         }
+        guard self.isPossible else { return }
         for order in waiting { self.follow(order) }
+        self.save()
     }
 
     package var pools: [CostPool.Key: CostPool] { self.book.pools }
@@ -37,7 +44,22 @@ package struct CostReplay: Sendable {
     private mutating func follow(_ order: CostOrder) {
         // What a cost of receipts has come to stands in lines.
         if case .land = order.action { return }
+        self.save()
         self.book.follow(.order(order))
+    }
+
+    /// Gives the book its pools as they are now.
+    private mutating func save() {
+        for pool in self.replayed.values { self.book.save(pool.whole) }
+        self.replayed = [:]
+    }
+
+    /// Changes a pool where it is: to copy one takes as long as it has layers.
+    private mutating func change(_ key: CostPool.Key, _ change: (inout ReplayedPool) -> Void) {
+        if self.replayed[key] == nil { self.replayed[key] = ReplayedPool(self.book.pool(key)) }
+        guard let index = self.replayed.index(forKey: key) else { return }
+        change(&self.replayed.values[index])
+        if !self.replayed.values[index].isPossible { self.isPossible = false }
     }
 
     /// Follows the first lines, which were written for one thing.
@@ -47,64 +69,14 @@ package struct CostReplay: Sendable {
         case .moved where line.quantity.isNegative:
             var taken = [line]
             while let next = rest.first, next.isTakenWith(line) { taken.append(rest.removeFirst()) }
-            self.take(taken)
-        case .moved: self.put(line, decreed: rest.first.flatMap { $0.decree(of: line) })
+            self.change(line.pool) { $0.take(taken) }
+        case .moved:
+            let decreed = rest.first.flatMap { $0.decree(of: line) }
+            self.change(line.pool) { $0.put(line, decreed: decreed) }
         case .landed: self.land(line, before: rest.first)
         // They say what came of other lines, or of orders.
         case .variance, .settled, .revalued: break
         }
-    }
-
-    /// Goods that leave with one movement; the last of them may have been owed.
-    private mutating func take(_ lines: [CostLine]) {
-        var pool = self.book.pool(lines[0].pool)
-        let isTogether = pool.costing.method == .average
-        for line in lines where !line.isOwed {
-            guard let index = pool.layers.firstIndex(where: { $0.key == line.goods }) else {
-                continue
-            }
-            pool.layers[index].quantity += line.quantity
-            if isTogether {
-                pool.shared += line.value
-            } else {
-                pool.layers[index].value += line.value
-            }
-        }
-        pool.layers.removeAll { !$0.quantity.isPositive }
-        if lines.contains(where: { !$0.isOwed }) { pool.settleLayers() }
-        for line in lines where line.isOwed {
-            guard let movement = line.movement else { continue }
-            pool.debts.append(
-                CostDebt(
-                    line: line.number,
-                    movement: movement,
-                    account: line.account,
-                    quantity: -line.quantity,
-                    value: -line.value
-                )
-            )
-        }
-        self.book.save(pool)
-    }
-
-    /// Goods that come, or that need not come any more.
-    private mutating func put(_ line: CostLine, decreed: CostValue?) {
-        var pool = self.book.pool(line.pool)
-        if let followed = line.follows, pool.cancel(followed, upTo: line.quantity) != nil {
-            self.book.save(pool)
-            return
-        }
-        guard let goods = line.goods else { return }
-        _ = pool.add(
-            CostSlice(
-                origin: goods.origin,
-                acquiredAt: goods.acquiredAt,
-                quantity: line.quantity,
-                value: line.value + (decreed ?? .zero),
-                isPriced: line.isPriced
-            )
-        )
-        self.book.save(pool)
     }
 
     /// A cost that came later; what of it fell to goods that are gone, or are worth what was decreed,
@@ -115,13 +87,7 @@ package struct CostReplay: Sendable {
         {
             return
         }
-        var pool = self.book.pool(line.pool)
-        guard line.account == .landed,
-            let index = pool.layers.firstIndex(where: { $0.key == line.goods })
-        else { return }
-        pool.layers[index].value += line.value
-        pool.settleLayers()
-        self.book.save(pool)
+        self.change(line.pool) { $0.land(line) }
     }
 }
 
@@ -133,9 +99,6 @@ extension CostOrder {
 }
 
 extension CostLine {
-    /// Whether goods left before they came: they are of no other origin than their own movement.
-    fileprivate var isOwed: Bool { self.goods?.origin == self.movement }
-
     /// Whether the goods left a pool at once with those of another line.
     fileprivate func isTakenWith(_ first: CostLine) -> Bool {
         self.kind == .moved && self.quantity.isNegative && self.source == first.source

@@ -4,6 +4,8 @@ import Messaging
 import Postgres
 
 /// Lists figures that were not what follows from the journal or the book of costs, the latest found first.
+///
+/// Those of costs only to whoever may read costs.
 struct ListDrifts: Query {
     static let id = "listDrifts"
 
@@ -16,7 +18,13 @@ struct ListDrifts: Query {
         let before = try PageCursor.read(request, keyCount: 2).map { cursor in
             (try cursor.key(0, Timestamp.init), try cursor.key(1, ID<Drift>.init))
         }
-        let rows = try transaction.execute(DriftStore.drifts(before: before, limit: limit + 1))
+        let rows = try transaction.execute(
+            DriftStore.drifts(
+                withCosts: request.principal.mayEverywhere(.costRead),
+                before: before,
+                limit: limit + 1
+            )
+        )
         return try request.page(of: try rows.map { try DriftBody($0) }, limit: limit) { drift in
             [drift.foundAt.description, drift.id.description]
         }
