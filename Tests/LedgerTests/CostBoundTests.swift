@@ -163,7 +163,9 @@ struct CostBoundTests {
                 SELECT FROM pg_stat_activity
                 WHERE state = 'active' AND query LIKE '%pg_sleep%rest' AND pid <> pg_backend_pid()
                 """
-            while try await ledger.rows(isAdding).isEmpty { await Task.yield() }
+            for _ in 0..<100 where try await ledger.rows(isAdding).isEmpty {
+                try await Task.sleep(for: .milliseconds(5))
+            }
             try await pool.withTransaction { transaction in
                 _ = try transaction.pipeline(CostTotalStore.rebuild(nut))
             }

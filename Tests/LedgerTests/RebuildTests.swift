@@ -10,27 +10,8 @@ import Testing
 /// Projections are made again from the journal, beside the live ones.
 @Suite(.requiresPostgres)
 struct RebuildTests {
-    /// Runs `body` with goods in lots and of several costs that are received, promised, moved and sold.
-    private func withStock(_ body: (LedgerBench, Rebuild) async throws -> Void) async throws {
-        try await LedgerBench.with { ledger in
-            try await ledger.keepMilk()
-            try await ledger.tradeNutsAndBolts()
-            _ = try await ledger.succeed(
-                "createReservation",
-                #"{"warehouse":"LDN","lines":[{"sku":"NUT","quantity":"3"},{"sku":"MILK","quantity":"2"}]}"#
-            )
-            try await ledger.cost()
-            try await ledger.horizonPassed()
-            var rebuild = Rebuild(owner: ledger.owner)
-            rebuild.limits.movements = 5
-            rebuild.limits.facts = 3
-            rebuild.limits.variants = 1
-            try await body(ledger, rebuild)
-        }
-    }
-
     @Test func `what the ledger keeps is what is rebuilt, and twice the same`() async throws {
-        try await self.withStock { ledger, rebuild in
+        try await LedgerBench.withStockToRebuild { ledger, rebuild in
             let first = try await rebuild.compare()
             #expect(first.isEqual)
             #expect(first.tables.map(\.name) == RebuiltTable.all.map(\.name))
@@ -49,7 +30,7 @@ struct RebuildTests {
     @Test func `posting and costing go on, and both sides are the same at each moment`()
         async throws
     {
-        try await self.withStock { ledger, rebuild in
+        try await LedgerBench.withStockToRebuild { ledger, rebuild in
             let before = try await ledger.onHand("NUT")
             try await withThrowingTaskGroup(of: Void.self) { group in
                 for writer in 0..<8 {
@@ -103,7 +84,7 @@ struct RebuildTests {
         table: String,
         statement: String
     ) async throws {
-        try await self.withStock { ledger, rebuild in
+        try await LedgerBench.withStockToRebuild { ledger, rebuild in
             let right = try await rebuild.compare()
             try await ledger.tamper(statement)
             let report = try await rebuild.compare()
@@ -122,8 +103,8 @@ struct RebuildTests {
             }
             let swap = try #require(found.swap)
             #expect(swap.report.isEqual)
-            #expect(!swap.drifts.isEmpty)
-            #expect(try await ledger.facts(DriftFound.self).count == swap.drifts.count)
+            #expect(!swap.repairs.drifts.isEmpty)
+            #expect(try await ledger.facts(DriftFound.self).count == swap.repairs.drifts.count)
             #expect(try await rebuild.compare().isEqual)
             #expect(try await rebuild.swap().swap == nil)
             #expect(try await ledger.audit() == [])
@@ -131,7 +112,7 @@ struct RebuildTests {
     }
 
     @Test func `a line of the book that somebody changed is shown and stays`() async throws {
-        try await self.withStock { ledger, rebuild in
+        try await LedgerBench.withStockToRebuild { ledger, rebuild in
             try await ledger.tamper(
                 """
                 UPDATE ledger.cost_entry SET value = value + 1
@@ -141,14 +122,14 @@ struct RebuildTests {
             let hash = try await ledger.costHash()
             let (before, swap) = try await rebuild.swap()
             #expect(before.differences.map(\.table) == ["cost_entry"])
-            #expect(swap?.drifts == [])
+            #expect(swap?.repairs.drifts == [])
             #expect(swap?.report.isEqual == false)
             #expect(try await ledger.costHash() == hash)
         }
     }
 
     @Test func `one that was killed leaves nothing behind`() async throws {
-        try await self.withStock { ledger, rebuild in
+        try await LedgerBench.withStockToRebuild { ledger, rebuild in
             let right = try await rebuild.compare()
             await #expect(throws: PostgresError.self) {
                 try await rebuild.withTables { session in
@@ -175,7 +156,7 @@ struct RebuildTests {
     }
 
     @Test func `one works at a time`() async throws {
-        try await self.withStock { _, rebuild in
+        try await LedgerBench.withStockToRebuild { _, rebuild in
             try await rebuild.withTables { _ in
                 var other = rebuild
                 other.limits.attempts = 1
@@ -186,7 +167,7 @@ struct RebuildTests {
     }
 
     @Test func `a trial of another method shows both values and changes nothing`() async throws {
-        try await self.withStock { ledger, rebuild in
+        try await LedgerBench.withStockToRebuild { ledger, rebuild in
             let (before, hash) = (try await rebuild.compare(), try await ledger.costHash())
             let worth = try await ledger.worth()[0]
             let trial = CostTrial(method: .average)
@@ -212,7 +193,7 @@ struct RebuildTests {
 
     @Test func `a trial of another rule of removal shows the lots that would be left`() async throws
     {
-        try await self.withStock { ledger, rebuild in
+        try await LedgerBench.withStockToRebuild { ledger, rebuild in
             _ = try await ledger.succeed(
                 "postSale",
                 #"{"location":"LDN-1","lines":[{"sku":"MILK","quantity":"3"}]}"#
@@ -230,14 +211,5 @@ struct RebuildTests {
             #expect(other.text.contains("MILK in LDN: lot L1"))
             #expect(try await rebuild.compare().rebuilt == hash)
         }
-    }
-}
-
-extension LedgerBench {
-    /// How the owner of the schema connects, as migrations do.
-    fileprivate var owner: PostgresConfiguration {
-        var owner = self.database.ownerConfiguration(of: "ledger")
-        owner.maximumConnections = 1
-        return owner
     }
 }

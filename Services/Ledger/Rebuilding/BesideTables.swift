@@ -8,7 +8,24 @@ enum BesideTables {
     static let stock = ["audit_position", "month_total", "balance", "availability"]
     static let costs = [
         "cost_entry", "cost_layer", "cost_debt", "cost_pool", "cost_method", "cost_position",
+        "cost_beginning",
     ]
+
+    /// Tells the planner what they hold by now: plans that were made when they were empty are made again.
+    static func analysis(_ tables: [String]) -> String {
+        "ANALYZE \(tables.map { "pg_temp.\($0)" }.joined(separator: ", "))"
+    }
+
+    /// Takes over how each variant began to be costed: what is made again begins as the live book did.
+    static func beginnings(in schema: String) -> SQL {
+        SQL(
+            verbatim: """
+                INSERT INTO pg_temp.cost_beginning
+                SELECT * FROM \(schema).cost_beginning
+                ON CONFLICT DO NOTHING
+                """
+        )
+    }
 
     /// What makes them anew, as empty as a new ledger has them.
     static func creation(_ tables: [String], in schema: String) -> String {

@@ -19,31 +19,32 @@ struct CostTrial: Hashable, Sendable {
 
     /// As it is, and as it would be.
     struct Values: Hashable, Sendable {
-        let value: CostValue
-        let otherValue: CostValue
+        let value: CostSum
+        let otherValue: CostSum
         /// What customers got has cost.
-        let sold: CostValue
-        let otherSold: CostValue
+        let sold: CostSum
+        let otherSold: CostSum
 
         init(_ row: Row) throws {
-            self.value = CostValue(millionths: try row.decode("value"))
-            self.otherValue = CostValue(millionths: try row.decode("other_value"))
-            self.sold = CostValue(millionths: try row.decode("sold"))
-            self.otherSold = CostValue(millionths: try row.decode("other_sold"))
+            self.value = try CostSum(row, "value")
+            self.otherValue = try CostSum(row, "other_value")
+            self.sold = try CostSum(row, "sold")
+            self.otherSold = try CostSum(row, "other_sold")
         }
     }
 
     /// Follows the journal once more under the other rule, up to where the live book is now.
     func run(_ rebuild: Rebuild) async throws -> Result {
         let (limits, schema) = (rebuild.limits, rebuild.schema)
-        let rules = ["cost_beginning", "cost_order"]
-        return try await rebuild.withTables(BesideTables.costs + rules) { session in
+        return try await rebuild.withTables(BesideTables.costs + ["cost_order"]) { session in
             let end = try await session.withTransaction { transaction in
                 let end = try RebuiltCosts.live(in: schema, transaction)
                 try transaction.pipeline(self.rules(in: schema))
                 return end
             }
-            while try await rebuild.followFacts(upTo: end, on: session) {}
+            try await rebuild.repeating(BesideTables.costs, on: session) {
+                try await rebuild.followFacts(upTo: end, on: session)
+            }
             return try await session.withTransaction { transaction in
                 let rows = try transaction.pipeline([
                     Self.total(in: schema, through: end.lastNumber),
@@ -94,8 +95,8 @@ struct CostTrial: Hashable, Sendable {
 
     private static func sums(_ table: String, _ condition: String) -> String {
         """
-        SELECT variant, sum(value)::bigint AS value,
-            (- coalesce(sum(value) FILTER (WHERE account = 'customer'), 0))::bigint AS sold
+        SELECT variant, sum(value) AS value,
+            - coalesce(sum(value) FILTER (WHERE account = 'customer'), 0) AS sold
         FROM \(table)
         WHERE \(condition)
         GROUP BY 1
@@ -104,22 +105,41 @@ struct CostTrial: Hashable, Sendable {
 
     private static func total(in schema: String, through number: Int64) -> SQL {
         """
-        SELECT coalesce(sum(value), 0)::bigint AS value,
-            coalesce(sum(other_value), 0)::bigint AS other_value,
-            coalesce(sum(sold), 0)::bigint AS sold,
-            coalesce(sum(other_sold), 0)::bigint AS other_sold
+        SELECT coalesce(sum(value), 0)::text AS value,
+            coalesce(sum(other_value), 0)::text AS other_value,
+            coalesce(sum(sold), 0)::text AS sold, coalesce(sum(other_sold), 0)::text AS other_sold
         FROM (\(fragment: self.both(in: schema, through: number))) AS both_books
         """
     }
 
     private static func variants(in schema: String, through number: Int64, limit: Int) -> SQL {
         """
-        SELECT coalesce(variant.sku, both_books.variant::text) AS sku, both_books.*
+        SELECT coalesce(variant.sku, both_books.variant::text) AS sku,
+            both_books.value::text AS value, both_books.other_value::text AS other_value,
+            both_books.sold::text AS sold, both_books.other_sold::text AS other_sold
         FROM (\(fragment: self.both(in: schema, through: number))) AS both_books
         LEFT JOIN variant ON variant.id = both_books.variant
-        WHERE (value, sold) <> (other_value, other_sold)
-        ORDER BY greatest(abs(value - other_value), abs(sold - other_sold)) DESC, sku
+        WHERE (both_books.value, both_books.sold)
+            <> (both_books.other_value, both_books.other_sold)
+        ORDER BY greatest(
+                abs(both_books.value - both_books.other_value),
+                abs(both_books.sold - both_books.other_sold)
+            ) DESC, 1
         LIMIT \(limit)
         """
+    }
+}
+
+/// A sum that the server has told is not a whole number.
+private struct NotWhole: Error {
+    let column: String
+}
+
+extension CostSum {
+    /// A `numeric` without decimals, as text: one column need not hold it as a number.
+    fileprivate init(_ row: Row, _ column: String) throws {
+        let text: String = try row.decode(column)
+        guard let millionths = Int128(text) else { throw NotWhole(column: column) }
+        self.init(millionths: millionths)
     }
 }

@@ -16,12 +16,12 @@ struct Rebuild: Sendable {
 
     /// What a swap has done.
     struct Swap: Sendable {
-        /// What was put right.
-        let drifts: [FoundDrift]
-        /// How long writers of the variants that were wrong waited at most, and costing.
-        let pause: Duration
+        let repairs: Repairs
         /// The comparison after it.
         let report: RebuildReport
+
+        /// Whether everything is as it has to be now.
+        var isComplete: Bool { self.report.isEqual && self.repairs.failures.isEmpty }
     }
 
     /// Rebuilds and compares.
@@ -34,9 +34,8 @@ struct Rebuild: Sendable {
         try await self.withTables { session in
             let before = try await self.compare(on: session)
             guard !before.isEqual else { return (before, nil) }
-            let (drifts, pause) = try await self.putRight(before)
-            let after = try await self.compare(on: session)
-            return (before, Swap(drifts: drifts, pause: pause, report: after))
+            let repairs = try await self.putRight(before)
+            return (before, Swap(repairs: repairs, report: try await self.compare(on: session)))
         }
     }
 
@@ -68,13 +67,23 @@ struct Rebuild: Sendable {
 
     private func compare(on session: PostgresSession) async throws -> RebuildReport {
         let (limits, schema) = (self.limits, self.schema)
-        while try await self.addMovements(on: session) {}
-        while try await self.followFacts(on: session) {}
+        try await self.repeating(["month_total"], on: session) {
+            try await self.addMovements(on: session)
+        }
+        let first = try await session.withTransaction { transaction in
+            try RebuiltCosts.begin(in: schema, transaction)
+        }
+        try await self.repeating(BesideTables.costs, on: session) {
+            try await self.followFacts(upTo: first, on: session)
+        }
+        // A snapshot that is taken later sees everything up to it.
+        let horizon = try await session.withTransaction { transaction in
+            try JournalHorizon(transaction.execute(JournalHorizon.statement)[0])
+        }
         // What is left is what came in meanwhile, and both sides are seen at one moment.
         let moment = TransactionOptions(isolation: .repeatableRead)
         return try await session.withTransaction(moment) { transaction in
-            let horizon = try JournalHorizon(transaction.execute(JournalHorizon.statement)[0])
-            let end = try RebuiltCosts.live(in: schema, transaction)
+            let end = try RebuiltCosts.begin(in: schema, transaction)
             while try RebuiltCosts.follow(upTo: end, facts: limits.facts, in: transaction) {}
             try RebuiltStock.fill(variants: limits.variants, in: transaction)
             var (tables, differences) = ([RebuildReport.Table](), [RebuildReport.Difference]())
@@ -82,17 +91,23 @@ struct Rebuild: Sendable {
                 let rows = try transaction.pipeline([
                     table.hash(.live, in: schema), table.hash(.rebuilt, in: schema),
                 ])
-                let compared = RebuildReport.Table(
+                var compared = RebuildReport.Table(
                     name: table.name,
                     rows: try rows[0][0].decode("count"),
                     live: try rows[0][0].decode("hash"),
                     rebuilt: try rows[1][0].decode("hash")
                 )
+                if compared.live != compared.rebuilt {
+                    let found = try transaction.pipeline([
+                        table.variants(in: schema),
+                        table.differences(in: schema, limit: limits.differences),
+                    ])
+                    compared.variants = try found[0].map { try $0.decode("variant") }
+                    differences += try found[1].map {
+                        try RebuildReport.Difference($0, of: table.name)
+                    }
+                }
                 tables.append(compared)
-                guard compared.live != compared.rebuilt else { continue }
-                differences += try transaction.execute(
-                    table.differences(in: schema, limit: limits.differences)
-                ).map { try RebuildReport.Difference($0, of: table.name) }
             }
             return RebuildReport(
                 horizon: horizon.time,
@@ -110,39 +125,44 @@ struct Rebuild: Sendable {
         }
     }
 
-    /// - Parameter end: How far; `nil` for as far as the live book is.
-    func followFacts(
-        upTo end: CostPosition? = nil,
-        on session: PostgresSession
-    ) async throws -> Bool {
-        let (limit, schema) = (self.limits.facts, self.schema)
+    /// Costs some of what was recorded up to `end`; `false` where there is no more.
+    func followFacts(upTo end: CostPosition, on session: PostgresSession) async throws -> Bool {
+        let limit = self.limits.facts
         return try await session.withTransaction { transaction in
-            try RebuiltCosts.follow(
-                upTo: try end ?? RebuiltCosts.live(in: schema, transaction),
-                facts: limit,
-                in: transaction
-            )
+            try RebuiltCosts.follow(upTo: end, facts: limit, in: transaction)
         }
     }
 
-    /// Puts right what differs, in one transaction of another session, which sees the live tables only.
+    /// Repeats a step for as long as there is something to do.
     ///
-    /// Under the locks of those who write: each variant is added up once more there, so that what was
-    /// posted meanwhile is in it.
-    private func putRight(_ report: RebuildReport) async throws -> ([FoundDrift], Duration) {
+    /// Statements are planned once, for tables that were empty then: the planner is told how these have
+    /// grown after the first step, the second, the fourth, and so on.
+    func repeating(
+        _ tables: [String],
+        on session: PostgresSession,
+        _ step: () async throws -> Bool
+    ) async throws {
+        var steps = 0
+        while try await step() {
+            steps += 1
+            guard steps.nonzeroBitCount == 1 else { continue }
+            try await session.execute(script: BesideTables.analysis(tables))
+        }
+    }
+
+    /// Puts right what differs, on another session, which sees the live tables only.
+    ///
+    /// Each variant is added up once more there, so that what was posted meanwhile is in it.
+    private func putRight(_ report: RebuildReport) async throws -> Repairs {
         try await PostgresSession.with(self.owner) { session in
-            let start = ContinuousClock.now
-            let drifts = try await session.withTransaction { transaction in
-                var drifts: [FoundDrift] = []
-                for variant in report.stock {
-                    drifts += try StockRepair.perform(on: variant, in: transaction)
-                }
-                for variant in report.costs {
-                    drifts += try CostRepair.perform(on: variant, in: transaction).drifts
-                }
-                return drifts
+            var repairs = Repairs()
+            for variant in report.stock {
+                try await repairs.putStockRight(of: variant, on: session)
             }
-            return (drifts, .now - start)
+            for variant in report.costs {
+                try await repairs.putCostsRight(of: variant, on: session)
+            }
+            return repairs
         }
     }
 }

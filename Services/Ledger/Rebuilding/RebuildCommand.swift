@@ -41,8 +41,9 @@ struct RebuildCommand: AsyncParsableCommand {
             owner: PostgresConfiguration(
                 url: url,
                 maximumConnections: 1,
-                // A journal is read as long as it takes.
+                // A journal is read and followed as long as it takes.
                 statementTimeout: .zero,
+                idleInTransactionTimeout: .zero,
                 applicationName: "ledger rebuild",
                 schema: ServiceName.ledger.schema
             )
@@ -69,9 +70,9 @@ struct RebuildCommand: AsyncParsableCommand {
         let (before, swap) = try await rebuild.swap()
         try Self.write(before.text(shown: shown))
         guard let swap else { return true }
-        try Self.write(swap.text)
+        try Self.write(swap.repairs.text)
         try Self.write(swap.report.text(shown: shown))
-        return swap.report.isEqual
+        return swap.isComplete
     }
 
     private static func write(_ text: String) throws {

@@ -10,10 +10,10 @@ struct RebuildLimits: Sendable {
     var facts = 1_000
     /// Variants whose availability is worked out at once.
     var variants = 5_000
-    /// Rows that differ, of each table, beyond which the rest is for another run.
+    /// Rows that differ, of each table, that are read to be shown or counted.
     var differences = 10_000
     /// How many of those are shown.
     var shown = 50
-    /// Variants whose values a trial shows, those that differ most first.
+    /// Variants whose values a trial shows, those that differ most first, and lots.
     var trialled = 200
 }

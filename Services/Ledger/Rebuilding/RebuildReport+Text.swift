@@ -12,7 +12,8 @@ extension RebuildReport {
         for table in self.tables {
             let isEqual = table.live == table.rebuilt
             lines.append(
-                "  \(table.name): \(table.rows) rows, \(isEqual ? table.live : "differs")"
+                "  \(table.name): \(table.rows) rows, "
+                    + (isEqual ? table.live : "differs for \(table.variants.count) variants")
             )
         }
         for difference in self.differences.prefix(shown) {
@@ -23,21 +24,23 @@ extension RebuildReport {
         }
         let rest = self.differences.count - shown
         if rest > 0 { lines.append("and \(rest) more") }
-        lines.append(
-            self.isEqual ? "no difference" : "\(self.differences.count) rows differ"
-        )
+        lines.append(self.isEqual ? "no difference" : "rows differ")
         return lines.joined(separator: "\n")
     }
 }
 
-extension Rebuild.Swap {
+extension Repairs {
+    /// What people read; each variant that could not be put right has a line.
     var text: String {
         let milliseconds =
             self.pause.components.seconds * 1_000
             + self.pause.components.attoseconds / 1_000_000_000_000_000
-        return """
-            \(self.drifts.count) figures put right; those who write them waited \(milliseconds) ms at most
+        let done = """
+            \(self.drifts.count) figures put right in \(self.transactions) transactions; those who \
+            write them waited \(milliseconds) ms for one at most
             """
+        let failed = self.failures.map { "variant \($0.variant) stays as it was: \($0.reason)" }
+        return ([done] + failed).joined(separator: "\n")
     }
 }
 

@@ -11,6 +11,7 @@ struct RebuildReport: Sendable {
     /// Everything that was recorded by then is costed in both.
     let costedTo: Timestamp
     let tables: [Table]
+    /// Some of the rows that differ.
     let differences: [Difference]
 
     /// One table on both sides.
@@ -19,6 +20,8 @@ struct RebuildReport: Sendable {
         let rows: Int64
         let live: String
         let rebuilt: String
+        /// All that have rows that differ.
+        var variants: [ID<Variant>] = []
     }
 
     /// A row that is not the same.
@@ -58,7 +61,7 @@ struct RebuildReport: Sendable {
 
     private func variants(of tables: [RebuiltTable]) -> [ID<Variant>] {
         let names = Set(tables.map(\.name))
-        return Set(self.differences.filter { names.contains($0.table) }.map(\.variant)).sorted()
+        return Set(self.tables.filter { names.contains($0.name) }.flatMap(\.variants)).sorted()
     }
 
     private func hash(_ side: KeyPath<Table, String>) -> String {

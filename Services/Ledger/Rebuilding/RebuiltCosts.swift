@@ -41,6 +41,16 @@ enum RebuiltCosts {
         return true
     }
 
+    /// How far the live book is; how all variants began that are in it is taken over.
+    static func begin(
+        in schema: String,
+        _ transaction: borrowing Transaction
+    ) throws -> CostPosition {
+        let end = try self.live(in: schema, transaction)
+        try transaction.pipeline([BesideTables.beginnings(in: schema)])
+        return end
+    }
+
     /// How far the live book is.
     static func live(
         in schema: String,

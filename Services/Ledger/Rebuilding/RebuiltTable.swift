@@ -8,6 +8,8 @@ struct RebuiltTable: Sendable {
     let figures: [String]
     /// Rows of nothing are as good as none.
     var condition = "true"
+    /// What is read of a schema; `nil` for the table as it is.
+    var rows: (@Sendable (_ schema: String) -> String)?
 
     /// Which of the two.
     enum Side: String {
@@ -34,12 +36,13 @@ struct RebuiltTable: Sendable {
     /// The book itself, which nobody writes over.
     static let lines = RebuiltTable(
         name: "cost_entry",
-        key: ["variant", "number"],
+        key: ["variant", "ordinal"],
         figures: [
             "kind", "account", "warehouse", "source", "movement", "quantity", "value", "origin",
-            "acquired_at", "follows", "is_priced", "unit_cost", "unit_cost_currency", "rate",
+            "acquired_at", "followed", "is_priced", "unit_cost", "unit_cost_currency", "rate",
             "effective_at", "recorded_at",
-        ]
+        ],
+        rows: Self.numbered
     )
 
     static let costs = [
@@ -50,8 +53,9 @@ struct RebuiltTable: Sendable {
         ),
         RebuiltTable(
             name: "cost_debt",
-            key: ["variant", "line"],
-            figures: ["warehouse", "movement", "account", "quantity", "value"]
+            key: ["variant", "ordinal"],
+            figures: ["warehouse", "movement", "account", "quantity", "value"],
+            rows: Self.owed
         ),
         RebuiltTable(
             name: "cost_pool",
@@ -62,62 +66,4 @@ struct RebuiltTable: Sendable {
     ]
 
     static let all = Self.stock + [Self.lines] + Self.costs
-
-    /// The SHA-256 of all rows, by way of one for each variant; `hash` in hexadecimal digits, and `count`.
-    func hash(_ side: Side, in schema: String) -> SQL {
-        SQL(
-            verbatim: """
-                SELECT encode(
-                        sha256(coalesce(string_agg(part.hash, ''::bytea ORDER BY part.variant), '')),
-                        'hex'
-                    ) AS hash,
-                    coalesce(sum(part.count), 0)::bigint AS count
-                FROM (
-                    SELECT variant, count(*) AS count, sha256(convert_to(
-                        string_agg(\(self.row(self.key + self.figures)), E'\\n' ORDER BY \(self.keys)),
-                        'UTF8'
-                    )) AS hash
-                    FROM \(self.table(side, schema))
-                    WHERE \(self.condition)
-                    GROUP BY variant
-                ) AS part
-                """
-        )
-    }
-
-    /// Rows that are not the same on both sides: `variant`, the key as text, `live` and `rebuilt`.
-    func differences(in schema: String, limit: Int) -> SQL {
-        SQL(
-            verbatim: """
-                SELECT variant, \(self.row(self.key)) AS key, live.line AS live,
-                    rebuilt.line AS rebuilt
-                FROM (\(self.lines(.live, schema))) AS live
-                FULL JOIN (\(self.lines(.rebuilt, schema))) AS rebuilt USING (\(self.keys))
-                WHERE live.line IS DISTINCT FROM rebuilt.line
-                ORDER BY \(self.keys)
-                LIMIT \(limit)
-                """
-        )
-    }
-
-    private var keys: String { self.key.joined(separator: ", ") }
-
-    private func row(_ columns: [String]) -> String {
-        "ROW(\(columns.joined(separator: ", ")))::text"
-    }
-
-    private func lines(_ side: Side, _ schema: String) -> String {
-        """
-        SELECT \(self.keys), \(self.row(self.figures)) AS line
-        FROM \(self.table(side, schema))
-        WHERE \(self.condition)
-        """
-    }
-
-    private func table(_ side: Side, _ schema: String) -> String {
-        switch side {
-        case .live: "\(schema).\(self.name)"
-        case .rebuilt: "pg_temp.\(self.name)"
-        }
-    }
 }

@@ -11,8 +11,10 @@ struct RemovalTrial: Hashable, Sendable {
     struct Result: Sendable {
         /// Everything that was recorded by then is in it.
         let horizon: Timestamp
-        /// Lots of which there would be more or less.
+        /// Lots of which there would be more or less; not all where there are many.
         let lots: [Left]
+        /// How many others there are.
+        let others: Int
     }
 
     /// A lot in a warehouse, as it is and as it would be.
@@ -29,8 +31,12 @@ struct RemovalTrial: Hashable, Sendable {
     /// Follows the movements of every variant with lots, as they are at one moment.
     func run(_ rebuild: Rebuild) async throws -> Result {
         try await PostgresSession.with(rebuild.owner) { session in
-            try await session.withTransaction(.readOnly) { transaction in
-                let horizon = try JournalHorizon(transaction.execute(JournalHorizon.statement)[0])
+            // A snapshot that is taken later sees everything up to it.
+            let horizon = try await session.withTransaction { transaction in
+                try JournalHorizon(transaction.execute(JournalHorizon.statement)[0])
+            }
+            let limit = rebuild.limits.trialled
+            return try await session.withTransaction(.readOnly) { transaction in
                 let variants = try transaction.execute(
                     """
                     SELECT DISTINCT variant.id, variant.sku
@@ -44,17 +50,19 @@ struct RemovalTrial: Hashable, Sendable {
                     "SELECT id, code FROM location WHERE warehouse = id"
                 )
                 for row in places { warehouses[try row.decode("id")] = try row.decode("code") }
-                var lots: [Left] = []
+                var (lots, count) = ([Left](), 0)
                 for row in variants {
-                    lots += try self.lots(
+                    let found = try self.lots(
                         of: row.decode("id"),
                         called: row.decode("sku"),
                         before: horizon.time,
                         warehouses,
                         in: transaction
                     )
+                    count += found.count
+                    lots += found.prefix(limit - lots.count)
                 }
-                return Result(horizon: horizon.time, lots: lots)
+                return Result(horizon: horizon.time, lots: lots, others: count - lots.count)
             }
         }
     }
@@ -143,7 +151,8 @@ extension RemovalTrial.Result {
         }
         return
             (["lots as of \(self.horizon): now, and by the other rule"] + lines
-            + (lines.isEmpty ? ["no difference"] : []))
+            + (lines.isEmpty ? ["no difference"] : [])
+            + (self.others > 0 ? ["and \(self.others) more"] : []))
             .joined(separator: "\n")
     }
 }

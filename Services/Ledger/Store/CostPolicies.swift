@@ -26,9 +26,13 @@ enum CostPolicies {
         for row in known { costings[try row.decode("variant")] = try Costing(row) }
         let missing = variants.filter { costings[$0] == nil }
         guard !missing.isEmpty else { return costings }
-        let rows = try transaction.pipeline([
-            self.keep, self.begin(missing), self.beginOn(missing),
-        ])
+        // One whose book is made again has begun before, and policies do not matter to it.
+        for row in try transaction.execute(self.beginOn(missing)) {
+            costings[try row.decode("variant")] = try Costing(row)
+        }
+        let new = missing.filter { costings[$0] == nil }
+        guard !new.isEmpty else { return costings }
+        let rows = try transaction.pipeline([self.keep, self.begin(new), self.beginOn(new)])
         for row in rows[2] { costings[try row.decode("variant")] = try Costing(row) }
         return costings
     }

@@ -7,16 +7,20 @@ package import Kernel
 /// corrected or was written off is of the lot that it was. What undoes a movement brings back what
 /// that one has taken here. Lots are taken whatever their status was then, which is not followed.
 package struct LotReplay: Sendable {
-    private let strategy: RemovalStrategy
-    private let lots: [ID<Lot>: Candidate]
+    /// All lots in the order in which the rule takes them, and the place of each in it.
+    private let lots: [ID<Lot>]
+    private let ranks: [ID<Lot>: Int]
+    /// The places of those that there are some of, in order.
+    private var stocked: [ID<Location>: [Int]] = [:]
     /// What is where; below zero where more left than there was.
     package private(set) var stock: [Place: Quantity] = [:]
     private var moved: [ID<Movement>: [Part]] = [:]
 
     /// - Parameter strategy: Places within a warehouse are not told apart, so `closest` chooses as `fefo`.
     package init(_ strategy: RemovalStrategy, lots: [Candidate]) {
-        self.strategy = strategy
-        self.lots = Dictionary(lots.map { ($0.id, $0) }) { first, _ in first }
+        let order = lots.sorted { $0.leaves(before: $1, by: strategy) }.map(\.id)
+        self.lots = order
+        self.ranks = Dictionary(zip(order, order.indices)) { first, _ in first }
     }
 
     /// What a lot is chosen by.
@@ -102,10 +106,10 @@ package struct LotReplay: Sendable {
         if missing.isPositive { parts.append(Part(lot: step.lot, quantity: missing)) }
         for part in parts {
             if let from = step.from {
-                self.stock[Place(warehouse: from, lot: part.lot), default: .zero] -= part.quantity
+                self.add(-part.quantity, to: Place(warehouse: from, lot: part.lot))
             }
             if let to = step.to {
-                self.stock[Place(warehouse: to, lot: part.lot), default: .zero] += part.quantity
+                self.add(part.quantity, to: Place(warehouse: to, lot: part.lot))
             }
         }
         self.moved[step.id] = parts
@@ -126,29 +130,57 @@ package struct LotReplay: Sendable {
     }
 
     private func choose(_ wanted: Quantity, in warehouse: ID<Location>) -> [Part] {
-        let there = self.lots.values.compactMap { lot -> (lot: Candidate, quantity: Quantity)? in
-            let quantity = self.stock[Place(warehouse: warehouse, lot: lot.id)] ?? .zero
-            return quantity.isPositive ? (lot, quantity) : nil
-        }
         var (parts, missing) = ([Part](), wanted)
-        for source in there.sorted(by: { self.leaves($0.lot, before: $1.lot) })
-        where missing.isPositive {
-            let quantity = min(missing, source.quantity)
-            parts.append(Part(lot: source.lot.id, quantity: quantity))
+        for rank in self.stocked[warehouse] ?? [] {
+            guard missing.isPositive else { break }
+            let place = Place(warehouse: warehouse, lot: self.lots[rank])
+            let quantity = min(missing, self.stock[place] ?? .zero)
+            parts.append(Part(lot: place.lot, quantity: quantity))
             missing -= quantity
         }
         return parts
     }
 
-    private func leaves(_ left: Candidate, before right: Candidate) -> Bool {
-        let ranks = (self.ranks(of: left), self.ranks(of: right))
-        return ranks.0 == ranks.1 ? left.id < right.id : ranks.0 < ranks.1
+    private mutating func add(_ quantity: Quantity, to place: Place) {
+        let before = self.stock[place] ?? .zero
+        let after = before + quantity
+        self.stock[place] = after
+        guard before.isPositive != after.isPositive, let lot = place.lot,
+            let rank = self.ranks[lot]
+        else { return }
+        let index = self.index(of: rank, in: place.warehouse)
+        if after.isPositive {
+            self.stocked[place.warehouse, default: []].insert(rank, at: index)
+        } else {
+            self.stocked[place.warehouse]?.remove(at: index)
+        }
     }
 
-    private func ranks(of lot: Candidate) -> (Int64, Int64) {
-        let day = lot.expiresOn?.daysSinceEpoch ?? .max
-        let since = lot.since.microseconds
-        return switch self.strategy {
+    /// Where a lot is or belongs among those that there are some of.
+    private func index(of rank: Int, in warehouse: ID<Location>) -> Int {
+        let ranks = self.stocked[warehouse] ?? []
+        var (low, high) = (ranks.startIndex, ranks.endIndex)
+        while low < high {
+            let middle = (low + high) / 2
+            if ranks[middle] < rank { low = middle + 1 } else { high = middle }
+        }
+        return low
+    }
+}
+
+extension LotReplay.Candidate {
+    fileprivate func leaves(
+        before other: LotReplay.Candidate,
+        by strategy: RemovalStrategy
+    ) -> Bool {
+        let ranks = (self.ranks(by: strategy), other.ranks(by: strategy))
+        return ranks.0 == ranks.1 ? self.id < other.id : ranks.0 < ranks.1
+    }
+
+    private func ranks(by strategy: RemovalStrategy) -> (Int64, Int64) {
+        let day = self.expiresOn?.daysSinceEpoch ?? .max
+        let since = self.since.microseconds
+        return switch strategy {
         case .fefo, .closest: (day, since)
         case .fifo: (since, day)
         case .lifo: (-since, day)
