@@ -5,7 +5,7 @@ package import Postgres
 /// What all services do when somebody is to be forgotten.
 package enum Erasure {
     /// How long one statement may take that removes a name from everything that somebody did in years.
-    static let statementTimeout = Duration.seconds(600)
+    package static let statementTimeout = Duration.seconds(600)
 
     /// Forgets a person in the tables of messaging, and lets the statements that follow take their time.
     package static func begin(

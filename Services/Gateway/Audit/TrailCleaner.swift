@@ -1,3 +1,4 @@
+import Messaging
 import Postgres
 import ServiceKit
 
@@ -16,6 +17,7 @@ struct TrailCleaner: PeriodicService {
 
     func work() async throws {
         try await self.database.withTransaction { transaction in
+            transaction.allow(statementTimeout: Erasure.statementTimeout)
             try AccountStore.eraseFromTrail(erasedWithin: Self.period, in: transaction)
         }
     }
