@@ -24,8 +24,9 @@ run_test() {
     output=$root/.build/tests.log
     beside=$root/.build/tests-beside.log
     : >"$beside"
-    # One at a time: tests that provoke timeouts must not compete for two cores.
-    set -- swift test --package-path "$root" --skip-build --no-parallel
+    # One at a time: tests that provoke timeouts must not compete for two cores. Nothing is built any
+    # more, so the second process need not wait for the first to leave the folder.
+    set -- swift test --package-path "$root" --skip-build --ignore-lock --no-parallel
     if [ -n "$filter" ]; then run_shown "$@" --filter "$filter"; else run_in_two "$@"; fi || {
         # Said again at the end, below thousands of lines of what did not fail.
         sed -n '/^✘/p; /^↳/p' "$output" "$beside"
