@@ -51,6 +51,14 @@ import Testing
             let ada = try await gateway.newcomer("ada")
             let grace = try await gateway.hire("grace", .viewer)
             _ = try await gateway.ask("eraseUser", self.path(grace), by: ada)
+            // A request that is incomplete is told so first, as about anybody else.
+            let blind = try await gateway.ask(
+                "updateUser",
+                self.path(grace),
+                json: ["status": "active"],
+                by: ada
+            )
+            #expect(blind.status == 428)
             for (operation, body) in [
                 ("updateUser", ["status": "active", "resetPassword": true]),
                 ("setUserGrants", ["grants": []]),

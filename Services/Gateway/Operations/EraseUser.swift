@@ -24,7 +24,6 @@ struct EraseUser: LocalOperation {
             in transaction: borrowing Transaction
         ) throws -> OperationResponse {
             var change = try UserChange.begin(request, isErasure: true, in: transaction)
-            try Precondition.check(change.original.version, of: request)
             let time = Timestamp.now
             change.account = change.original.erased(at: time)
             let view = try change.save(by: request.principal, in: transaction)

@@ -9,10 +9,11 @@ struct UserChange {
     let original: Account
     var account: Account
 
-    /// Locks the account that the path names; who has fewer rights than it has cannot change it, and
-    /// nobody one that was erased, but to erase it again.
+    /// Locks the account that the path names, in the version that the request is about; who has fewer
+    /// rights than it has cannot change it, and nobody one that was erased, but to erase it again.
     static func begin(
         _ request: OperationRequest,
+        requiresVersion: Bool = false,
         isErasure: Bool = false,
         in transaction: borrowing Transaction
     ) throws -> UserChange {
@@ -21,6 +22,11 @@ struct UserChange {
             throw Problem.notFound("There is no such user.")
         }
         try UserRules.checkAuthority(of: request.principal, over: account)
+        if requiresVersion {
+            try Precondition.require(account.version, of: request)
+        } else {
+            try Precondition.check(account.version, of: request)
+        }
         guard isErasure || account.erasedAt == nil else {
             throw Problem.conflict(.wrongState, "The user was erased.")
         }

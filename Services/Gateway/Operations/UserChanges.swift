@@ -48,8 +48,7 @@ struct ChangeUser: Operation {
         _ request: OperationRequest,
         in transaction: borrowing Transaction
     ) throws -> OperationResponse {
-        var change = try UserChange.begin(request, in: transaction)
-        try Precondition.require(change.original.version, of: request)
+        var change = try UserChange.begin(request, requiresVersion: true, in: transaction)
         if let name = self.patch.displayName {
             try UserRules.checkDisplayName(name)
             change.account.displayName = name
@@ -90,7 +89,6 @@ struct SetUserGrants: LocalOperation {
         ) throws -> OperationResponse {
             let body: Body = try request.document()
             var change = try UserChange.begin(request, in: transaction)
-            try Precondition.check(change.original.version, of: request)
             change.account.grants = try GrantDraft.resolve(body.grants, in: transaction)
             let view = try change.save(by: request.principal, in: transaction)
             return try .json(view, headers: [Precondition.tag(view.version)])
