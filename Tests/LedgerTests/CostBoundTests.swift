@@ -156,17 +156,17 @@ struct CostBoundTests {
             async let adding: Void = pool.withTransaction { transaction in
                 _ = try transaction.execute(ShadowStore.lock)
                 _ = try transaction.pipeline(
-                    CostTotalStore.advance(to: last) + ["SELECT pg_sleep(0.5) AS rest"]
+                    CostTotalStore.advance(to: last)
+                        + ["SELECT pg_advisory_xact_lock(4711)", "SELECT pg_sleep(0.5)"]
                 )
             }
-            let isAdding: SQL = """
-                SELECT FROM pg_stat_activity
-                WHERE state = 'active' AND query LIKE '%pg_sleep%rest' AND pid <> pg_backend_pid()
-                """
-            for _ in 0..<100 where try await ledger.rows(isAdding).isEmpty {
-                try await Task.sleep(for: .milliseconds(5))
+            // Of activities a role sees no more than its own.
+            let isAdding: SQL = "SELECT FROM pg_locks WHERE locktype = 'advisory' AND objid = 4711"
+            try await eventually("they are being added up") {
+                try await !ledger.rows(isAdding).isEmpty
             }
-            try await pool.withTransaction { transaction in
+            // Once only: a second attempt would hide that they have crossed.
+            try await pool.withTransaction(TransactionOptions(retries: 0)) { transaction in
                 _ = try transaction.pipeline(CostTotalStore.rebuild(nut))
             }
             try await adding
