@@ -39,13 +39,7 @@ struct ReplayedPool {
             touched.insert(index)
             self.pool.layers[index].quantity += line.quantity
             self.quantity += line.quantity
-            if self.isTogether {
-                self.pool.shared += line.value
-            } else {
-                self.pool.layers[index].value += line.value
-                self.value += line.value
-            }
-            self.check(self.pool.layers[index])
+            self.add(line.value, to: index)
             guard self.isPossible else { return }
         }
         self.drop(touched)
@@ -87,18 +81,23 @@ struct ReplayedPool {
         guard line.account == .landed, let index = self.layer(line.goods),
             self.pool.layers[index].quantity.isPositive
         else { return }
-        if self.isTogether {
-            self.pool.shared += line.value
-        } else {
-            self.pool.layers[index].value += line.value
-            self.value += line.value
-        }
-        self.check(self.pool.layers[index])
+        self.add(line.value, to: index)
         self.settle()
     }
 
     /// Whether all units are worth the same, so that no layer has a value of its own.
     private var isTogether: Bool { self.pool.costing.method == .average }
+
+    /// What goods of a layer cost more, or took with them.
+    private mutating func add(_ value: CostValue, to index: Int) {
+        if self.isTogether {
+            self.pool.shared += value
+        } else {
+            self.pool.layers[index].value += value
+            self.value += value
+        }
+        self.check(self.pool.layers[index])
+    }
 
     private mutating func keep(_ slice: CostSlice) {
         var slice = slice
