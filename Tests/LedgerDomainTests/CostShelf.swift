@@ -2,13 +2,14 @@ import Contracts
 import Kernel
 import LedgerDomain
 
-/// Where books of costs are put away, whole, and handed out with a few layers of each pool.
+/// Where books of costs are put away, whole, and handed out with a few layers and debts of each
+/// pool.
 struct CostShelf {
     private(set) var pools: [CostPool.Key: CostPool] = [:]
     private(set) var lines: [CostLine] = []
     private var costings: [ID<Variant>: Costing]
     private var generator: SeededGenerator
-    /// How often a book with few layers was enough, and how often it was not.
+    /// How often a book with a few was enough, and how often it was not.
     private(set) var runs = (enough: 0, more: 0)
 
     init(_ costing: Costing, seed: UInt64) {
@@ -16,7 +17,7 @@ struct CostShelf {
         self.generator = SeededGenerator(seed: seed)
     }
 
-    /// Follows facts with as many layers as that takes.
+    /// Follows facts with as many layers and debts as that takes.
     mutating func follow(_ facts: ArraySlice<CostFact>) {
         var whole: Set<ID<Variant>> = []
         while true {
@@ -43,10 +44,11 @@ struct CostShelf {
         let followed = Set(facts.compactMap(\.original).map { ID<CostSource>($0) })
         for (key, pool) in self.pools {
             let known = self.lines.filter { $0.pool == key && followed.contains($0.source) }
-                .compactMap(\.goods)
-            let count = Int.random(in: 0...2, using: &self.generator)
+            let layers = Int.random(in: 0...2, using: &self.generator)
+            let debts = Int.random(in: 0...2, using: &self.generator)
             book.insert(
-                whole.contains(key.variant) ? pool : pool.showing(count, and: Set(known))
+                whole.contains(key.variant)
+                    ? pool : pool.showing(layers: layers, debts: debts, and: known)
             )
         }
         return book
@@ -56,9 +58,13 @@ struct CostShelf {
         self.lines += book.written
         self.costings.merge(book.costings) { $1 }
         for (key, pool) in book.pools {
-            let read = Set(before.pools[key]?.layers.map(\.key) ?? [])
-            let hidden = (self.pools[key]?.layers ?? []).filter { !read.contains($0.key) }
-            self.pools[key] = pool.joined(with: pool.unseen == nil ? [] : hidden)
+            let (shown, there) = (before.pools[key], self.pools[key])
+            let layers = Set(shown?.layers.map(\.key) ?? [])
+            let debts = Set(shown?.debts.map(\.line) ?? [])
+            self.pools[key] = pool.joined(
+                with: (there?.layers ?? []).filter { !layers.contains($0.key) },
+                (there?.debts ?? []).filter { !debts.contains($0.line) }
+            )
         }
     }
 }
@@ -71,23 +77,38 @@ extension CostFact {
 }
 
 extension CostPool {
-    /// The pool with some of its oldest layers and some others; all where none is left out.
-    fileprivate func showing(_ count: Int, and known: Set<CostSlice.Key>) -> CostPool {
-        let first = self.layers.prefix(count)
-        let shown = first + self.layers.dropFirst(count).filter { known.contains($0.key) }
-        guard shown.count < self.layers.count else { return self }
+    /// The pool with some of its oldest layers and debts, and those that lines are about; all where none
+    /// is left out.
+    fileprivate func showing(layers: Int, debts: Int, and known: [CostLine]) -> CostPool {
+        let goods = Set(known.compactMap(\.goods))
+        let first = self.layers.prefix(layers)
+        let slices = first + self.layers.dropFirst(layers).filter { goods.contains($0.key) }
         let unseen = UnseenLayers(
-            quantity: self.layers.quantity - shown.quantity,
-            value: self.layers.value - shown.value,
+            quantity: self.layers.quantity - slices.quantity,
+            value: self.layers.value - slices.value,
             after: first.last?.key,
-            known: known
+            known: goods
         )
-        return self.with(Array(shown), unseen)
+        let lines = Set(known.map(\.number))
+        let oldest = self.debts.prefix(debts)
+        let owed = oldest + self.debts.dropFirst(debts).filter { lines.contains($0.line) }
+        let hidden = self.debts.filter { !owed.contains($0) }
+        let unseenDebts = UnseenDebts(
+            quantity: hidden.reduce(.zero) { $0 + $1.quantity },
+            value: hidden.reduce(.zero) { $0 + $1.value },
+            after: oldest.last?.line
+        )
+        return self.with(
+            Array(slices),
+            slices.count < self.layers.count ? unseen : nil,
+            Array(owed),
+            hidden.isEmpty ? nil : unseenDebts
+        )
     }
 
-    /// The pool with the layers that it was shown without, and what was put to them.
-    fileprivate func joined(with hidden: [CostSlice]) -> CostPool {
-        var all = self.layers + hidden
+    /// The pool with what it was shown without, and what was put to that.
+    fileprivate func joined(with layers: [CostSlice], _ debts: [CostDebt]) -> CostPool {
+        var all = self.layers + layers
         for slice in self.unseen?.added.values.map({ $0 }) ?? [] {
             guard let index = all.firstIndex(where: { $0.key == slice.key }) else {
                 all.append(slice)
@@ -101,17 +122,28 @@ extension CostPool {
                 isPriced: all[index].isPriced && slice.isPriced
             )
         }
-        return self.with(all.sorted { $0.key < $1.key }, nil)
+        return self.with(
+            all.sorted { $0.key < $1.key },
+            nil,
+            (self.debts + debts).sorted { $0.line < $1.line },
+            nil
+        )
     }
 
-    private func with(_ layers: [CostSlice], _ unseen: UnseenLayers?) -> CostPool {
+    private func with(
+        _ layers: [CostSlice],
+        _ unseen: UnseenLayers?,
+        _ debts: [CostDebt],
+        _ unseenDebts: UnseenDebts?
+    ) -> CostPool {
         CostPool(
             key: self.key,
             costing: self.costing,
             layers: layers,
             unseen: unseen,
             shared: self.shared,
-            debts: self.debts,
+            debts: debts,
+            unseenDebts: unseenDebts,
             unitCost: self.unitCost
         )
     }

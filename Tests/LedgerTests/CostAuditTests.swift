@@ -53,6 +53,8 @@ struct CostAuditTests {
         (.value, "DELETE FROM ledger.cost_pool WHERE \(Self.nuts)"),
         (.layers, "UPDATE ledger.cost_pool SET quantity = quantity + 1 WHERE \(Self.nuts)"),
         (.layers, "UPDATE ledger.cost_pool SET layer_value = 0 WHERE \(Self.bolts)"),
+        (.layers, "UPDATE ledger.cost_pool SET owed_quantity = owed_quantity + 1"),
+        (.layers, "UPDATE ledger.cost_pool SET owed_value = 0 WHERE owed_value <> 0"),
         (.value, "UPDATE ledger.cost_debt SET value = value - 1"),
         (.costed, "DELETE FROM ledger.cost_debt"),
         (.valueAudit, "UPDATE ledger.cost_total SET value = value - 1"),

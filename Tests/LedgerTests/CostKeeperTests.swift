@@ -96,6 +96,51 @@ struct CostKeeperTests {
         }
     }
 
+    @Test func `goods settle what is owed, the oldest first, however few debts are read`()
+        async throws
+    {
+        try await self.with { ledger in
+            let nut = try #require(try await ledger.rows("SELECT id FROM variant").first)
+                .decode("id", as: ID<Variant>.self)
+            try await ledger.buy(1, of: "NUT", for: "2")
+            let till = LedgerCommandProcessor(committer: ledger.committer)
+            for sale in [1, 2, 3, 4, 5, 6] as [Quantity] {
+                let message = try ledger.tillSale(sale, of: nut, document: "T\(sale)")
+                _ = await till.process([message])
+            }
+            let owing = try await ledger.rows(
+                "SELECT entry::text AS id FROM movement WHERE quantity = 30000"
+            )
+            _ = try await ledger.succeed(
+                "reverseEntry",
+                #"{"reason":"cancelled"}"#,
+                path: ["entryId": try #require(owing.first).decode("id")]
+            )
+            for price in ["3", "2.5", "4"] { try await ledger.buy(3, of: "NUT", for: price) }
+            try await ledger.cost(facts: 100, oldest: 100)
+            let whole = try await ledger.costHash()
+            let left = try await ledger.rows(
+                """
+                SELECT array_agg(debt.quantity ORDER BY line)::text AS owed,
+                    max(pool.owed_quantity) AS sum, max(pool.owed_value) AS value,
+                    sum(debt.value)::bigint AS worth
+                FROM cost_debt AS debt
+                JOIN cost_pool AS pool USING (variant, warehouse)
+                """
+            )[0]
+            #expect(try left.decode("owed", as: String.self) == "{20000,60000}")
+            #expect(try left.decode("sum", as: Int64.self) == 80_000)
+            let worth = try left.decode("worth", as: Int64.self)
+            #expect(try left.decode("value", as: Int64.self) == worth)
+            for (facts, oldest) in [(1, 1), (2, 1), (4, 2), (100, 0), (1, 0)] {
+                try await ledger.forgetCosts()
+                try await ledger.cost(facts: facts, oldest: oldest)
+                #expect(try await ledger.costHash() == whole)
+            }
+            #expect(try await ledger.audit() == [])
+        }
+    }
+
     @Test func `two keepers that both believe to be alone cost every fact once`() async throws {
         try await self.with { ledger in
             try await self.busy(ledger)

@@ -11,7 +11,7 @@ extension LedgerBench {
     /// Costs all that there is, with as few layers at first as can be.
     ///
     /// What was recorded in this microsecond could not be costed yet, so that is waited for.
-    func cost(facts: Int = 100, layers: Int = 1) async throws {
+    func cost(facts: Int = 100, oldest: Int = 1) async throws {
         try await self.horizonPassed(
             """
             SELECT greatest(
@@ -20,7 +20,7 @@ extension LedgerBench {
             """
         )
         var limits = Self.costLimits(facts: facts)
-        limits.layers = layers
+        limits.oldest = oldest
         let keeper = CostKeeper(database: self.database.pool, limits: limits)
         try await self.database.pool.withDedicatedSession { try await keeper.follow(on: $0) }
     }

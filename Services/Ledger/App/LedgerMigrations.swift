@@ -104,6 +104,7 @@ enum LedgerMigrations {
                 "V0037_cost_bounds",
                 PackageResources.V0037_cost_bounds_sql
             ),
+            LedgerMigrations.migration("V0038_pool_debts", PackageResources.V0038_pool_debts_sql),
         ]
 
     private static func migration(_ name: String, _ bytes: [UInt8]) -> Migration {

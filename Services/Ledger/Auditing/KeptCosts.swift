@@ -13,7 +13,7 @@ struct KeptCosts {
     let costing: Costing?
     /// How it began to be costed; `nil` for one that the ledger does not know of.
     let beginning: Costing?
-    /// Those that say of their layers what these do not hold.
+    /// Those that say of their layers or debts what these do not come to.
     let misstated: Set<CostPool.Key>
     /// As they follow from the lines.
     let replay: CostReplay
@@ -62,9 +62,8 @@ struct KeptCosts {
         self.pools = pools
         self.misstated = Set(
             try rows[4].filter { row in
-                let layers = pools[try CostPool.Key(row)]?.layers ?? []
-                return try layers.exactQuantity != Int128(row.decode("quantity", as: Int64.self))
-                    || layers.exactValue != Int128(row.decode("layer_value", as: Int64.self))
+                let pool = pools[try CostPool.Key(row)]
+                return try pool.map { try !$0.isStated(by: row) } ?? true
             }.map { try CostPool.Key($0) }
         )
     }
@@ -118,5 +117,18 @@ struct KeptCosts {
                 return (key, pool)
             }
         )
+    }
+}
+
+extension CostPool {
+    /// Whether its row says what its layers and debts come to.
+    fileprivate func isStated(by row: Row) throws -> Bool {
+        func says(_ column: String, _ sum: Int128) throws -> Bool {
+            try Int128(row.decode(column, as: Int64.self)) == sum
+        }
+        return try says("quantity", self.layers.exactQuantity)
+            && says("layer_value", self.layers.exactValue)
+            && says("owed_quantity", self.debts.exactQuantity)
+            && says("owed_value", self.debts.exactValue)
     }
 }

@@ -8,8 +8,9 @@ struct CostLimits: Sendable {
     var interval = Duration.seconds(1)
     /// Entries and orders that are followed in one transaction.
     var facts = 100
-    /// The oldest layers that are read of what goods leave, before all are.
-    var layers = 16
+    /// The oldest layers that are read of what goods leave, and debts of what they come to, before all
+    /// are.
+    var oldest = 16
     /// Between two transactions that are full; values say how far they are costed.
     var pace = BackgroundPace(patience: .seconds(900))
     /// What values are told in.

@@ -37,7 +37,7 @@ struct CostRun: Sendable {
             let (before, book) = try CostBookStore.follow(
                 facts,
                 after: position,
-                layers: limits.layers,
+                oldest: limits.oldest,
                 in: transaction
             )
             let end = (isFull ? facts.last?.recordedAt : nil) ?? horizon.time

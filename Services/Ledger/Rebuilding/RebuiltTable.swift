@@ -60,7 +60,9 @@ struct RebuiltTable: Sendable {
         RebuiltTable(
             name: "cost_pool",
             key: ["variant", "warehouse"],
-            figures: ["unit_cost", "value", "quantity", "layer_value"]
+            figures: [
+                "unit_cost", "value", "quantity", "layer_value", "owed_quantity", "owed_value",
+            ]
         ),
         RebuiltTable(name: "cost_method", key: ["variant"], figures: ["method", "standard"]),
     ]

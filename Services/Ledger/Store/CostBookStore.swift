@@ -7,14 +7,15 @@ import Postgres
 enum CostBookStore {
     /// The book before and after some facts.
     ///
-    /// Most need few layers. Where others turn out to be needed, all of their variants are read, and
+    /// Most need few layers and debts. Where others turn out to be needed, all of their variants are read, and
     /// the facts are followed again; each time there are fewer of which some are missing.
     ///
-    /// - Parameter layers: The oldest that are read at first of what goods leave.
+    /// - Parameter oldest: How many layers are read at first of what goods leave, and debts of what they
+    ///   come to.
     static func follow(
         _ facts: [CostFact],
         after position: CostPosition,
-        layers: Int = CostLimits().layers,
+        oldest: Int = CostLimits().oldest,
         in transaction: borrowing Transaction
     ) throws -> (before: CostBook, after: CostBook) {
         var whole: Set<ID<Variant>> = []
@@ -23,7 +24,7 @@ enum CostBookStore {
                 facts,
                 after: position,
                 whole: whole,
-                layers: layers,
+                oldest: oldest,
                 in: transaction
             )
             var book = before
@@ -34,15 +35,15 @@ enum CostBookStore {
         }
     }
 
-    /// What facts will need: the pools of their variants with some layers, and the lines that they may
+    /// What facts will need: the pools of their variants with some layers and debts, and the lines that they may
     /// follow.
     ///
-    /// - Parameter whole: Variants of which all layers are needed.
+    /// - Parameter whole: Variants of which all layers and debts are needed.
     private static func load(
         _ facts: [CostFact],
         after position: CostPosition,
         whole: Set<ID<Variant>>,
-        layers: Int,
+        oldest: Int,
         in transaction: borrowing Transaction
     ) throws -> CostBook {
         var book = CostBook(after: position.lastNumber)
@@ -54,9 +55,10 @@ enum CostBookStore {
         for (variant, costing) in costings { book.insert(costing, of: variant) }
         let reach = CostReach(
             whole: whole,
-            issuing: Set(facts.flatMap(\.issuing)),
-            followed: lines.compactMap { line in line.goods.map { (line.pool, $0) } },
-            layers: layers
+            issuing: Set(facts.flatMap { $0.pools(at: \.from) }),
+            receiving: Set(facts.flatMap { $0.pools(at: \.to) }),
+            followed: lines.filter { $0.goods != nil },
+            oldest: oldest
         )
         for pool in try CostPoolStore.load(variants, costings, reach, in: transaction) {
             book.insert(pool)
@@ -102,14 +104,15 @@ extension CostFact {
         }
     }
 
-    /// The pools that goods leave.
-    fileprivate var issuing: [CostPool.Key] {
+    /// The pools at one end of movements between them.
+    fileprivate func pools(at end: (CostedMovement) -> CostEnd) -> [CostPool.Key] {
         guard case .entry(let entry) = self else { return [] }
         return entry.movements.compactMap { movement in
-            guard case .warehouse(let from) = movement.from, movement.from != movement.to else {
+            guard case .warehouse(let warehouse) = end(movement), movement.from != movement.to
+            else {
                 return nil
             }
-            return CostPool.Key(variant: movement.variant, warehouse: from)
+            return CostPool.Key(variant: movement.variant, warehouse: warehouse)
         }
     }
 

@@ -37,15 +37,19 @@ enum CostPoolStore {
 
     private static func save(_ pools: [CostPool]) -> SQL {
         """
-        INSERT INTO cost_pool (variant, warehouse, unit_cost, value, quantity, layer_value)
+        INSERT INTO cost_pool (
+            variant, warehouse, unit_cost, value, quantity, layer_value, owed_quantity, owed_value
+        )
         SELECT * FROM unnest(
             \(pools.map(\.key.variant)), \(pools.map(\.key.warehouse)),
             \(pools.map { $0.unitCost?.millionths }), \(pools.map(\.shared.millionths)),
-            \(pools.map(\.goodsQuantity)), \(pools.map(\.layerValue.millionths))
+            \(pools.map(\.goodsQuantity)), \(pools.map(\.layerValue.millionths)),
+            \(pools.map(\.owedQuantity)), \(pools.map(\.owedValue.millionths))
         )
         ON CONFLICT (variant, warehouse) DO UPDATE
         SET unit_cost = excluded.unit_cost, value = excluded.value, quantity = excluded.quantity,
-            layer_value = excluded.layer_value
+            layer_value = excluded.layer_value, owed_quantity = excluded.owed_quantity,
+            owed_value = excluded.owed_value
         """
     }
 

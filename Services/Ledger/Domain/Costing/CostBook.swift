@@ -53,10 +53,10 @@ package struct CostBook: Sendable {
 
     func costing(of variant: ID<Variant>) -> Costing { self.costings[variant] ?? .usual }
 
-    /// Variants of which layers were needed that are not in the book: it is to be filled again with
-    /// all of theirs, and what was written is worth nothing.
+    /// Variants of which layers or debts were needed that are not in the book: it is to be filled again
+    /// with all of theirs, and what was written is worth nothing.
     package var incomplete: Set<ID<Variant>> {
-        Set(self.pools.values.filter { $0.unseen?.isReached == true }.map(\.key.variant))
+        Set(self.pools.values.filter(\.isIncomplete).map(\.key.variant))
     }
 
     /// The pools of a variant with all their layers, in the order of their warehouses.

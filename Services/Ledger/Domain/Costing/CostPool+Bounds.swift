@@ -20,14 +20,16 @@ extension CostPool {
     /// The exact quantity, whatever the rows say; ``quantity`` has no room for all that people write.
     package var exactQuantity: Int128 {
         self.layers.exactQuantity + Int128(self.unseen?.quantity.tenThousandths ?? 0)
-            - self.debts.reduce(0) { $0 + Int128($1.quantity.tenThousandths) }
+            - Int128(self.unseenDebts?.quantity.tenThousandths ?? 0)
+            - self.debts.exactQuantity
     }
 
     /// The same of the value.
     package var exactValue: Int128 {
         self.layers.exactValue + Int128(self.unseen?.value.millionths ?? 0)
             + Int128(self.shared.millionths)
-            - self.debts.reduce(0) { $0 + Int128($1.value.millionths) }
+            - Int128(self.unseenDebts?.value.millionths ?? 0)
+            - self.debts.exactValue
     }
 
     /// Whether everything in it, and all together, is what can be reckoned with.
@@ -35,6 +37,8 @@ extension CostPool {
         var quantity = self.unseen?.quantity.tenThousandths.magnitude128 ?? 0
         var value = self.shared.millionths.magnitude128
         value += self.unseen?.value.millionths.magnitude128 ?? 0
+        quantity += self.unseenDebts?.quantity.tenThousandths.magnitude128 ?? 0
+        value += self.unseenDebts?.value.millionths.magnitude128 ?? 0
         for layer in self.layers {
             quantity += layer.quantity.tenThousandths.magnitude128
             value += layer.value.millionths.magnitude128
@@ -48,6 +52,11 @@ extension CostPool {
 }
 
 extension Collection<CostSlice> {
+    package var exactQuantity: Int128 { self.reduce(0) { $0 + Int128($1.quantity.tenThousandths) } }
+    package var exactValue: Int128 { self.reduce(0) { $0 + Int128($1.value.millionths) } }
+}
+
+extension Collection<CostDebt> {
     package var exactQuantity: Int128 { self.reduce(0) { $0 + Int128($1.quantity.tenThousandths) } }
     package var exactValue: Int128 { self.reduce(0) { $0 + Int128($1.value.millionths) } }
 }

@@ -21,7 +21,12 @@ extension CostPool {
     /// Gives what is owed its part of goods that come; returns what is left of them.
     mutating func payDebts(with slice: CostSlice) -> (rest: CostSlice, [Settlement]) {
         var (rest, settlements) = (slice, [Settlement]())
-        while rest.quantity.isPositive, var debt = self.debts.first {
+        while rest.quantity.isPositive {
+            if let unseen = self.unseenDebts, unseen.precede(self.debts.first?.line) {
+                self.unseenDebts?.isReached = true
+                break
+            }
+            guard var debt = self.debts.first else { break }
             let settled = debt.take(rest.quantity)
             settlements.append(
                 Settlement(debt: settled, value: rest.take(settled.quantity).value)
@@ -83,7 +88,7 @@ extension CostPool {
         return taken
     }
 
-    /// Forgets some of what a line owes; returns what was forgotten.
+    /// Forgets some of what a line owes, whose debt was read if there is one; returns what was forgotten.
     mutating func cancel(_ line: Int64, upTo wanted: Quantity) -> CostDebt? {
         guard let index = self.debts.firstIndex(where: { $0.line == line }) else { return nil }
         let cancelled = self.debts[index].take(wanted)

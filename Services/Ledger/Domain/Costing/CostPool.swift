@@ -17,6 +17,8 @@ package struct CostPool: Hashable, Sendable {
     package internal(set) var shared: CostValue
     /// What left before it came, in the order in which it did; none is empty.
     package internal(set) var debts: [CostDebt]
+    /// Debts that were not read; `nil` where all were.
+    package internal(set) var unseenDebts: UnseenDebts?
     /// What one base unit was worth when there last were any.
     package internal(set) var unitCost: CostValue?
 
@@ -27,6 +29,7 @@ package struct CostPool: Hashable, Sendable {
         unseen: UnseenLayers? = nil,
         shared: CostValue = .zero,
         debts: [CostDebt] = [],
+        unseenDebts: UnseenDebts? = nil,
         unitCost: CostValue? = nil
     ) {
         self.key = key
@@ -35,6 +38,7 @@ package struct CostPool: Hashable, Sendable {
         self.unseen = unseen
         self.shared = shared
         self.debts = debts
+        self.unseenDebts = unseenDebts
         self.unitCost = unitCost
     }
 
@@ -51,17 +55,23 @@ package struct CostPool: Hashable, Sendable {
     }
 
     /// On hand; below zero where more is owed than there is.
-    package var quantity: Quantity {
-        self.debts.reduce(self.goodsQuantity) { $0 - $1.quantity }
-    }
+    package var quantity: Quantity { self.goodsQuantity - self.owedQuantity }
 
-    package var value: CostValue {
-        self.debts.reduce(self.goodsValue) { $0 - $1.value }
-    }
+    package var value: CostValue { self.goodsValue - self.owedValue }
 
     /// What is there, whatever is owed.
     package var goodsQuantity: Quantity {
         self.layers.quantity + (self.unseen?.quantity ?? .zero)
+    }
+
+    /// What is owed, whatever is there.
+    package var owedQuantity: Quantity {
+        self.debts.reduce(self.unseenDebts?.quantity ?? .zero) { $0 + $1.quantity }
+    }
+
+    /// What is owed is thought to have cost so much.
+    package var owedValue: CostValue {
+        self.debts.reduce(self.unseenDebts?.value ?? .zero) { $0 + $1.value }
     }
 
     /// What each layer is worth for itself, all together.
@@ -69,6 +79,11 @@ package struct CostPool: Hashable, Sendable {
 
     /// What is there is worth so much, whatever is owed.
     package var goodsValue: CostValue { self.layerValue + self.shared }
+
+    /// Whether layers or debts were needed that were not read.
+    var isIncomplete: Bool {
+        self.unseen?.isReached == true || self.unseenDebts?.isReached == true
+    }
 
     /// What one unit is taken for whose cost nobody knows.
     var presumedCost: CostValue? { self.costing.decree ?? self.unitCost ?? self.costing.standard }

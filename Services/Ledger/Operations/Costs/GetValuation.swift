@@ -74,9 +74,9 @@ struct GetValuation: Query {
     static func worth(asOf: Timestamp?, knownAt: Timestamp?) -> SQL {
         guard asOf != nil || knownAt != nil else {
             return """
-                SELECT variant, warehouse, quantity, layer_value + value AS value FROM cost_pool
-                UNION ALL
-                SELECT variant, warehouse, - quantity, - value FROM cost_debt
+                SELECT variant, warehouse, quantity - owed_quantity AS quantity,
+                    layer_value::numeric + value - owed_value AS value
+                FROM cost_pool
                 """
         }
         if let asOf, knownAt == nil { return self.worth(asOf: asOf) }
