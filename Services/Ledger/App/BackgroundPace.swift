@@ -2,8 +2,9 @@
 struct BackgroundPace: Sendable {
     /// How long to rest at least between two steps.
     var breath = Duration.milliseconds(20)
-    /// How many times as long as a step took to rest after it, so that posting goes first.
-    var leisure = 4
+    /// How many times as long as a step took to rest after it, so that posting goes first: a tenth of
+    /// the time is worked.
+    var leisure = 9
     /// How late the work may be for that; later than this it only takes a breath.
     var patience: Duration
 
