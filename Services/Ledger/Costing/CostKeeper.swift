@@ -26,8 +26,7 @@ struct CostKeeper: JournalFollower {
             let followed = try await run.followNext()
             CostMetrics.lag.record(followed.lag / .seconds(1))
             guard followed.isFull else { return }
-            let rest = self.limits.pace.rest(after: .now - started, lag: followed.lag)
-            try await Task.sleep(for: rest)
+            try await self.limits.pace.rest(since: started, lag: followed.lag, on: session)
         }
     }
 }

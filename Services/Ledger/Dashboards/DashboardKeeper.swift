@@ -26,9 +26,7 @@ struct DashboardKeeper: JournalFollower {
             let advance = try await self.advance(on: session)
             DashboardMetrics.lag.record(advance.lag / .seconds(1))
             guard !advance.isLast else { break }
-            try await Task.sleep(
-                for: self.limits.pace.rest(after: .now - started, lag: advance.lag)
-            )
+            try await self.limits.pace.rest(since: started, lag: advance.lag, on: session)
         }
         DashboardMetrics.duration.record((.now - begun) / .seconds(1))
     }

@@ -32,7 +32,7 @@ struct PeriodSealer: JournalFollower {
             while true {
                 let started = ContinuousClock.now
                 guard try await self.advance(work, on: session) else { break }
-                try await Task.sleep(for: self.limits.pace.rest(after: .now - started))
+                try await self.limits.pace.rest(since: started, on: session)
             }
             try await self.finish(work, on: session)
         }

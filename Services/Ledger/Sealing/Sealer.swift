@@ -42,8 +42,7 @@ struct Sealer: JournalFollower {
             let started = ContinuousClock.now
             let sealed = try await sealer.sealNext()
             guard sealed.movements == self.limits.blockMovements else { break }
-            let rest = self.limits.pace.rest(after: .now - started, lag: sealed.lag)
-            try await Task.sleep(for: rest)
+            try await self.limits.pace.rest(since: started, lag: sealed.lag, on: session)
         }
         SealMetrics.lag.record(try await sealer.lag() / .seconds(1))
         // Read each time, so that a new key needs no restart.
