@@ -33,4 +33,34 @@ struct BackgroundPaceTests {
             #expect(try await isQuiet())
         }
     }
+
+    @Test(.requiresPostgres, .timeLimit(.minutes(5)))
+    func `work that took an hour goes on at once where nobody posts, and else not`() async throws {
+        try await LedgerBench.with { ledger in
+            let pace = BackgroundPace()
+            let started = ContinuousClock.now - .seconds(3_600)
+            try await ledger.database.pool.withDedicatedSession { session in
+                try await pace.rest(since: started, on: session)
+            }
+            try await ledger.variant("NUT")
+            try await ledger.buy(1, of: "NUT", for: "1")
+            try await ledger.tamper("UPDATE ledger.entry SET recorded_at = now() + interval '1 h'")
+            let pool = ledger.database.pool
+            let first = try await withThrowingTaskGroup { group in
+                group.addTask {
+                    try await pool.withDedicatedSession { session in
+                        try await pace.rest(since: started, on: session)
+                    }
+                    return "rested"
+                }
+                group.addTask {
+                    try await Task.sleep(for: .milliseconds(300))
+                    return "waited"
+                }
+                defer { group.cancelAll() }
+                return try await group.next()
+            }
+            #expect(first == "waited")
+        }
+    }
 }

@@ -55,6 +55,14 @@ struct CostAuditTests {
         (.layers, "UPDATE ledger.cost_pool SET layer_value = 0 WHERE \(Self.bolts)"),
         (.layers, "UPDATE ledger.cost_pool SET owed_quantity = owed_quantity + 1"),
         (.layers, "UPDATE ledger.cost_pool SET owed_value = 0 WHERE owed_value <> 0"),
+        (
+            .layers,
+            "UPDATE ledger.cost_pool SET quantity = quantity + 1, owed_quantity = owed_quantity + 1"
+        ),
+        (
+            .layers,
+            "UPDATE ledger.cost_pool SET layer_value = layer_value + 1, owed_value = owed_value + 1"
+        ),
         (.value, "UPDATE ledger.cost_debt SET value = value - 1"),
         (.costed, "DELETE FROM ledger.cost_debt"),
         (.valueAudit, "UPDATE ledger.cost_total SET value = value - 1"),

@@ -138,6 +138,15 @@ struct CostKeeperTests {
                 #expect(try await ledger.costHash() == whole)
             }
             #expect(try await ledger.audit() == [])
+
+            // A row that is wrong about what it owes makes no wrong lines.
+            try await ledger.tamper("UPDATE ledger.cost_pool SET owed_quantity = 0, owed_value = 0")
+            try await ledger.buy(1, of: "NUT", for: "5")
+            try await ledger.cost()
+            let costed = try await ledger.costHash()
+            try await ledger.forgetCosts()
+            try await ledger.cost(oldest: 100)
+            #expect(try await ledger.costHash() == costed)
         }
     }
 

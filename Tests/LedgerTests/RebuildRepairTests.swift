@@ -99,8 +99,8 @@ struct RebuildRepairTests {
         "DELETE FROM ledger.cost_method",
         "UPDATE ledger.cost_method SET method = 'average' WHERE method = 'fifo'",
         """
-        INSERT INTO ledger.cost_pool (variant, warehouse)
-        SELECT variant, '00000000-0000-0000-0000-000000000001' FROM ledger.cost_method LIMIT 1
+        INSERT INTO ledger.cost_pool (variant, warehouse, owed_quantity, owed_value)
+        SELECT variant, '00000000-0000-0000-0000-000000000001', 0, 0 FROM ledger.cost_method LIMIT 1
         """,
     ])
     func `a row too many or too few is put right without anything of worth`(

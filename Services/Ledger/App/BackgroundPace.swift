@@ -8,8 +8,10 @@ struct BackgroundPace: Sendable {
     /// How many times as long as a step took to rest after it while others post, who go first: a tenth
     /// of the time is worked.
     var leisure = 9
-    /// How late the work may be for that; later than this it only takes a breath.
-    var patience: Duration
+    /// How late the work may be for that; `nil` where nobody waits for it.
+    ///
+    /// Later than this it only takes a breath.
+    var patience: Duration?
 
     /// How long to rest after a step.
     ///
@@ -21,7 +23,8 @@ struct BackgroundPace: Sendable {
         lag: Duration = .zero,
         isQuiet: Bool = false
     ) -> Duration {
-        isQuiet || lag >= self.patience ? self.breath : max(self.breath, work * self.leisure)
+        let isUrgent = self.patience.map { lag >= $0 } ?? false
+        return isQuiet || isUrgent ? self.breath : max(self.breath, work * self.leisure)
     }
 
     /// Rests after a step, for a breath only where nobody posts.
@@ -43,8 +46,10 @@ struct BackgroundPace: Sendable {
 
     /// Whether nothing was recorded in the last second, by whatever process.
     static let quiet: SQL = """
-        SELECT NOT EXISTS (
-            SELECT FROM entry WHERE recorded_at > statement_timestamp() - interval '1 second'
+        SELECT coalesce(
+            (SELECT recorded_at FROM entry ORDER BY recorded_at DESC LIMIT 1)
+                <= statement_timestamp() - interval '1 second',
+            true
         ) AS is_quiet
         """
 }

@@ -10,7 +10,7 @@ struct AuditLimits: Sendable {
     /// Movements that are added up at once, and those of the same moment as the last one.
     var movements = 20_000
     /// Between two steps; nobody waits for what they find.
-    var pace = BackgroundPace(breath: .zero, patience: .seconds(60))
+    var pace = BackgroundPace()
 
     init() {}
 

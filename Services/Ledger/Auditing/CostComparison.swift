@@ -7,7 +7,7 @@ import Postgres
 /// It is one statement, and so sees both as they were at one moment.
 enum CostComparison {
     /// Pools of which the quantity or the value is not the sum of their lines, added up from their
-    /// layers or as it is kept with them.
+    /// layers or as it is kept with them, or which say that they owe something else than they do.
     ///
     /// - Parameter position: The last line that the audit has added up. As a value, so that a plan
     ///   that is made for it finds how few lines come after.
@@ -30,13 +30,16 @@ enum CostComparison {
             GROUP BY 1, 2
         ) AS book
         FULL JOIN (
-            SELECT variant, warehouse, sum(quantity) AS quantity, sum(value) AS value
+            SELECT variant, warehouse, sum(quantity) - sum(owed_quantity) AS quantity,
+                sum(value) - sum(owed_value) AS value, sum(owed_quantity) AS owed_quantity,
+                sum(owed_value) AS owed_value
             FROM (
-                SELECT variant, warehouse, quantity, value FROM cost_layer
+                SELECT variant, warehouse, quantity, value, 0 AS owed_quantity, 0 AS owed_value
+                FROM cost_layer
                 UNION ALL
-                SELECT variant, warehouse, 0, value FROM cost_pool
+                SELECT variant, warehouse, 0, value, 0, 0 FROM cost_pool
                 UNION ALL
-                SELECT variant, warehouse, - quantity, - value FROM cost_debt
+                SELECT variant, warehouse, 0, 0, quantity, value FROM cost_debt
             ) AS worth
             WHERE variant = ANY (\(variants))
             GROUP BY 1, 2
@@ -47,11 +50,18 @@ enum CostComparison {
             WHERE variant = ANY (\(variants))
             GROUP BY 1, 2
         ) AS pool USING (variant, warehouse)
+        FULL JOIN (
+            SELECT variant, warehouse, owed_quantity, owed_value
+            FROM cost_pool
+            WHERE variant = ANY (\(variants))
+        ) AS stated USING (variant, warehouse)
         CROSS JOIN LATERAL (
             VALUES ('costed', coalesce(book.quantity, 0), coalesce(kept.quantity, 0)),
                 ('value', coalesce(book.value, 0), coalesce(kept.value, 0)),
                 ('costed', coalesce(book.quantity, 0), coalesce(pool.quantity, 0)),
-                ('value', coalesce(book.value, 0), coalesce(pool.value, 0))
+                ('value', coalesce(book.value, 0), coalesce(pool.value, 0)),
+                ('layers', coalesce(kept.owed_quantity, 0), coalesce(stated.owed_quantity, 0)),
+                ('layers', coalesce(kept.owed_value, 0), coalesce(stated.owed_value, 0))
         ) AS figure (field, expected, found)
         WHERE figure.expected <> figure.found
         ORDER BY variant, warehouse, field

@@ -10,11 +10,11 @@ enum CostTotalStore {
     /// The line through which the next ones are added up; no row where there are none.
     ///
     /// Lines are numbered in the order in which they are committed, without gaps.
-    static func nextPosition(limit: Int) -> SQL {
+    static func nextPosition(upTo end: Int64, limit: Int) -> SQL {
         """
-        SELECT least(cost_position.last_number, audit_position.cost_number + \(limit)) AS number
-        FROM cost_position, audit_position
-        WHERE cost_position.last_number > audit_position.cost_number
+        SELECT least(\(end), cost_number + \(limit)) AS number
+        FROM audit_position
+        WHERE cost_number < \(end)
         """
     }
 

@@ -35,13 +35,20 @@ struct StockAuditor: JournalFollower {
     @discardableResult
     func goRound(on session: PostgresSession) async throws -> [FoundDrift] {
         let started = ContinuousClock.now
-        while try await self.pausing({ try await self.advance(on: session) }) {}
-        while try await self.pausing({ try await self.advanceCosts(on: session) }) {}
+        let end = try await self.end(on: session)
+        var hasMore = true
+        while hasMore {
+            hasMore = try await self.pausing(on: session) {
+                try await self.advance(to: end, on: session)
+            }
+        }
         var (drifts, unsound) = ([FoundDrift](), 0)
         var last: ID<Variant>?
         repeat {
             let after = last
-            let part = try await self.pausing { try await self.compare(after: after, on: session) }
+            let part = try await self.pausing(on: session) {
+                try await self.compare(after: after, on: session)
+            }
             for variant in part.wrongStock {
                 let found = try await self.repaired(variant, on: session) { transaction in
                     try StockRepair.perform(on: variant, in: transaction)
@@ -87,26 +94,40 @@ struct StockAuditor: JournalFollower {
         }
     }
 
-    /// Adds up some of what is new; `false` where there is no more.
-    private func advance(on session: PostgresSession) async throws -> Bool {
-        try await session.withTransaction { transaction in
-            try transaction.execute(ShadowStore.lock)
+    /// How far a round adds up: to where journal and book are when it begins, as there may be more all
+    /// the time.
+    private struct End {
+        let horizon: Timestamp
+        /// The last line of the book of costs.
+        let line: Int64
+    }
+
+    private func end(on session: PostgresSession) async throws -> End {
+        try await session.withTransaction(Self.reading) { transaction in
             let horizon = try JournalHorizon(transaction.execute(JournalHorizon.statement)[0])
-            let next = ShadowStore.nextPosition(before: horizon.time, limit: self.limits.movements)
-            guard let row = try transaction.execute(next).first else { return false }
-            try transaction.pipeline(ShadowStore.advance(to: try row.decode("recorded_to")))
-            return true
+            let position = try CostPosition(transaction.execute(CostPosition.read)[0])
+            return End(horizon: horizon.time, line: position.lastNumber)
         }
     }
 
-    /// The same of lines of the book of costs.
-    private func advanceCosts(on session: PostgresSession) async throws -> Bool {
+    /// Adds up some of what is new; `false` where there is no more.
+    private func advance(to end: End, on session: PostgresSession) async throws -> Bool {
         try await session.withTransaction { transaction in
             try transaction.execute(ShadowStore.lock)
-            let next = CostTotalStore.nextPosition(limit: self.limits.movements)
-            guard let row = try transaction.execute(next).first else { return false }
-            try transaction.pipeline(CostTotalStore.advance(to: try row.decode("number")))
-            return true
+            let limit = self.limits.movements
+            let time = try transaction.execute(
+                ShadowStore.nextPosition(before: end.horizon, limit: limit)
+            ).first
+            let line = try transaction.execute(
+                CostTotalStore.nextPosition(upTo: end.line, limit: limit)
+            ).first
+            if let time {
+                try transaction.pipeline(ShadowStore.advance(to: try time.decode("recorded_to")))
+            }
+            if let line {
+                try transaction.pipeline(CostTotalStore.advance(to: try line.decode("number")))
+            }
+            return time != nil || line != nil
         }
     }
 
@@ -178,10 +199,13 @@ struct StockAuditor: JournalFollower {
     }
 
     /// Rests after a step, so that it takes its part of the time only.
-    private func pausing<Result>(_ step: () async throws -> Result) async throws -> Result {
+    private func pausing<Result>(
+        on session: PostgresSession,
+        _ step: () async throws -> Result
+    ) async throws -> Result {
         let started = ContinuousClock.now
         let result = try await step()
-        try await Task.sleep(for: self.limits.pace.rest(after: .now - started))
+        try await self.limits.pace.rest(since: started, on: session)
         return result
     }
 }

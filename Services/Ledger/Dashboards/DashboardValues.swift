@@ -25,7 +25,7 @@ enum DashboardValues {
             FROM cost_pool
             CROSS JOIN LATERAL cost_goods(cost_pool.variant, cost_pool.warehouse) AS goods
             UNION ALL
-            SELECT variant, warehouse, - owed_value, 0 FROM cost_pool
+            SELECT variant, warehouse, - owed_value, 0 FROM cost_pool WHERE owed_value <> 0
         ) AS worth
         JOIN variant ON variant.id = worth.variant
         GROUP BY 1, 2, 3

@@ -22,5 +22,8 @@ alter table cost_pool add constraint pool_owes_what_is_possible check (
     and owed_value between -10000000000000000 and 10000000000000000
 );
 
+-- A ledger of before, which does not know of them, writes no pool any more.
+alter table cost_pool alter column owed_quantity drop default, alter column owed_value drop default;
+
 drop index cost_debt_of_pool;
 create index cost_debt_of_pool on cost_debt (variant, warehouse, line);

@@ -32,7 +32,7 @@ struct PeriodSealer: JournalFollower {
             while true {
                 let started = ContinuousClock.now
                 guard try await self.advance(work, on: session) else { break }
-                try await self.limits.pace.rest(since: started, on: session)
+                try await self.limits.pace.rest(since: started, lag: work.lag, on: session)
             }
             try await self.finish(work, on: session)
         }
@@ -44,6 +44,8 @@ struct PeriodSealer: JournalFollower {
         /// When the period before ended; `nil` for the first.
         let since: Timestamp?
         let closedAt: Timestamp
+        /// How long ago that was when the work was found.
+        let lag: Duration
     }
 
     /// The first period that is being closed; `nil` where there is none.
@@ -65,12 +67,14 @@ struct PeriodSealer: JournalFollower {
                 PeriodMetrics.lag.record(0)
                 return nil
             }
-            PeriodMetrics.lag.record(try row.decode("lag", as: Double.self))
+            let lag = try row.decode("lag", as: Double.self)
+            PeriodMetrics.lag.record(lag)
             let record = try PeriodRecord(row)
             return Work(
                 period: record.period,
                 since: try row.decode("since"),
-                closedAt: record.updatedAt
+                closedAt: record.updatedAt,
+                lag: .seconds(lag)
             )
         }
     }
