@@ -94,8 +94,8 @@ extension CostPool {
         let owed = oldest + self.debts.dropFirst(debts).filter { lines.contains($0.line) }
         let hidden = self.debts.filter { !owed.contains($0) }
         let unseenDebts = UnseenDebts(
-            quantity: hidden.reduce(.zero) { $0 + $1.quantity },
-            value: hidden.reduce(.zero) { $0 + $1.value },
+            quantity: hidden.quantity,
+            value: hidden.value,
             after: oldest.last?.line
         )
         return self.with(

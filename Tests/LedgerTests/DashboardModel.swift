@@ -111,7 +111,7 @@ extension LedgerBench {
         var limits = DashboardLimits()
         limits.interval = .milliseconds(5)
         limits.movements = movements
-        limits.pace = BackgroundPace(breath: .zero, leisure: 0, patience: .zero)
+        limits.pace = .restless
         return DashboardKeeper(database: self.database.pool, limits: limits)
     }
 }

@@ -10,7 +10,7 @@ extension LedgerBench {
     func audit(waits: Bool = true) async throws -> [FoundDrift] {
         if waits { try await self.horizonPassed() }
         var limits = AuditLimits()
-        limits.pace = BackgroundPace(breath: .zero, leisure: 0)
+        limits.pace = .restless
         limits.variants = 1
         limits.movements = 7
         let auditor = StockAuditor(database: self.database.pool, limits: limits)

@@ -8,7 +8,7 @@ import Testing
 @testable import Ledger
 
 extension LedgerBench {
-    /// Costs all that there is, with as few layers at first as can be.
+    /// Costs all that there is, with as few layers and debts at first as can be.
     ///
     /// What was recorded in this microsecond could not be costed yet, so that is waited for.
     func cost(facts: Int = 100, oldest: Int = 1) async throws {
@@ -28,7 +28,7 @@ extension LedgerBench {
     static func costLimits(facts: Int) -> CostLimits {
         var limits = CostLimits()
         limits.interval = .milliseconds(5)
-        limits.pace = BackgroundPace(breath: .zero, leisure: 0, patience: .zero)
+        limits.pace = .restless
         limits.facts = facts
         return limits
     }

@@ -62,7 +62,7 @@ extension LedgerBench {
         var limits = PeriodLimits()
         limits.variants = variants
         limits.balances = 3
-        limits.pace = BackgroundPace(breath: .zero, leisure: 0, patience: .zero)
+        limits.pace = .restless
         return limits
     }
 

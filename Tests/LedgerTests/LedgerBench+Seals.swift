@@ -17,8 +17,7 @@ extension LedgerBench {
     ) -> SealLimits {
         var limits = SealLimits()
         limits.interval = .milliseconds(5)
-        limits.pace.breath = .zero
-        limits.pace.leisure = 0
+        limits.pace = .restless
         limits.checkpointInterval = .zero
         limits.blockMovements = movements
         limits.keyFile = keyFile

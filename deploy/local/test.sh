@@ -24,10 +24,11 @@ run_test() {
     output=$root/.build/tests.log
     beside=$root/.build/tests-beside.log
     : >"$beside"
+    built=$(swift build --package-path "$root" --show-bin-path)
     # The program that was built, not `swift test`: of two of those one finds the other's database of
     # builds locked, and then no tests. One test at a time: those that provoke timeouts must not compete
     # for two cores.
-    set -- env NO_COLOR=1 "$(swift build --package-path "$root" --show-bin-path)/stockbookPackageTests.xctest" \
+    set -- env NO_COLOR=1 "$built/stockbookPackageTests.xctest" \
         --testing-library swift-testing --no-parallel
     if [ -n "$filter" ]; then run_shown "$@" --filter "$filter"; else run_in_two "$@"; fi || {
         # Said again at the end, below thousands of lines of what did not fail.

@@ -30,16 +30,16 @@ enum CostComparison {
             GROUP BY 1, 2
         ) AS book
         FULL JOIN (
-            SELECT variant, warehouse, sum(quantity) - sum(owed_quantity) AS quantity,
-                sum(value) - sum(owed_value) AS value, sum(owed_quantity) AS owed_quantity,
-                sum(owed_value) AS owed_value
+            SELECT variant, warehouse, sum(quantity) AS quantity, sum(value) AS value,
+                sum(untold_quantity) AS untold_quantity, sum(untold_value) AS untold_value
             FROM (
-                SELECT variant, warehouse, quantity, value, 0 AS owed_quantity, 0 AS owed_value
+                SELECT variant, warehouse, quantity, value, 0 AS untold_quantity,
+                    0 AS untold_value
                 FROM cost_layer
                 UNION ALL
-                SELECT variant, warehouse, 0, value, 0, 0 FROM cost_pool
+                SELECT variant, warehouse, 0, value, -owed_quantity, -owed_value FROM cost_pool
                 UNION ALL
-                SELECT variant, warehouse, 0, 0, quantity, value FROM cost_debt
+                SELECT variant, warehouse, -quantity, -value, quantity, value FROM cost_debt
             ) AS worth
             WHERE variant = ANY (\(variants))
             GROUP BY 1, 2
@@ -50,18 +50,13 @@ enum CostComparison {
             WHERE variant = ANY (\(variants))
             GROUP BY 1, 2
         ) AS pool USING (variant, warehouse)
-        FULL JOIN (
-            SELECT variant, warehouse, owed_quantity, owed_value
-            FROM cost_pool
-            WHERE variant = ANY (\(variants))
-        ) AS stated USING (variant, warehouse)
         CROSS JOIN LATERAL (
             VALUES ('costed', coalesce(book.quantity, 0), coalesce(kept.quantity, 0)),
                 ('value', coalesce(book.value, 0), coalesce(kept.value, 0)),
                 ('costed', coalesce(book.quantity, 0), coalesce(pool.quantity, 0)),
                 ('value', coalesce(book.value, 0), coalesce(pool.value, 0)),
-                ('layers', coalesce(kept.owed_quantity, 0), coalesce(stated.owed_quantity, 0)),
-                ('layers', coalesce(kept.owed_value, 0), coalesce(stated.owed_value, 0))
+                ('layers', coalesce(kept.untold_quantity, 0), 0),
+                ('layers', coalesce(kept.untold_value, 0), 0)
         ) AS figure (field, expected, found)
         WHERE figure.expected <> figure.found
         ORDER BY variant, warehouse, field

@@ -53,11 +53,12 @@ enum CostBookStore {
         guard !variants.isEmpty else { return book }
         let costings = try CostPolicies.costings(of: variants, in: transaction)
         for (variant, costing) in costings { book.insert(costing, of: variant) }
+        let isPart: (CostPool.Key) -> Bool = { !whole.contains($0.variant) }
         let reach = CostReach(
             whole: whole,
-            issuing: Set(facts.flatMap { $0.pools(at: \.from) }),
-            receiving: Set(facts.flatMap { $0.pools(at: \.to) }),
-            followed: lines.filter { $0.goods != nil },
+            issuing: Set(facts.flatMap { $0.pools(at: \.from) }.filter(isPart)),
+            receiving: Set(facts.flatMap { $0.pools(at: \.to) }.filter(isPart)),
+            followed: lines.filter { $0.goods != nil && isPart($0.pool) },
             oldest: oldest
         )
         for pool in try CostPoolStore.load(variants, costings, reach, in: transaction) {

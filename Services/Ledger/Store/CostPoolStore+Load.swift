@@ -5,7 +5,7 @@ import Postgres
 
 /// Which layers and debts facts are thought to reach.
 struct CostReach {
-    /// Variants of which all are needed.
+    /// Variants of which all are needed; the rest is about others.
     let whole: Set<ID<Variant>>
     /// Pools that goods leave, the oldest first.
     let issuing: Set<CostPool.Key>

@@ -35,3 +35,8 @@ package struct CostDebt: Hashable, Sendable {
         return taken
     }
 }
+
+extension Collection<CostDebt> {
+    package var quantity: Quantity { self.reduce(.zero) { $0 + $1.quantity } }
+    package var value: CostValue { self.reduce(.zero) { $0 + $1.value } }
+}

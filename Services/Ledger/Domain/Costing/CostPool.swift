@@ -66,13 +66,11 @@ package struct CostPool: Hashable, Sendable {
 
     /// What is owed, whatever is there.
     package var owedQuantity: Quantity {
-        self.debts.reduce(self.unseenDebts?.quantity ?? .zero) { $0 + $1.quantity }
+        self.debts.quantity + (self.unseenDebts?.quantity ?? .zero)
     }
 
     /// What is owed is thought to have cost so much.
-    package var owedValue: CostValue {
-        self.debts.reduce(self.unseenDebts?.value ?? .zero) { $0 + $1.value }
-    }
+    package var owedValue: CostValue { self.debts.value + (self.unseenDebts?.value ?? .zero) }
 
     /// What each layer is worth for itself, all together.
     package var layerValue: CostValue { self.layers.value + (self.unseen?.value ?? .zero) }
