@@ -154,4 +154,129 @@ struct EffectsTests {
             #expect(refused.status == 409)
         }
     }
+
+    /// Asks for a trial of several commands together.
+    private func effects(
+        _ ledger: LedgerBench,
+        _ mode: String,
+        _ items: [String]
+    ) async throws -> JSONValue? {
+        let body = #"{"mode":"\#(mode)","items":[\#(items.joined(separator: ","))]}"#
+        return try await self.effects(ledger, "postBatch", body)
+    }
+
+    private static func item(_ operation: String, _ body: String) -> String {
+        #"{"operation":"\#(operation)","body":\#(body)}"#
+    }
+
+    @Test(arguments: ["atomic", "independent"])
+    func `the items of a batch are judged together`(mode: String) async throws {
+        try await self.withHistory { ledger in
+            let sales = [Self.sale(2, days: 25), Self.sale(1, days: 24)]
+                .map { Self.item("postSale", $0) }
+            let receipt = Self.item(
+                "postReceipt",
+                """
+                {"location":"LDN","lines":[{"sku":"NUT","quantity":"1"}],
+                "effectiveAt":"\(LedgerBench.daysAgo(15))"}
+                """
+            )
+            let alone = try #require(try await self.effects(ledger, mode, [sales[0]]))
+            #expect(alone["belowZero"]?.elements == [])
+            let both = try #require(try await self.effects(ledger, mode, sales + [receipt]))
+            let stretches = both["belowZero"]?.elements ?? []
+            #expect(stretches.map { $0["from"]?.text } == [LedgerBench.daysAgo(20).description])
+            #expect(stretches.map { $0["until"]?.text } == [LedgerBench.daysAgo(15).description])
+            #expect(stretches.map { $0["lowest"]?.text } == ["-1"])
+            #expect(try await ledger.onHand("NUT") == 12)
+        }
+    }
+
+    @Test func `what comes in now ends what a late item leaves short`() async throws {
+        try await self.withHistory { ledger in
+            let receipt = #"{"location":"LDN","lines":[{"sku":"NUT","quantity":"5"}]}"#
+            let answer = try await ledger.succeed(
+                "postBatch",
+                """
+                {"mode":"atomic","items":[\(Self.item("postReceipt", receipt)),
+                \(Self.item("postSale", Self.sale(13, days: 25)))]}
+                """,
+                query: ["dryRun": "true"]
+            )
+            let stretches = answer["effects"]?["belowZero"]?.elements ?? []
+            #expect(stretches.map { $0["from"]?.text } == [LedgerBench.daysAgo(25).description])
+            #expect(stretches.map { $0["lowest"]?.text } == ["-11"])
+            let until = try #require(stretches.first?["until"]?.text)
+            #expect(answer["results"]?.elements.first?["body"]?["effectiveAt"]?.text == until)
+        }
+    }
+
+    @Test func `an item that is refused has no part in what a batch would change`() async throws {
+        try await self.withHistory { ledger in
+            let unknown = #"{"location":"LDN","lines":[{"sku":"NONE","quantity":"1"}]}"#
+            let items = [
+                Self.item("postSale", unknown), Self.item("postSale", Self.sale(5, days: 25)),
+            ]
+            let effects = try #require(try await self.effects(ledger, "independent", items))
+            #expect(effects["belowZero"]?.elements.count == 1)
+            let now = #"{"location":"LDN","lines":[{"sku":"NUT","quantity":"1"}]}"#
+            let harmless = [Self.item("postSale", unknown), Self.item("postSale", now)]
+            #expect(try await self.effects(ledger, "independent", harmless) == nil)
+        }
+    }
+
+    @Test func `a batch tells of counts what all of its items come to`() async throws {
+        try await LedgerBench.with { ledger in
+            let variant = try await ledger.variant("NUT")
+            try await ledger.tell(.receive, 100, of: variant, at: 0)
+            let count = try await ledger.count(95, of: "NUT", at: 60)
+            let sales = ([10, 30, 80] as [Int64]).map { minute in
+                Self.item(
+                    "postSale",
+                    """
+                    {"location":"LDN","lines":[{"sku":"NUT","quantity":"2"}],
+                    "effectiveAt":"\(LedgerBench.minute(minute))"}
+                    """
+                )
+            }
+            let effects = try await self.effects(ledger, "atomic", sales)
+            let counts = effects?["counts"]?.elements ?? []
+            #expect(counts.map { $0["countId"]?.text } == [count["id"]?.text])
+            #expect(counts.first?["before"]?.text == "-5")
+            #expect(counts.first?["after"]?.text == "-1")
+        }
+    }
+
+    @Test func `shipping what was promised tells what it would change`() async throws {
+        try await self.withHistory { ledger in
+            let promise = #"{"warehouse":"LDN","lines":[{"sku":"NUT","quantity":"5"}]}"#
+            let reservation = try await ledger.succeed("createReservation", promise)
+            let effects = try await self.effects(
+                ledger,
+                "consumeReservation",
+                #"{"effectiveAt":"\#(LedgerBench.daysAgo(25))"}"#,
+                path: ["reservationId": try #require(reservation["id"]?.text)]
+            )
+            let stretches = effects?["belowZero"]?.elements ?? []
+            #expect(stretches.map { $0["lowest"]?.text } == ["-3"])
+        }
+    }
+
+    @Test func `a transfer order that left earlier tells what it would change`() async throws {
+        try await self.withHistory { ledger in
+            _ = try await ledger.succeed(
+                "createLocation",
+                #"{"code":"LEEDS","name":"Leeds","kind":"warehouse"}"#
+            )
+            let effects = try await self.effects(
+                ledger,
+                "dispatchTransferOrder",
+                #"{"effectiveAt":"\#(LedgerBench.daysAgo(25))"}"#,
+                path: try await ledger.order(5, of: "NUT")
+            )
+            let stretches = effects?["belowZero"]?.elements ?? []
+            #expect(stretches.map { $0["location"]?["code"]?.text } == ["LDN"])
+            #expect(stretches.map { $0["lowest"]?.text } == ["-3"])
+        }
+    }
 }

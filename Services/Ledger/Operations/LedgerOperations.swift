@@ -132,7 +132,11 @@ struct LedgerOperations: OperationHandler {
             return .problem(Problem(.idempotencyKeyMissing))
         }
         return await self.knowing(request) {
-            let response = await self.submit(try await self.submission(for: request), for: request)
+            var response = await self.submit(try await self.submission(for: request), for: request)
+            if try request.isDryRun {
+                response = try await EffectsPreview(database: self.reader.database)
+                    .complete(response)
+            }
             guard let operation = LedgerOperations.commands[request.operation] else {
                 return response
             }

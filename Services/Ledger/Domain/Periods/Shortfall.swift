@@ -25,42 +25,46 @@ package struct Shortfall: Hashable, Sendable {
         }
     }
 
-    /// When a place would have had less than nothing because something more left it at some time.
+    /// When a place would have had less than nothing because of what is tried.
     ///
     /// What is below zero without that is nobody's doing here, and left out. What moves at one time is
     /// judged together.
     ///
     /// - Parameters:
-    ///   - taken: How much more left.
-    ///   - level: What was there at that time, after all that moved then.
-    ///   - changes: What moved later, in the order of time.
+    ///   - tried: What would have come to the place or left it besides.
+    ///   - level: What was there when the first of that moved, after all else that moved then.
+    ///   - changes: What moved later.
+    ///   - end: From when on it is not known what moved, so that nothing begins or ends then.
     package static func all(
-        taking taken: Quantity,
-        at time: Timestamp,
+        trying tried: [Change],
         from level: Quantity,
-        before changes: [Change]
+        before changes: [Change],
+        until end: Timestamp? = nil
     ) -> [Shortfall] {
-        guard taken.isPositive else { return [] }
-        var (level, shortfalls) = (level, [Shortfall]())
+        guard tried.contains(where: \.quantity.isNegative) else { return [] }
+        let moves = (tried.map { ($0, true) } + changes.map { ($0, false) })
+            .filter { move in end.map { move.0.time < $0 } ?? true }
+            .sorted { $0.0.time < $1.0.time }
+        var (level, more, shortfalls) = (level, Quantity.zero, [Shortfall]())
         var open: Shortfall?
-        func look(at time: Timestamp) {
-            let left = level.subtractingClamped(taken)
+        for (index, (change, isTried)) in moves.enumerated() {
+            if isTried {
+                more = more.addingClamped(change.quantity)
+            } else {
+                level = level.addingClamped(change.quantity)
+            }
+            let next = index + 1
+            guard next == moves.endIndex || moves[next].0.time != change.time else { continue }
+            let left = level.addingClamped(more)
             guard left.isNegative, !level.isNegative else {
-                open?.until = time
+                open?.until = change.time
                 open.map { shortfalls.append($0) }
                 open = nil
-                return
+                continue
             }
-            var stretch = open ?? Shortfall(from: time, until: nil, lowest: left)
+            var stretch = open ?? Shortfall(from: change.time, until: nil, lowest: left)
             stretch.lowest = min(stretch.lowest, left)
             open = stretch
-        }
-        look(at: time)
-        for (index, change) in changes.enumerated() {
-            level = level.addingClamped(change.quantity)
-            let next = index + 1
-            guard next == changes.endIndex || changes[next].time != change.time else { continue }
-            look(at: change.time)
         }
         return shortfalls + (open.map { [$0] } ?? [])
     }

@@ -4,7 +4,7 @@ import LedgerDomain
 import Messaging
 
 /// Enters that goods moved, as the draft of one kind of entry says.
-struct PostOperation<Draft: PostingDraft>: PostingOperation {
+struct PostOperation<Draft: PostingDraft>: CommandOperation {
     static var id: String { Draft.operation }
 
     func plan(_ request: OperationRequest) throws -> CommandPlan {

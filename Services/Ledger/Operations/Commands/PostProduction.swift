@@ -4,7 +4,7 @@ import LedgerDomain
 import Messaging
 
 /// Enters that goods were used up and others made of them, or taken apart.
-struct PostProduction: PostingOperation {
+struct PostProduction: CommandOperation {
     static let id = "postProduction"
 
     func plan(_ request: OperationRequest) throws -> CommandPlan {

@@ -32,15 +32,14 @@ struct ReverseEntryOperation: CommandOperation {
         return try .entry(.reverse(reversal), of: request)
     }
 
-    /// A trial shows what rests on the entry, and what it would change of the past.
+    /// A trial shows what rests on the entry.
     func complete(
         _ response: OperationResponse,
         to request: OperationRequest,
         with reader: JournalReader
     ) async throws -> OperationResponse {
         guard try request.isDryRun else { return response }
-        let effects = try await EffectsPreview(database: reader.database).complete(response)
-        return try await ReversalPreview(database: reader.database).complete(effects, to: request)
+        return try await ReversalPreview(database: reader.database).complete(response, to: request)
     }
 }
 

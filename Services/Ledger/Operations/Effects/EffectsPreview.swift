@@ -3,7 +3,7 @@ import Kernel
 import Messaging
 import Postgres
 
-/// Shows in the answer to a dry run what an entry about the past would change of the past.
+/// Shows in the answer to a dry run what entries about the past would change of the past.
 ///
 /// Read in a snapshot of its own, after the decision: the locks of a decision are everybody's, and a
 /// history may be long.
@@ -12,11 +12,11 @@ struct EffectsPreview {
 
     /// Adds `effects` to the answer; one about now, and a refusal, stay as they are.
     func complete(_ response: OperationResponse) async throws -> OperationResponse {
-        guard response.status == 200,
-            let entry = PastEntry(try MessageCoding.decode(EntryBody.self, from: response.body))
-        else { return response }
+        guard response.status == 200 else { return response }
+        let answer = try MessageCoding.decode(TrialAnswer.self, from: response.body)
+        guard let tried = TriedEntries(answer.entries.map(TriedEntry.init)) else { return response }
         let effects = try await self.database.withTransaction(.readOnly) { transaction in
-            try EntryEffects(of: entry, in: transaction)
+            try EntryEffects(of: tried, in: transaction)
         }
         let document = try MessageCoding.decode(
             JSONValue.self,

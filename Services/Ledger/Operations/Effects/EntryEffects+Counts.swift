@@ -7,10 +7,10 @@ extension EntryEffects {
     /// Lines of accepted counts of which something else would be unexplained: what happened before they
     /// were made, and is told after.
     static func counts(
-        _ entry: PastEntry,
+        _ tried: TriedEntries,
         in transaction: borrowing Transaction
-    ) throws -> [CountEffect] {
-        let places = Set(entry.changes.keys.map(Place.init)).sorted { $0.order < $1.order }
+    ) throws -> (found: [CountEffect], isCut: Bool) {
+        let places = Set(tried.places.map(Place.init)).sorted { $0.order < $1.order }
         let rows = try transaction.execute(
             """
             SELECT result.id, line.count, line.number, variant.sku, result.serial
@@ -18,23 +18,21 @@ extension EntryEffects {
                 AS wanted (variant, location)
             JOIN count_result AS result ON result.variant = wanted.variant
                 AND result.location = wanted.location
-                AND result.observed_at >= \(entry.occurredAt)
+                AND result.observed_at >= \(tried.occurredAt)
             JOIN count_line AS line ON line.id = result.line
             JOIN variant ON variant.id = result.variant
             ORDER BY result.observed_at, result.number
             LIMIT \(Self.maximumResults)
             """
         )
-        guard !rows.isEmpty else { return [] }
+        guard !rows.isEmpty else { return ([], false) }
         var lines: [ID<CountResult>: Row] = [:]
         for row in rows { lines[try row.decode("id")] = row }
         let book = try CountBook(of: Array(lines.keys), in: transaction)
         var effects: [CountEffect] = []
         for (lane, counts) in book.lanes {
-            let change = entry.change(of: lane.key, isTracked: lane.isTracked)
-            guard change != .zero else { continue }
             let after = CountReckoning.reckon(
-                counts.map { $0.adding(change, since: entry.occurredAt) }
+                tried.applied(to: counts, of: lane.key, isTracked: lane.isTracked)
             )
             for (before, after) in zip(CountReckoning.reckon(counts), after)
             where before.residual != after.residual {
@@ -52,7 +50,8 @@ extension EntryEffects {
                 )
             }
         }
-        return effects.sorted { ($0.observedAt, $0.line) < ($1.observedAt, $1.line) }
+        let found = effects.sorted { ($0.observedAt, $0.line) < ($1.observedAt, $1.line) }
+        return (found, rows.count == Self.maximumResults)
     }
 
     /// Accepted counts that are looked at, the earliest first.

@@ -3,7 +3,7 @@ import Kernel
 import LedgerDomain
 import Postgres
 
-/// What an entry about the past would change of the past, were it entered.
+/// What entries about the past would change of the past, were they entered.
 struct EntryEffects: Codable, Sendable {
     let belowZero: [BelowZero]
     let hasMoreBelowZero: Bool?
@@ -54,28 +54,29 @@ struct EntryEffects: Codable, Sendable {
     }
 
     /// - Parameter transaction: Sees one state in all of its statements.
-    init(of entry: PastEntry, in transaction: borrowing Transaction) throws {
-        let short = try Self.belowZero(entry, in: transaction)
+    init(of tried: TriedEntries, in transaction: borrowing Transaction) throws {
+        let short = try Self.belowZero(tried, in: transaction)
         self.belowZero = Array(short.found.prefix(Self.maximumBelowZero))
         let hasMore = short.isCut || short.found.count > Self.maximumBelowZero
         self.hasMoreBelowZero = hasMore ? true : nil
-        let counts = try Self.counts(entry, in: transaction)
-        self.counts = Array(counts.prefix(Self.maximumCounts))
-        self.hasMoreCounts = counts.count > Self.maximumCounts ? true : nil
-        let periods = try Self.periods(entry, in: transaction)
+        let counts = try Self.counts(tried, in: transaction)
+        self.counts = Array(counts.found.prefix(Self.maximumCounts))
+        let hasMoreCounts = counts.isCut || counts.found.count > Self.maximumCounts
+        self.hasMoreCounts = hasMoreCounts ? true : nil
+        let periods = try Self.periods(tried, in: transaction)
         self.periods = Array(periods.prefix(Self.maximumPeriods))
         self.hasMorePeriods = periods.count > Self.maximumPeriods ? true : nil
     }
 
     private static func belowZero(
-        _ entry: PastEntry,
+        _ tried: TriedEntries,
         in transaction: borrowing Transaction
     ) throws -> (found: [BelowZero], isCut: Bool) {
-        let places = entry.changes.filter(\.value.isNegative).keys.sorted()
+        let places = tried.sources
         guard !places.isEmpty else { return ([], false) }
         transaction.planForValues()
         let levels = try transaction.execute(
-            LaterChanges.levels(of: places, at: entry.effectiveAt)
+            LaterChanges.levels(of: places, at: tried.effectiveAt)
         ).map { row in
             (
                 place: places[Int(try row.decode("number", as: Int32.self))],
@@ -83,31 +84,19 @@ struct EntryEffects: Codable, Sendable {
             )
         }
         guard !levels.isEmpty else { return ([], false) }
-        let rows = try transaction.execute(
-            LaterChanges.changes(
-                of: levels.map(\.place),
-                after: entry.effectiveAt,
-                limit: Self.maximumChanges + 1
-            )
+        let later = try Self.changes(
+            of: levels.map(\.place),
+            after: tried.effectiveAt,
+            in: transaction
         )
-        var changes: [Int: [Shortfall.Change]] = [:]
-        for row in rows.prefix(Self.maximumChanges) {
-            let number = Int(try row.decode("number", as: Int32.self))
-            changes[number, default: []].append(
-                Shortfall.Change(
-                    at: try row.decode("effective_at"),
-                    try row.decode("quantity", as: Quantity.self)
-                )
-            )
-        }
         var found: [BelowZero] = []
         for (number, (place, level)) in levels.enumerated() {
-            guard let name = entry.names[place] else { continue }
+            guard let name = tried.names[place] else { continue }
             let shortfalls = Shortfall.all(
-                taking: -(entry.changes[place] ?? .zero),
-                at: entry.effectiveAt,
+                trying: tried.changes(at: place),
                 from: level,
-                before: changes[number] ?? []
+                before: later.changes[number] ?? [],
+                until: later.end
             )
             found += shortfalls.map { shortfall in
                 BelowZero(
@@ -121,18 +110,42 @@ struct EntryEffects: Codable, Sendable {
                 )
             }
         }
-        return (found.sorted { $0.from < $1.from }, rows.count > Self.maximumChanges)
+        return (found.sorted { $0.from < $1.from }, later.end != nil)
+    }
+
+    /// What moved later, by the number of the place; some of it where there is an end.
+    private static func changes(
+        of places: [Balance.Key],
+        after time: Timestamp,
+        in transaction: borrowing Transaction
+    ) throws -> (changes: [Int: [Shortfall.Change]], end: Timestamp?) {
+        let rows = try transaction.execute(
+            LaterChanges.changes(of: places, after: time, limit: Self.maximumChanges + 1)
+        )
+        var changes: [Int: [Shortfall.Change]] = [:]
+        for row in rows.prefix(Self.maximumChanges) {
+            let number = Int(try row.decode("number", as: Int32.self))
+            changes[number, default: []].append(
+                Shortfall.Change(
+                    at: try row.decode("effective_at"),
+                    try row.decode("quantity", as: Quantity.self)
+                )
+            )
+        }
+        guard rows.count > Self.maximumChanges else { return (changes, nil) }
+        // Several places may share the time of the first that is left out.
+        return (changes, try rows[Self.maximumChanges].decode("effective_at"))
     }
 
     private static func periods(
-        _ entry: PastEntry,
+        _ tried: TriedEntries,
         in transaction: borrowing Transaction
     ) throws -> [PeriodEffect] {
         let rows = try transaction.execute(
             """
             SELECT *
             FROM period
-            WHERE ends_at > \(entry.effectiveAt) AND starts_at <= \(entry.recordedAt)
+            WHERE ends_at > \(tried.effectiveAt) AND starts_at <= \(tried.recordedAt)
             ORDER BY number
             LIMIT \(Self.maximumPeriods + 1)
             """

@@ -2,8 +2,8 @@ import Contracts
 import Kernel
 import LedgerDomain
 
-/// An entry about the past that is only tried: what it would change, by place.
-struct PastEntry {
+/// An entry that is only tried: what it would change, by place.
+struct TriedEntry {
     /// When it would count.
     let effectiveAt: Timestamp
     /// When it happened.
@@ -23,18 +23,14 @@ struct PastEntry {
         let lot: LotLabel?
     }
 
-    /// `nil` for an entry about now.
-    init?(_ entry: EntryBody) {
-        guard entry.effectiveAt < entry.recordedAt, let movements = entry.movements else {
-            return nil
-        }
+    init(_ entry: EntryBody) {
         self.effectiveAt = entry.effectiveAt
         self.occurredAt = entry.occurredAt ?? entry.effectiveAt
         self.recordedAt = entry.recordedAt
         var changes: [Balance.Key: Quantity] = [:]
         var units: [CountedKey: Quantity] = [:]
         var names: [Balance.Key: MovementEnd] = [:]
-        for movement in movements {
+        for movement in entry.movements ?? [] {
             for (end, quantity) in [
                 (movement.to, movement.quantity), (movement.from, -movement.quantity),
             ] {
@@ -59,6 +55,9 @@ struct PastEntry {
         self.units = units
         self.names = names
     }
+
+    /// Whether it is about the past, and not about now.
+    var isLate: Bool { self.effectiveAt < self.recordedAt }
 
     /// What it changes of what was counted under a key.
     ///
