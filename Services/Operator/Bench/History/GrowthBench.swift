@@ -10,6 +10,9 @@ struct GrowthBench: Sendable {
     static let statisticsPause = Duration.seconds(3)
     static let movementsRange = 10_000...100_000_000
 
+    private static let unrest =
+        "not all was sealed, costed and added up when posting was measured first"
+
     let suite: Suite
     let settings: BenchSettings
     let movements: Int
@@ -28,6 +31,8 @@ struct GrowthBench: Sendable {
         let startedAt = Timestamp.now
         let setUp = BenchSetUp(api: api, pool: pool, console: self.console)
         try await setUp.provide(variants: self.settings.variants)
+        // Both are measured behind followers that have nothing left to do.
+        let isAtRest = try await self.settle(pool) != nil
         let journalBefore = try await self.journal(pool)
         let before = try await self.steps(pool, Measure.postings, api)
 
@@ -41,6 +46,7 @@ struct GrowthBench: Sendable {
         let loader = HistoryLoader(api: api, console: self.console)
         let elapsed = try await loader.load(plan)
         try self.console.write("    posted after \(elapsed.tenths) s")
+        let following = try await self.settle(pool)
         try await setUp.gatherStatistics()
 
         let after = try await self.steps(pool, Measure.postings, api)
@@ -57,11 +63,22 @@ struct GrowthBench: Sendable {
             journalAfter: journalAfter,
             loadedMovements: plan.cycles * HistoryCycle.movements,
             loadSeconds: elapsed / .seconds(1),
+            followSeconds: following.map { $0 / .seconds(1) },
             postings: zip(before.figures, after.figures).map { .init(before: $0, after: $1) },
             reads: reads.figures,
             changedByBackdating: journalAfter.changed - untouched.changed,
-            notes: before.notes + after.notes + reads.notes + machine.notes
+            notes: (isAtRest ? [] : [Self.unrest])
+                + before.notes + after.notes + reads.notes + machine.notes
         )
+    }
+
+    /// Returns how long it took until everything was sealed, costed and added up; `nil` where it is not.
+    private func settle(_ pool: PostgresPool) async throws -> Duration? {
+        try self.console.write("waiting until all of it is sealed, costed and added up")
+        let elapsed = try await FollowersSettling(pool: pool).wait()
+        let ending = elapsed.map { "done after \($0.tenths) s" } ?? "still behind"
+        try self.console.write("    \(ending)")
+        return elapsed
     }
 
     private func steps(

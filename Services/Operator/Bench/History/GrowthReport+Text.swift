@@ -8,8 +8,8 @@ extension GrowthReport {
             Stockbook \(self.machine.stockbook), \(self.machine.build) build, \(self.startedAt); \
             \(self.machine.cores) cores, \(self.machine.processor)
             \(self.loadedMovements) movements posted in \(BenchReport.number(self.loadSeconds)) s, \
-            \(BenchReport.number(Double(self.loadedMovements) / self.loadSeconds)) a second; \
-            the journal had about \(self.journalBefore.movements) before, and has about \
+            \(BenchReport.number(Double(self.loadedMovements) / self.loadSeconds)) a second, \
+            \(self.following); the journal had about \(self.journalBefore.movements) before, and has about \
             \(self.journalAfter.movements) now
             """, self.postingTable.text, self.readTable.text,
             "rows of the journal that backdating changed: \(self.changedByBackdating), to be 0",
@@ -18,6 +18,11 @@ extension GrowthReport {
         parts += figures.flatMap(\.failures)
         parts += self.notes.map { "note: \($0)" }
         return parts.joined(separator: "\n\n")
+    }
+
+    private var following: String {
+        self.followSeconds.map { "sealed, costed and added up \(BenchReport.number($0)) s later" }
+            ?? "not all sealed, costed and added up when posting was measured again"
     }
 
     private var postingTable: TextTable {

@@ -15,6 +15,8 @@ struct GrowthReport: Codable, Hashable, Sendable {
     let journalAfter: JournalRows
     let loadedMovements: Int
     let loadSeconds: Double
+    /// How long it then took until everything was sealed, costed and added up; `nil` where it was not.
+    let followSeconds: Double?
     let postings: [Growth]
     /// Of a ledger with its history.
     let reads: [Figure]
