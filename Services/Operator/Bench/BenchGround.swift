@@ -5,6 +5,9 @@ import Postgres
 
 /// What a run stands on: services that are ready, and the two servers below them.
 struct BenchGround: Sendable {
+    /// For the longest statement, which vacuums a history of a hundred million movements.
+    static let statementTimeout = Duration.seconds(1_800)
+
     let suite: Suite
 
     /// Runs `body` with an administrator's sessions and the facts that a report begins with.
@@ -19,7 +22,7 @@ struct BenchGround: Sendable {
             PostgresConfiguration(
                 url: self.suite.database.description,
                 maximumConnections: 1,
-                statementTimeout: .seconds(60),
+                statementTimeout: Self.statementTimeout,
                 applicationName: "stockbookctl bench"
             )
         )

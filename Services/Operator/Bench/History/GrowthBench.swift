@@ -47,7 +47,7 @@ struct GrowthBench: Sendable {
         let elapsed = try await loader.load(plan)
         try self.console.write("    posted after \(elapsed.tenths) s")
         let following = try await self.settle(pool)
-        try await setUp.gatherStatistics()
+        try await setUp.vacuum()
 
         let after = try await self.steps(pool, Measure.postings, api)
         let untouched = try await self.journal(pool)
