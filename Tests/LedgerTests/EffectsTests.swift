@@ -155,14 +155,22 @@ struct EffectsTests {
         }
     }
 
-    /// Asks for a trial of several commands together.
+    /// Tries several commands together.
+    private func trial(
+        _ ledger: LedgerBench,
+        _ mode: String,
+        _ items: [String]
+    ) async throws -> JSONValue {
+        let body = #"{"mode":"\#(mode)","items":[\#(items.joined(separator: ","))]}"#
+        return try await ledger.succeed("postBatch", body, query: ["dryRun": "true"])
+    }
+
     private func effects(
         _ ledger: LedgerBench,
         _ mode: String,
         _ items: [String]
     ) async throws -> JSONValue? {
-        let body = #"{"mode":"\#(mode)","items":[\#(items.joined(separator: ","))]}"#
-        return try await self.effects(ledger, "postBatch", body)
+        try await self.trial(ledger, mode, items)["effects"]
     }
 
     private static func item(_ operation: String, _ body: String) -> String {
@@ -195,14 +203,10 @@ struct EffectsTests {
     @Test func `what comes in now ends what a late item leaves short`() async throws {
         try await self.withHistory { ledger in
             let receipt = #"{"location":"LDN","lines":[{"sku":"NUT","quantity":"5"}]}"#
-            let answer = try await ledger.succeed(
-                "postBatch",
-                """
-                {"mode":"atomic","items":[\(Self.item("postReceipt", receipt)),
-                \(Self.item("postSale", Self.sale(13, days: 25)))]}
-                """,
-                query: ["dryRun": "true"]
-            )
+            let items = [
+                Self.item("postReceipt", receipt), Self.item("postSale", Self.sale(13, days: 25)),
+            ]
+            let answer = try await self.trial(ledger, "atomic", items)
             let stretches = answer["effects"]?["belowZero"]?.elements ?? []
             #expect(stretches.map { $0["from"]?.text } == [LedgerBench.daysAgo(25).description])
             #expect(stretches.map { $0["lowest"]?.text } == ["-11"])

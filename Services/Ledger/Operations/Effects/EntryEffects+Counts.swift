@@ -31,10 +31,10 @@ extension EntryEffects {
         let book = try CountBook(of: Array(lines.keys), in: transaction)
         var effects: [CountEffect] = []
         for (lane, counts) in book.lanes {
-            let after = CountReckoning.reckon(
-                tried.applied(to: counts, of: lane.key, isTracked: lane.isTracked)
-            )
-            for (before, after) in zip(CountReckoning.reckon(counts), after)
+            let changed = tried.applied(to: counts, of: lane.key, isTracked: lane.isTracked)
+            guard changed != counts else { continue }
+            let (before, after) = (CountReckoning.reckon(counts), CountReckoning.reckon(changed))
+            for (before, after) in zip(before, after)
             where before.residual != after.residual {
                 guard let row = lines[before.id] else { continue }
                 effects.append(
