@@ -26,9 +26,14 @@ struct LotEvidenceTests {
 
     private static func evidence(
         of lot: ID<Lot>,
-        _ ledger: LedgerBench
+        _ ledger: LedgerBench,
+        cursor: String? = nil
     ) async throws -> EvidenceBundle {
-        let response = await ledger.ask("getLotEvidence", path: ["lotId": lot.description])
+        let response = await ledger.ask(
+            "getLotEvidence",
+            path: ["lotId": lot.description],
+            query: ["cursor": cursor].compactMapValues { $0 }
+        )
         #expect(response.status == 200)
         let body = try MessageCoding.decode(JSONValue.self, from: response.body)
         let violations = try AnswerContract()
@@ -117,6 +122,67 @@ struct LotEvidenceTests {
 
     /// Of which not all are in one block.
     private static let sales = 120
+
+    @Test func `evidence of more than one part says so, and its parts are the whole`()
+        async throws
+    {
+        try await LedgerBench.withKey { ledger, _, keyFile in
+            let lot = try await ledger.lot("M1", of: "MILK", expires: "2030-01-01")
+            try await ledger.receive(900, of: "MILK", lot: "M1")
+            let line = #"{"sku":"MILK","quantity":"1"}"#
+            let lines = Array(repeating: line, count: 90).joined(separator: ",")
+            for day in 1...5 {
+                let time = "2026-01-0\(day)T10:00:00Z"
+                _ = try await ledger.succeed(
+                    "postSale",
+                    #"{"location":"LDN","effectiveAt":"\#(time)","lines":[\#(lines)]}"#
+                )
+            }
+            try await ledger.seal(LedgerBench.sealLimits(movements: 500, keyFile: keyFile))
+            var named: [SealedID] = []
+            var cursor: String?
+            var parts = 0
+            repeat {
+                let bundle = try await Self.evidence(of: lot, ledger, cursor: cursor)
+                let statement = try bundle.verify(trusting: nil)
+                #expect(statement.isPart)
+                #expect(statement.evidence.totals.recipients == 450)
+                #expect(statement.evidence.totals.origins == 1)
+                named += statement.evidence.recipients.map(\.id)
+                (cursor, parts) = (bundle.next, parts + 1)
+            } while cursor != nil
+            #expect(parts == 3)
+            #expect(named.count == 450)
+            #expect(Set(named).count == 450)
+        }
+    }
+
+    @Test func `a recall says how much was sold, and from when until when`() async throws {
+        try await Self.with { ledger, lot, _ in
+            let times = ["2026-03-01T08:00:00Z", "2026-03-07T21:30:00Z"]
+            for time in times {
+                _ = try await ledger.succeed(
+                    "postSale",
+                    """
+                    {"location":"LDN","effectiveAt":"\(time)",
+                    "lines":[{"sku":"MILK","quantity":"1"}]}
+                    """
+                )
+            }
+            let recall = try await ledger.succeed(
+                "recallLot",
+                #"{"reason":"quality"}"#,
+                path: ["lotId": lot.description]
+            )
+            let totals = recall["evidence"]?["totals"]
+            #expect(totals?["recipients"] == .integer(3))
+            #expect(totals?["origins"] == .integer(1))
+            #expect(totals?["reservations"] == .integer(0))
+            #expect(totals?["firstSoldAt"]?.text == times[0])
+            // The sale of the ground happened last, now.
+            #expect(try #require(totals?["lastSoldAt"]?.text) > times[1])
+        }
+    }
 
     @Test func `a ledger that has signed nothing gives none`() async throws {
         try await Self.with { ledger, lot, _ in

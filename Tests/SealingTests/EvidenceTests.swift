@@ -32,7 +32,8 @@ struct EvidenceTests {
     private func statement(
         of sequences: [Int],
         unsealed: [SealedID] = [],
-        lyingBy lie: Quantity = .zero
+        lyingBy lie: Quantity = .zero,
+        of total: Int? = nil
     ) throws -> String {
         let movements = try sequences.map { sequence in
             let movement = try #require(self.book.records[sequence - 1].movement)
@@ -51,7 +52,11 @@ struct EvidenceTests {
         let statement = EvidenceStatement(
             evidence: EvidenceStatement.Evidence(
                 origins: Array(movements.prefix(1)),
-                recipients: Array(movements.dropFirst())
+                recipients: Array(movements.dropFirst()),
+                totals: EvidenceStatement.Totals(
+                    origins: min(1, movements.count),
+                    recipients: total ?? max(0, movements.count - 1)
+                )
             ),
             unsealed: unsealed
         )
@@ -70,6 +75,13 @@ struct EvidenceTests {
             proofs: try sequences.map(self.proof),
             signedBy: try Book.signer(secret)
         )
+    }
+
+    @Test func `evidence that names some of the movements says that it is a part`() throws {
+        let whole = try self.bundle(try self.statement(of: [2, 7]), proving: [2, 7])
+        #expect(try !whole.verify(trusting: self.trusted).isPart)
+        let part = try self.bundle(try self.statement(of: [2, 7], of: 2), proving: [2, 7])
+        #expect(try part.verify(trusting: self.trusted).isPart)
     }
 
     @Test func `evidence proves the movements that it names, wherever it is read`() throws {

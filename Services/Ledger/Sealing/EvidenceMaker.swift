@@ -9,11 +9,13 @@ import Sealing
 struct EvidenceMaker: Sendable {
     let keys: SealKeys
 
+    /// - Parameter next: The cursor of the next part.
     /// - Returns: `nil` as long as nothing was signed.
     /// - Throws: ``SealKeyFailure`` where the file lacks the key that has signed so far; a conflict that
     ///   names a movement which nobody has posted.
     func bundle(
         _ evidence: RecallEvidence,
+        next: String?,
         in transaction: borrowing Transaction
     ) throws -> EvidenceBundle? {
         // Whoever signed it has been introduced by then.
@@ -41,6 +43,7 @@ struct EvidenceMaker: Sendable {
             keys: opening.keys,
             checkpoint: checkpoint,
             proofs: proofs,
+            next: next,
             signedBy: try self.keys.signer(of: record)
         )
     }

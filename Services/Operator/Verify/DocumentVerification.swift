@@ -41,6 +41,13 @@ struct DocumentVerification {
             "the statement is signed, and \(movements.count - unsealed.count) of its "
                 + "\(movements.count) movements are proven, signed \(bundle.checkpoint.signedAt)"
         )
+        if statement.isPart {
+            let totals = statement.evidence.totals
+            try Console.standard.write(
+                "it is a part: there are \(totals.origins) movements from suppliers and "
+                    + "\(totals.recipients) to customers"
+            )
+        }
         for id in unsealed.sorted() { try Console.standard.write("not sealed yet: \(id)") }
         try self.showKey(of: bundle.keys)
     }

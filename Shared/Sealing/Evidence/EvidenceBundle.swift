@@ -12,12 +12,17 @@ package struct EvidenceBundle: Codable, Hashable, Sendable {
     /// What the proofs lead to.
     package let checkpoint: Checkpoint
     package let proofs: [MovementProof]
+    /// The cursor by which the ledger gives the next part; `nil` for the last one.
+    ///
+    /// It is not signed: the statement says how much there is in all.
+    package let next: String?
 
     package init(
         statement: String,
         keys: [KeyRecord],
         checkpoint: Checkpoint,
         proofs: [MovementProof],
+        next: String? = nil,
         signedBy signer: SigningKey
     ) throws {
         self.format = Self.currentFormat
@@ -25,6 +30,7 @@ package struct EvidenceBundle: Codable, Hashable, Sendable {
         self.keys = keys
         self.checkpoint = checkpoint
         self.proofs = proofs
+        self.next = next
         self.signature = try signer.sign(Self.signedContent(statement, of: checkpoint.ledger))
     }
 

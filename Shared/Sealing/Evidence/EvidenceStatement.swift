@@ -12,6 +12,14 @@ package struct EvidenceStatement: Codable, Hashable, Sendable {
         package let origins: [Movement]
         /// To customers, and back.
         package let recipients: [Movement]
+        /// How many there are in all parts together.
+        package let totals: Totals
+    }
+
+    /// How many movements there are.
+    package struct Totals: Codable, Hashable, Sendable {
+        package let origins: Int
+        package let recipients: Int
     }
 
     /// What the statement says of a movement.
@@ -33,6 +41,12 @@ package struct EvidenceStatement: Codable, Hashable, Sendable {
     }
 
     package var movements: [Movement] { self.evidence.origins + self.evidence.recipients }
+
+    /// Whether there are movements that it does not name.
+    package var isPart: Bool {
+        self.evidence.origins.count < self.evidence.totals.origins
+            || self.evidence.recipients.count < self.evidence.totals.recipients
+    }
 }
 
 extension EvidenceStatement.Movement {

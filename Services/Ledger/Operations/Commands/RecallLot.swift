@@ -12,9 +12,6 @@ import Postgres
 struct RecallLot: CommandOperation {
     static let id = "recallLot"
 
-    /// Documents of each kind that are part of the answer; all of them are in lists of their own.
-    static let maximumDocuments = 200
-
     func plan(_ request: OperationRequest) throws -> CommandPlan {
         let lot = try request.pathID("lotId", of: Lot.self)
         try request.requireEveryWarehouse()
@@ -69,89 +66,4 @@ struct RecallDraft: Codable, Sendable {
 struct RecallBody: Encodable, Sendable {
     let change: LotStatusChangeBody
     let evidence: RecallEvidence
-}
-
-/// Where a lot is, came from and went.
-struct RecallEvidence: Encodable, Sendable {
-    let trace: LotTraceBody
-    /// Where it is now, place by place.
-    let stock: [Place]
-    /// The latest of the movements from suppliers, of the lot and what it was made of.
-    let origins: [MovementRecordBody]
-    /// The latest of the movements to customers and back, of the lot and what was made of it.
-    let recipients: [MovementRecordBody]
-    /// Pending reservations of the variant, which may have counted on it; the oldest first.
-    let reservations: [ReservationBody]
-    /// What was recorded by then is in the evidence.
-    let knownAt: Timestamp
-
-    struct Place: Codable, Sendable {
-        let location: LocationLabel
-        let warehouse: LocationLabel
-        let onHand: Quantity
-    }
-
-    init(
-        _ lot: ID<Lot>,
-        of variant: ID<Variant>,
-        until horizon: Timestamp,
-        in transaction: borrowing Transaction
-    ) throws {
-        self.trace = try LotTraceBody.trace(lot, in: transaction)
-        self.stock = try transaction.execute(Self.places(of: lot, variant)).map { row in
-            Place(
-                location: LocationLabel(
-                    id: try row.decode("id"),
-                    code: try row.decode("code")
-                ),
-                warehouse: LocationLabel(
-                    id: try row.decode("warehouse"),
-                    code: try row.decode("warehouse_code")
-                ),
-                onHand: try row.decode("on_hand")
-            )
-        }
-        func movements(
-            _ direction: LotTrace.Direction,
-            _ outside: LocationKind,
-            in transaction: borrowing Transaction
-        ) throws -> [MovementRecordBody] {
-            let rows = try LotMovements(direction, outside: outside, horizon: horizon)
-                .latest(RecallLot.maximumDocuments, of: lot, in: transaction)
-            return try MovementRecordBody.bodies(of: Array(rows), in: transaction)
-        }
-        self.origins = try movements(.backward, .supplier, in: transaction)
-        self.recipients = try movements(.forward, .customer, in: transaction)
-        let pending = try transaction.execute(Self.pending(of: variant))
-        self.reservations = try ReservationBody.bodies(of: Array(pending), in: transaction)
-        self.knownAt = horizon
-    }
-
-    /// The movements that it names.
-    var movements: [ID<Movement>] { (self.origins + self.recipients).map(\.movement.id) }
-
-    private static func places(of lot: ID<Lot>, _ variant: ID<Variant>) -> SQL {
-        """
-        SELECT location.id, location.code, location.warehouse, root.code AS warehouse_code,
-            balance.on_hand
-        FROM balance
-        JOIN location ON location.id = balance.location
-        JOIN location AS root ON root.id = location.warehouse
-        WHERE balance.variant = \(variant) AND balance.lot = \(lot) AND balance.on_hand <> 0
-        ORDER BY root.code COLLATE "C", location.code COLLATE "C"
-        """
-    }
-
-    private static func pending(of variant: ID<Variant>) -> SQL {
-        """
-        SELECT reservation.*
-        FROM reservation
-        WHERE reservation.state = 'pending' AND reservation.id IN (
-            SELECT line.reservation FROM reservation_line AS line
-            WHERE line.variant = \(variant) AND line.consumed + line.released < line.reserved
-        )
-        ORDER BY reservation.created_at, reservation.id
-        LIMIT \(RecallLot.maximumDocuments)
-        """
-    }
 }

@@ -26,10 +26,12 @@ struct GetLotEvidence: Operation {
             lot,
             of: try row.decode("variant"),
             until: horizon.time,
+            after: try JournalPosition(request),
             in: transaction
         )
         let maker = EvidenceMaker(keys: try SealKeys(file: keyFile))
-        guard let bundle = try maker.bundle(evidence, in: transaction) else {
+        let next = try evidence.end.map { try PageCursor($0.keys, of: request).text }
+        guard let bundle = try maker.bundle(evidence, next: next, in: transaction) else {
             throw Problem.conflict(.wrongState, "This ledger has not signed a checkpoint yet.")
         }
         return try .json(bundle)
