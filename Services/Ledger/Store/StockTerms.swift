@@ -197,17 +197,29 @@ struct StockTerms: Sendable {
         HAVING sum(line.value) <> 0
         """
 
+    /// What the entries of orders have put on the road and taken from it.
     private static let transfers: SQL = """
-        SELECT 'transfer', place.id, place.code,
-            sum(line.dispatched - line.received - line.lost)::bigint, NULL, count(*),
-            min(orders.created_at), max(orders.created_at), line.transfer_order,
-            min(orders.source), min(orders.document), NULL::timestamptz, NULL, NULL, NULL::date,
-            min(orders.actor_name)
+        SELECT 'transfer', place.id, place.code, road.quantity, NULL, road.count,
+            orders.created_at, orders.created_at, orders.id, orders.source, orders.document,
+            NULL::timestamptz, NULL, NULL, NULL::date, orders.actor_name
         FROM item
-        JOIN transfer_line AS line ON line.variant = item.id
-            AND line.dispatched > line.received + line.lost
-        JOIN transfer_order AS orders ON orders.id = line.transfer_order
-        JOIN place ON place.id = line.to_warehouse
-        GROUP BY place.id, place.code, line.transfer_order
+        JOIN transfer_order AS orders ON orders.state = 'in-transit' AND orders.id IN (
+            SELECT transfer_order FROM transfer_line WHERE variant = item.id
+        )
+        JOIN place ON place.id = orders.to_warehouse
+        CROSS JOIN LATERAL (
+            SELECT count(*) AS count, sum(
+                CASE location.id
+                    WHEN movement.to_location THEN movement.quantity
+                    ELSE - movement.quantity
+                END
+            )::bigint AS quantity
+            FROM entry
+            JOIN movement ON movement.entry = entry.id AND movement.recorded_at = entry.recorded_at
+            JOIN location ON location.kind = 'transit'
+                AND location.id IN (movement.from_location, movement.to_location)
+            WHERE entry.transfer_order = orders.id AND movement.variant = item.id
+        ) AS road
+        WHERE road.quantity <> 0
         """
 }
