@@ -11,7 +11,7 @@ struct CostPosition: Sendable {
     /// Of the last line in the book of costs.
     let lastNumber: Int64
     /// Everything that was recorded up to then is costed.
-    let costedTo: Timestamp
+    var costedTo: Timestamp
     /// What values are told in, for ever.
     let currency: String
 

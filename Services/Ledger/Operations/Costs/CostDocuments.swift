@@ -35,6 +35,32 @@ struct CostPage<Item: Encodable & Sendable>: Encodable, Sendable {
     }
 }
 
+/// How much of the book of costs a request asks for, by the clock of recording.
+struct KnownCosts {
+    /// What was recorded up to then is asked for, and no more of it than is costed; `nil` for all.
+    ///
+    /// An answer about a time that is costed is the same for ever.
+    let at: Timestamp?
+    /// With ``at`` as how far the journal was costed.
+    let position: CostPosition
+
+    init(_ request: OperationRequest, in transaction: borrowing Transaction) throws {
+        var position = try CostPosition(transaction.execute(CostPosition.read)[0])
+        let asked = try request.query.timestamp("knownAt")
+        if let asked { position.costedTo = min(position.costedTo, asked) }
+        self.at = asked.map { _ in position.costedTo }
+        self.position = position
+    }
+
+    /// Which lines of the book these are; nothing where it is all of them.
+    ///
+    /// - Parameter line: The name of `cost_entry`.
+    func conditions(on line: SQL) -> [SQL] {
+        guard let time = self.at else { return [] }
+        return ["\(fragment: line).recorded_at <= \(time)"]
+    }
+}
+
 extension OperationRequest {
     /// The warehouses whose costs the principal may read; `nil` for all.
     var costedWarehouses: Set<ID<Location>>? { self.principal.warehouses(for: .costRead) }

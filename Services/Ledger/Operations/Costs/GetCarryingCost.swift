@@ -17,15 +17,15 @@ struct GetCarryingCost: Query {
         _ request: OperationRequest,
         in transaction: borrowing Transaction
     ) throws -> OperationResponse {
-        let position = try CostPosition(transaction.execute(CostPosition.read)[0])
-        let to = try request.query.timestamp("to") ?? position.costedTo
+        let known = try KnownCosts(request, in: transaction)
+        let to = try request.query.timestamp("to") ?? known.position.costedTo
         let from =
             try request.query.timestamp("from") ?? to.advanced(by: .zero - Self.usualTime)
         guard from < to else {
             throw QueryParameters.invalid("from", rule: "order", "must be before to")
         }
         let rate = try Self.rate(request)
-        var conditions: [SQL] = ["line.effective_at < \(to)"]
+        var conditions: [SQL] = ["line.effective_at < \(to)"] + known.conditions(on: "line")
         if let sku = try request.sku(in: transaction) {
             conditions.append("line.variant IN (SELECT id FROM variant WHERE sku = \(sku))")
         }
@@ -43,8 +43,8 @@ struct GetCarryingCost: Query {
                 yearlyRate: rate,
                 averageValue: try rows[0].decode("average"),
                 carryingCost: try rows[0].decode("cost"),
-                currency: position.currency,
-                costedTo: position.costedTo
+                currency: known.position.currency,
+                costedTo: known.position.costedTo
             )
         )
     }

@@ -21,10 +21,8 @@ struct GetValuation: Query {
     ) throws -> OperationResponse {
         let limit = try request.query.limit()
         let grouping: Grouping = try request.query.choice("by") ?? .location
-        let position = try CostPosition(transaction.execute(CostPosition.read)[0])
-        let (asOf, knownAt) = (
-            try request.query.timestamp("asOf"), try request.query.timestamp("knownAt")
-        )
+        let known = try KnownCosts(request, in: transaction)
+        let asOf = try request.query.timestamp("asOf")
         var conditions: [SQL] = []
         if let warehouses = request.costedWarehouses {
             conditions.append("worth.warehouse = ANY (\(Array(warehouses)))")
@@ -36,7 +34,7 @@ struct GetValuation: Query {
             conditions.append("worth.warehouse = \(warehouse)")
         }
         // How many lines come after those that are in the totals is not known to the planner.
-        if asOf != nil, knownAt == nil { transaction.preferIndexes() }
+        if asOf != nil, known.at == nil { transaction.preferIndexes() }
         var positions: [SQL] = []
         if let cursor = try PageCursor.read(request, keyCount: 2) {
             positions.append(
@@ -50,7 +48,7 @@ struct GetValuation: Query {
                 SELECT \(fragment: grouping.name) AS name, \(fragment: grouping.id) AS id,
                     sum(worth.quantity)::bigint AS quantity,
                     \(fragment: .money("sum(worth.value)")) AS value
-                FROM (\(fragment: Self.worth(asOf: asOf, knownAt: knownAt))) AS worth
+                FROM (\(fragment: Self.worth(asOf: asOf, knownAt: known.at))) AS worth
                 JOIN variant ON variant.id = worth.variant
                 JOIN location ON location.id = worth.warehouse
                 LEFT JOIN category ON category.id = variant.category
@@ -62,7 +60,7 @@ struct GetValuation: Query {
             LIMIT \(limit + 1)
             """
         )
-        let page = try CostPage(rows, limit: limit, of: request, at: position) { row in
+        let page = try CostPage(rows, limit: limit, of: request, at: known.position) { row in
             try ValuedGroup(row, grouping)
         } keys: { row in
             [try row.decode("name"), try row.decode("id", as: ID<CostSource>.self).description]

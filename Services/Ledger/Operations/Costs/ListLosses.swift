@@ -16,13 +16,14 @@ struct ListLosses: Query {
         in transaction: borrowing Transaction
     ) throws -> OperationResponse {
         let limit = try request.query.limit()
-        let position = try CostPosition(transaction.execute(CostPosition.read)[0])
+        let known = try KnownCosts(request, in: transaction)
         let from = try request.query.timestamp("from") ?? Self.beginning
-        let to = try request.query.timestamp("to") ?? position.costedTo
+        let to = try request.query.timestamp("to") ?? known.position.costedTo
         var conditions: [SQL] = [
             "line.account IN ('adjustment', 'scrap')",
             "line.effective_at >= \(from) AND line.effective_at < \(to)",
         ]
+        conditions += known.conditions(on: "line")
         if let warehouse = try request.costedWarehouse(in: transaction) {
             conditions.append("line.warehouse = \(warehouse)")
         }
@@ -51,7 +52,7 @@ struct ListLosses: Query {
             LIMIT \(limit + 1)
             """
         )
-        let page = try CostPage(rows, limit: limit, of: request, at: position) { row in
+        let page = try CostPage(rows, limit: limit, of: request, at: known.position) { row in
             try Loss(row)
         } keys: { row in
             [try row.decode("account"), try row.decode("reason")]
