@@ -4,7 +4,7 @@ import TestSupport
 @testable import Ledger
 
 extension LedgerBench {
-    /// One round of the audit.
+    /// One round of each audit.
     ///
     /// - Parameter waits: Whether all that was recorded has to be added up.
     func audit(waits: Bool = true) async throws -> [FoundDrift] {
@@ -13,9 +13,13 @@ extension LedgerBench {
         limits.pace = .restless
         limits.variants = 1
         limits.movements = 7
-        let auditor = StockAuditor(database: self.database.pool, limits: limits)
-        return try await self.database.pool.withDedicatedSession { session in
-            try await auditor.goRound(on: session)
+        let database = self.database.pool
+        let (stock, costs) = (
+            StockAuditor(database: database, limits: limits),
+            CostAuditor(database: database, limits: limits)
+        )
+        return try await database.withDedicatedSession { session in
+            try await stock.goRound(on: session).drifts + costs.goRound(on: session).drifts
         }
     }
 }

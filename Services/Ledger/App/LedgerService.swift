@@ -18,6 +18,7 @@ struct LedgerService: StockbookService {
         )
         let counts = try CountLimits(reader: context.configuration)
         let seals = try SealLimits(reader: context.configuration)
+        let audits = try AuditLimits(reader: context.configuration)
         let proposals = try ProposalLimits(reader: context.configuration)
         let (desk, replica) = try context.readDesk(ReplicaMark.marks)
         return replica + [
@@ -28,10 +29,8 @@ struct LedgerService: StockbookService {
             LotExpirer(committer: committer, database: context.database),
             ProposalExpirer(database: context.database, interval: proposals.interval),
             Sealer(database: context.database, limits: seals),
-            StockAuditor(
-                database: context.database,
-                limits: try AuditLimits(reader: context.configuration)
-            ),
+            StockAuditor(database: context.database, limits: audits),
+            CostAuditor(database: context.database, limits: audits),
             CostKeeper(
                 database: context.database,
                 limits: try CostLimits(reader: context.configuration)

@@ -9,8 +9,11 @@ struct AuditLimits: Sendable {
     var variants = 500
     /// Movements that are added up at once, and those of the same moment as the last one.
     var movements = 20_000
-    /// Between two steps; nobody waits for what they find.
-    var pace = BackgroundPace()
+    /// How long a round adds up at most before it compares; it goes on in the next one.
+    var adding = Duration.seconds(10)
+    /// Between two steps; a round that has taken so long does not make room for others any more, so that
+    /// a wrong figure is found within a minute.
+    var pace = BackgroundPace(patience: .seconds(15))
 
     init() {}
 

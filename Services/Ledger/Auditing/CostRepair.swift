@@ -7,19 +7,10 @@ import Postgres
 ///
 /// Under the lock of those who follow facts: whatever is compared there is all that was followed.
 enum CostRepair {
-    /// What a repair has come to.
-    struct Outcome {
-        /// What was put right.
-        let drifts: [FoundDrift]
-        /// Whether the lines of the book agree with each other; where not, they were changed, and what
-        /// follows from them is not put in the place of anything.
-        let isSound: Bool
-    }
-
     static func perform(
         on variant: ID<Variant>,
         in transaction: borrowing Transaction
-    ) throws -> Outcome {
+    ) throws -> AuditRepair {
         let kept = try KeptCosts(of: variant, in: transaction)
         let totals = try transaction.execute(CostTotalStore.differences(of: variant))
             .map { try FoundDrift($0) }
@@ -27,7 +18,7 @@ enum CostRepair {
         let pools = kept.isSound ? Self.differences(kept, of: variant) : []
         if !pools.isEmpty { try transaction.pipeline(Self.put(kept, of: variant)) }
         try DriftStore.enter(totals + pools, in: transaction)
-        return Outcome(drifts: totals + pools, isSound: kept.isSound)
+        return AuditRepair(drifts: totals + pools, isSound: kept.isSound)
     }
 
     /// What is kept of each pool and of how the variant is costed, and is another than what follows.

@@ -24,10 +24,7 @@ struct Repairs: Sendable {
     /// Adds a variant up once more under the locks of those who write it, and puts right what differs.
     mutating func putStockRight(of variant: ID<Variant>, on session: PostgresSession) async throws {
         try await self.perform(on: variant, session) { transaction in
-            CostRepair.Outcome(
-                drifts: try StockRepair.perform(on: variant, in: transaction),
-                isSound: true
-            )
+            AuditRepair(drifts: try StockRepair.perform(on: variant, in: transaction))
         }
     }
 
@@ -40,7 +37,7 @@ struct Repairs: Sendable {
     private mutating func perform(
         on variant: ID<Variant>,
         _ session: PostgresSession,
-        _ repair: @Sendable (borrowing Transaction) throws -> CostRepair.Outcome
+        _ repair: @Sendable (borrowing Transaction) throws -> AuditRepair
     ) async throws {
         let start = ContinuousClock.now
         self.transactions += 1

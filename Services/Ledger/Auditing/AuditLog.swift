@@ -1,0 +1,35 @@
+import Contracts
+import CoreMetrics
+import Kernel
+import Logging
+import Postgres
+
+/// What an audit says to operators.
+enum AuditLog {
+    static func tell(_ repair: AuditRepair, of variant: ID<Variant>) {
+        for drift in repair.drifts {
+            Logger.current.error(
+                "A figure was not what follows from the journal, and was put right",
+                metadata: [
+                    "field": "\(drift.field.rawValue)", "variant": "\(drift.variant)",
+                    "location": "\(drift.location)", "expected": "\(drift.expected)",
+                    "found": "\(drift.found)",
+                ]
+            )
+        }
+        AuditMetrics.repaired.increment(by: repair.drifts.count)
+        if !repair.isSound {
+            Logger.current.error(
+                "The lines of the book of costs do not agree with each other: some were changed",
+                metadata: ["variant": "\(variant)"]
+            )
+        }
+    }
+
+    static func tell(_ error: any Error, of variant: ID<Variant>) {
+        Logger.current.error(
+            "What is kept of a variant is wrong, and could not be put right",
+            metadata: ["variant": "\(variant)", "error": "\(error)"]
+        )
+    }
+}

@@ -1,0 +1,159 @@
+import Contracts
+import Kernel
+import Logging
+import Postgres
+
+/// Compares what is kept of all variants with what it follows from, all the time, and puts right what is
+/// another.
+///
+/// Of several auditors of a kind one works, whose session holds a lock. It adds up what is new behind
+/// those who post, and goes round all variants; nothing waits for it but changes of a variant of
+/// which it puts something right.
+protocol VariantAuditor: JournalFollower {
+    /// How far a round adds up: to where things are when it begins, as there may be more all the time.
+    associatedtype End: Sendable
+
+    /// What it compares, in metrics.
+    static var book: String { get }
+
+    var limits: AuditLimits { get }
+
+    func end(in transaction: borrowing Transaction) throws -> End
+
+    /// Adds up some of what is new; `false` where there is no more.
+    ///
+    /// Whoever calls it is the only one that adds up.
+    func advance(to end: End, in transaction: borrowing Transaction) throws -> Bool
+
+    /// Variants of which something has to be looked at again under locks.
+    func suspects(
+        among variants: [ID<Variant>],
+        in transaction: borrowing Transaction
+    ) throws -> Set<ID<Variant>>
+
+    func repair(
+        _ variant: ID<Variant>,
+        in transaction: borrowing Transaction
+    ) throws -> AuditRepair
+}
+
+/// What a repair of a variant has come to.
+struct AuditRepair {
+    /// What was put right.
+    let drifts: [FoundDrift]
+    /// Whether what figures follow from agrees with itself; where not, it was changed, and nothing is
+    /// put in the place of anything.
+    var isSound = true
+}
+
+/// What a round has come to.
+struct AuditRound {
+    /// What was put right.
+    var drifts: [FoundDrift] = []
+    /// What could not be put right, in variants.
+    var unsound = 0
+    /// Whether there was more to add up than a round takes.
+    let isBehind: Bool
+}
+
+extension VariantAuditor {
+    /// Each statement sees what was committed before it.
+    private static var reading: TransactionOptions { TransactionOptions(isReadOnly: true) }
+
+    var interval: Duration { self.limits.interval }
+
+    func follow(on session: PostgresSession) async throws {
+        while try await self.goRound(on: session).isBehind {}
+    }
+
+    /// Adds up what is new, compares all variants, and puts right what is wrong.
+    @discardableResult
+    func goRound(on session: PostgresSession) async throws -> AuditRound {
+        let started = ContinuousClock.now
+        var round = AuditRound(isBehind: try await self.addUp(since: started, on: session))
+        var last: ID<Variant>?
+        repeat {
+            let after = last
+            let part = try await self.pausing(since: started, on: session) {
+                try await self.part(after: after, on: session)
+            }
+            for variant in part.suspects.sorted() {
+                guard let repair = try await self.repaired(variant, on: session) else {
+                    round.unsound += 1
+                    continue
+                }
+                AuditLog.tell(repair, of: variant)
+                round.drifts += repair.drifts
+                if !repair.isSound { round.unsound += 1 }
+            }
+            last = part.last
+        } while last != nil
+        AuditMetrics.count(round, of: Self.book, after: .now - started)
+        return round
+    }
+
+    /// Returns whether there is more than a round adds up.
+    private func addUp(
+        since started: ContinuousClock.Instant,
+        on session: PostgresSession
+    ) async throws -> Bool {
+        let end = try await session.withTransaction(Self.reading) { try self.end(in: $0) }
+        while true {
+            let hasMore = try await self.pausing(since: started, on: session) {
+                try await session.withTransaction { transaction in
+                    try transaction.execute(ShadowStore.lock)
+                    return try self.advance(to: end, in: transaction)
+                }
+            }
+            guard hasMore else { return false }
+            guard .now - started < self.limits.adding else { return true }
+        }
+    }
+
+    /// Variants that are compared at once.
+    private func part(
+        after last: ID<Variant>?,
+        on session: PostgresSession
+    ) async throws -> (last: ID<Variant>?, suspects: Set<ID<Variant>>) {
+        try await session.withTransaction(Self.reading) { transaction in
+            let condition: SQL = last.map { "id > \($0)" } ?? "true"
+            let variants: [ID<Variant>] = try transaction.execute(
+                """
+                SELECT id
+                FROM variant
+                WHERE \(fragment: condition)
+                ORDER BY id
+                LIMIT \(self.limits.variants)
+                """
+            ).map { try $0.decode("id") }
+            return (variants.last, try self.suspects(among: variants, in: transaction))
+        }
+    }
+
+    /// What a repair has come to; `nil` where it failed, which keeps no other variant from theirs.
+    private func repaired(
+        _ variant: ID<Variant>,
+        on session: PostgresSession
+    ) async throws -> AuditRepair? {
+        do {
+            return try await session.withTransaction { try self.repair(variant, in: $0) }
+        } catch {
+            // Nothing can be done any more on a session that is lost.
+            guard await session.isAlive(), !Task.isCancelled else { throw error }
+            AuditLog.tell(error, of: variant)
+            return nil
+        }
+    }
+
+    /// Rests after a step, so that it takes its part of the time only, as long as the round is early.
+    private func pausing<Result>(
+        since round: ContinuousClock.Instant,
+        on session: PostgresSession,
+        _ step: () async throws -> Result
+    ) async throws -> Result {
+        let started = ContinuousClock.now
+        let result = try await step()
+        try await self.limits.pace.rest(since: started, lag: started - round, on: session)
+        return result
+    }
+}
