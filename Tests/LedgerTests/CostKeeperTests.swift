@@ -175,12 +175,12 @@ struct CostKeeperTests {
             await #expect(throws: PostgresError.self) {
                 try await ledger.database.pool.withDedicatedSession { session in
                     let run = CostRun(session: session, limits: LedgerBench.costLimits(facts: 2))
-                    _ = try await run.followNext()
+                    _ = try await run.followNext(run.limits.facts)
                     // Its session is ended by the server in the middle of its work.
                     try await session.withTransaction { transaction in
                         _ = try transaction.execute("SELECT pg_terminate_backend(pg_backend_pid())")
                     }
-                    _ = try await run.followNext()
+                    _ = try await run.followNext(run.limits.facts)
                 }
             }
             #expect(try await !ledger.rows("SELECT FROM cost_entry").isEmpty)

@@ -30,6 +30,8 @@ extension LedgerBench {
         limits.interval = .milliseconds(5)
         limits.pace = .restless
         limits.facts = facts
+        // Each transaction has as many, however few their lines.
+        limits.lines = 0
         return limits
     }
 

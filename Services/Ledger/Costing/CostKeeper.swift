@@ -21,11 +21,13 @@ struct CostKeeper: JournalFollower {
     /// Costs all that can be costed now.
     func follow(on session: PostgresSession) async throws {
         let run = CostRun(session: session, limits: self.limits)
+        var limit = self.limits.facts
         while true {
             let started = ContinuousClock.now
-            let followed = try await run.followNext()
+            let followed = try await run.followNext(limit)
             CostMetrics.lag.record(followed.lag / .seconds(1))
             guard followed.isFull else { return }
+            limit = self.limits.facts(after: followed.facts, lines: followed.lines)
             try await self.limits.pace.rest(since: started, lag: followed.lag, on: session)
         }
     }

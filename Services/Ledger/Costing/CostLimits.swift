@@ -6,8 +6,13 @@ import ServiceKit
 struct CostLimits: Sendable {
     /// How long to rest when there is nothing left to cost.
     var interval = Duration.seconds(1)
-    /// Entries and orders that are followed in one transaction.
+    /// Entries and orders that are followed in one transaction, where each has many lines.
     var facts = 100
+    /// The lines that a transaction writes, about, where entries have few: so what it costs beside
+    /// its lines is shared by more of them.
+    var lines = 2_000
+    /// Entries and orders that are followed in one transaction at most.
+    static let mostFacts = 1_000
     /// The oldest layers that are read of what goods leave, and debts of what they come to, before all
     /// are.
     var oldest = 16
@@ -18,6 +23,15 @@ struct CostLimits: Sendable {
 }
 
 extension CostLimits {
+    /// How many facts to follow next, after some that came to so many lines.
+    func facts(after count: Int, lines: Int) -> Int {
+        guard count > 0 else { return self.facts }
+        let most = max(self.facts, Self.mostFacts)
+        return min(max(self.lines * count / max(1, lines), self.facts), most)
+    }
+}
+
+extension CostLimits {
     /// ## Configuration keys
     /// - `ledger.costs.seconds` (int, default 1, 1...3600): how often new entries are costed.
     /// - `ledger.costs.facts` (int, default 100, 1...1000): entries in one transaction at most.
@@ -25,7 +39,7 @@ extension CostLimits {
     ///   anything was costed.
     init(reader: ConfigReader) throws(ConfigurationError) {
         self.interval = try reader.seconds("ledger.costs.seconds", default: 1, in: 1...3_600)
-        self.facts = try reader.integer("ledger.costs.facts", default: 100, in: 1...1_000)
+        self.facts = try reader.integer("ledger.costs.facts", default: 100, in: 1...Self.mostFacts)
         self.currency = reader.optionalText("ledger.costs.currency") ?? "EUR"
     }
 }

@@ -12,12 +12,15 @@ struct CostRun: Sendable {
     /// What was followed.
     struct Followed: Sendable {
         let facts: Int
+        /// What that came to in the book.
+        let lines: Int
         /// Whether there may be more.
         let isFull: Bool
         let lag: Duration
     }
 
-    func followNext() async throws -> Followed {
+    /// - Parameter limit: How many facts are followed at most.
+    func followNext(_ limit: Int) async throws -> Followed {
         let limits = self.limits
         return try await self.session.withTransaction { transaction in
             // What is recorded from here on is recorded later.
@@ -29,11 +32,11 @@ struct CostRun: Sendable {
             let reader = CostFactReader(
                 after: position,
                 before: horizon.time,
-                limit: limits.facts,
+                limit: limit,
                 currency: limits.currency
             )
             let facts = try reader.facts(in: transaction)
-            let isFull = facts.count == limits.facts
+            let isFull = facts.count == limit
             let (before, book) = try CostBookStore.follow(
                 facts,
                 after: position,
@@ -54,6 +57,7 @@ struct CostRun: Sendable {
             CostMetrics.lines.increment(by: book.written.count)
             return Followed(
                 facts: facts.count,
+                lines: book.written.count,
                 isFull: isFull,
                 lag: max(.zero, horizon.askedAt.duration(since: next.costedTo))
             )
