@@ -22,7 +22,8 @@ struct LedgerOperations: OperationHandler {
         let operations: [any CommandOperation] = [
             PostOperation<ReceiptDraft>(), PostOperation<AdjustmentDraft>(),
             PostOperation<TransferDraft>(), PostOperation<SaleDraft>(),
-            PostOperation<ReturnDraft>(), ReverseEntryOperation(), CreateReservation(),
+            PostOperation<ReturnDraft>(), PostOperation<SupplierReturnDraft>(),
+            ReverseEntryOperation(), CreateReservation(),
             ConsumeReservation(), ReleaseReservation(), ChangeLotStatus(), RecallLot(),
             PostProduction(), CreateTransferOrder(), DispatchTransferOrder(),
             ReceiveTransferOrder(), ReportTransferLoss(), CancelTransferOrder(),

@@ -26,6 +26,13 @@ extension Operations {
         ),
         .init("postSale", .post, "/v1/sales", .service(.ledger), .permission(.stockSell)),
         .init("postReturn", .post, "/v1/returns", .service(.ledger), .permission(.stockReturn)),
+        .init(
+            "postSupplierReturn",
+            .post,
+            "/v1/supplier-returns",
+            .service(.ledger),
+            .permission(.stockReturn)
+        ),
         .init("listEntries", .get, "/v1/entries", .service(.ledger), .permission(.stockRead)),
         .init(
             "getEntry",

@@ -44,7 +44,8 @@ extension EntryKind {
         case .receive, .transfer: to.isPhysical
         case .ship: to == .customer
         case .produce: from == .production ? to.isPhysical : to == .production
-        case .sale, .return: from == .customer ? to.isPhysical : to == .customer
+        case .sale: from == .customer ? to.isPhysical : to == .customer
+        case .return: from == .customer ? to.isPhysical : to == .customer || to == .supplier
         case .count: from == .adjustment ? to.isPhysical : to == .adjustment
         case .adjust:
             from.isPhysical ? to == .adjustment || to == .scrap : to.isPhysical

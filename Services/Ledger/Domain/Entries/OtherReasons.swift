@@ -9,6 +9,16 @@ package enum ReturnReason: String, WordCodable, Sendable {
     case other
 }
 
+/// Why goods go back to a supplier.
+package enum SupplierReturnReason: String, WordCodable, Sendable {
+    case faulty
+    case wrongItem = "wrong-item"
+    case overdelivered
+    case expired
+    case recalled
+    case other
+}
+
 /// Why an entry is undone.
 package enum ReversalReason: String, WordCodable, Sendable {
     case cancelled

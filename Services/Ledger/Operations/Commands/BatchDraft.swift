@@ -23,6 +23,7 @@ struct BatchDraft: Codable, Sendable {
         case postTransfer
         case postSale
         case postReturn
+        case postSupplierReturn
         case postProduction
         case reverseEntry
         case createReservation
@@ -59,8 +60,8 @@ extension BatchDraft.Command {
         switch self {
         case .reverseEntry: ["entryId"]
         case .consumeReservation, .releaseReservation: ["reservationId"]
-        case .postReceipt, .postAdjustment, .postTransfer, .postSale, .postReturn, .postProduction,
-            .createReservation:
+        case .postReceipt, .postAdjustment, .postTransfer, .postSale, .postReturn,
+            .postSupplierReturn, .postProduction, .createReservation:
             []
         }
     }

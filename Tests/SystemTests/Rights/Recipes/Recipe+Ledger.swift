@@ -117,6 +117,9 @@ extension Recipe {
         Recipe("postReturn") {
             try Call("postReturn", json: Self.posting(await $0.stockedArticle()))
         },
+        Recipe("postSupplierReturn") {
+            try Call("postSupplierReturn", json: Self.posting(await $0.stockedArticle()))
+        },
         Recipe("reverseEntry") { system in
             let path = ["entryId": try await system.entry()]
             return try Call("reverseEntry", path, json: ["reason": "cancelled"])
