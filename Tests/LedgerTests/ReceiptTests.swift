@@ -44,6 +44,42 @@ struct ReceiptTests {
         }
     }
 
+    @Test func `an entry says whether all of it is sealed`() async throws {
+        try await LedgerBench.withKey { ledger, _, keyFile in
+            try await ledger.variant("NUT")
+            let lines = Array(repeating: #"{"sku":"NUT","quantity":"1"}"#, count: 5)
+            let body = #"{"location":"LDN","lines":[\#(lines.joined(separator: ","))]}"#
+            let limits = LedgerBench.sealLimits(movements: 3, keyFile: keyFile)
+            var entries: [String] = []
+            for _ in 0..<2 {
+                let entry = try await ledger.succeed("postReceipt", body)
+                entries.append(try #require(entry["id"]?.text))
+                #expect(entry["isSealed"] == nil)
+                let sealed = try await self.areSealed(entries, ledger)
+                #expect(sealed == entries.indices.map { $0 < entries.count - 1 })
+                try await ledger.seal(limits)
+                #expect(try await self.areSealed(entries, ledger).allSatisfy(\.self))
+            }
+            // The last block has some of the second entry, and the one before the others.
+            try await ledger.tamper(
+                """
+                DELETE FROM ledger.seal_block
+                WHERE number = (SELECT max(number) FROM ledger.seal_block)
+                """
+            )
+            #expect(try await self.areSealed(entries, ledger) == [true, false])
+        }
+    }
+
+    private func areSealed(_ entries: [String], _ ledger: LedgerBench) async throws -> [Bool] {
+        var answers: [Bool] = []
+        for entry in entries {
+            let read = try await ledger.succeed("getEntry", path: ["entryId": entry])
+            answers.append(read["isSealed"] == .bool(true))
+        }
+        return answers
+    }
+
     @Test func `answers are those of the contract`() async throws {
         try await LedgerBench.withKey { ledger, _, keyFile in
             try await ledger.variant("NUT")

@@ -10,6 +10,7 @@ extension EntryBody: JSONWritable {
             json.member("batchId", self.batchId)
             json.member("effectiveAt", self.effectiveAt)
             json.member("id", self.id)
+            json.member("isSealed", self.isSealed)
             json.member("kind", self.kind)
             json.member("movements", self.movements)
             json.member("note", self.note)

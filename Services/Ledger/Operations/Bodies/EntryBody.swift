@@ -22,6 +22,8 @@ struct EntryBody: Codable, Sendable {
     let occurredAt: Timestamp?
     let recordedAt: Timestamp
     let actor: Actor
+    /// Whether a block proves it; only where one entry is read.
+    let isSealed: Bool?
     let movements: [MovementBody]?
     let balances: [BalanceBody]?
 
@@ -31,6 +33,7 @@ struct EntryBody: Codable, Sendable {
     init(
         _ entry: PostedEntry,
         reversedBy: ID<Entry>? = nil,
+        isSealed: Bool? = nil,
         movements: [MovementBody]? = nil,
         balances: [BalanceBody]? = nil
     ) {
@@ -51,6 +54,7 @@ struct EntryBody: Codable, Sendable {
         self.occurredAt = entry.occurredAt
         self.recordedAt = entry.recordedAt
         self.actor = entry.actor
+        self.isSealed = isSealed
         self.movements = movements
         self.balances = balances
     }

@@ -3,6 +3,8 @@ import Kernel
 import LedgerDomain
 import Messaging
 import Postgres
+import SealStore
+import Sealing
 
 /// Reads one entry with its movements.
 struct GetEntry: Operation {
@@ -26,16 +28,36 @@ struct GetEntry: Operation {
             throw Problem.notFound("There is no entry \(id).")
         }
         let entry = try JournalStore.entry(row, movements: movements)
+        let sealed = try transaction.execute(
+            "SELECT EXISTS (\(fragment: BlockStore.block(of: entry.end))) AS is_sealed"
+        )
         let undoings = try JournalStore.undoings(rows[2])[id] ?? []
         return try .json(
             EntryBody(
                 entry,
                 reversedBy: try row.decode("reversed_by"),
+                isSealed: try sealed[0].decode("is_sealed"),
                 movements: movements.map { movement in
                     MovementBody(movement, on: state, undone: undoings.undone(of: movement))
                 }
             )
         )
+    }
+}
+
+extension PostedEntry {
+    /// Where the last of it stands in the journal.
+    fileprivate var end: JournalPlace {
+        let entry = SealedID(head: self.id.head, tail: self.id.tail)
+        let places = self.movements.map { movement in
+            JournalPlace(
+                recordedAt: self.recordedAt,
+                entry: entry,
+                line: Int32(clamping: movement.line),
+                movement: SealedID(head: movement.id.head, tail: movement.id.tail)
+            )
+        }
+        return places.max() ?? JournalPlace(of: entry, at: self.recordedAt)
     }
 }
 
