@@ -95,7 +95,7 @@ struct BackorderFlowTests {
         }
     }
 
-    @Test func `a promise races the end of its time and its extension, with one outcome`()
+    @Test func `a promise that is taken and given up at once ends in one way`()
         async throws
     {
         try await LedgerBench.with { ledger in

@@ -121,6 +121,18 @@ extension LedgerBench {
         }
     }
 
+    /// What an operation answers in short: its status, and the code of the problem where it refuses.
+    func verdict(
+        _ operation: String,
+        _ body: String = "{}",
+        path: [String: String] = [:]
+    ) async throws -> String {
+        let answer = await self.ask(operation, body, path: path)
+        guard answer.status >= 300 else { return "\(answer.status)" }
+        let problem = try MessageCoding.decode(Problem.self, from: answer.body)
+        return "\(answer.status) \(problem.code)"
+    }
+
     /// Runs a statement with the rights of the service.
     func rows(_ statement: SQL) async throws -> Rows {
         try await self.database.pool.withTransaction { try $0.execute(statement) }
