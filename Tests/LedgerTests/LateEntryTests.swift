@@ -1,63 +1,86 @@
 import Contracts
 import Kernel
+import LedgerDomain
 import Postgres
 import TestSupport
 import Testing
 
 @testable import Ledger
 
-/// What is entered late adds to the journal, and touches nothing that is there.
+/// What is entered late adds to the journal and the costs, and touches nothing that is there.
 @Suite(.requiresPostgres)
 struct LateEntryTests {
-    @Test func `ten thousand later movements are left alone by one that comes late`() async throws {
+    private static let later = 10_000
+
+    @Test func `ten thousand later movements are left alone by those that come late`() async throws
+    {
         try await LedgerBench.with { ledger in
             let variant = try await ledger.variant("NUT")
-            try await ledger.receive(5, of: "NUT", effectiveAt: LedgerBench.daysAgo(60))
+            _ = try await ledger.succeed("setCostPolicy", #"{"sku":"NUT","method":"fifo"}"#)
+            try await ledger.buy(5, of: "NUT", for: "1", effectiveAt: LedgerBench.daysAgo(60))
             let period = try await ledger.period(
                 "P1",
                 from: LedgerBench.daysAgo(70),
                 until: LedgerBench.daysAgo(50)
             )
             let sealed = try await ledger.closeAndSeal(period)
-            try await Self.fill(ledger, variant, movements: 10_000)
+            try await Self.fill(ledger, variant)
+            try await ledger.cost(facts: 1_000)
+            // Of those that were bought five for 1 and all but the last five for 2 have left.
+            #expect(try await ledger.worth() == ["10", "10"])
             let before = try await Self.rows(of: ledger)
-            let entry = try await ledger.receive(
-                1,
-                of: "NUT",
-                effectiveAt: LedgerBench.daysAgo(45)
-            )
-            // An entry and its movement are new, and each row that was there is where it was.
-            #expect(try await Self.rows(of: ledger, but: entry) == before)
-            #expect(try await Self.rows(of: ledger).count == before.count + 2)
+            #expect(before.count == 3 * (Self.later + 1))
+
+            let bought = LedgerBench.daysAgo(45)
+            try await ledger.buy(1, of: "NUT", for: "3", effectiveAt: bought)
+            try await ledger.cost()
+            #expect(try await ledger.worth() == ["13", "13"])
+            try await Self.sell(1, of: "NUT", at: LedgerBench.daysAgo(44), in: ledger)
+            try await ledger.cost()
+            // What came late is older than all that came in time, so it leaves first.
+            #expect(try await ledger.worth() == ["10", "10"])
+            #expect(try await ledger.charges(.customer).last == "-3")
+
+            // Each has an entry, a movement and a line, and what was there is where it was.
+            let after = try await Self.rows(of: ledger)
+            #expect(after.isSuperset(of: before))
+            #expect(after.count == before.count + 6)
             #expect(try await ledger.recomputedHash(of: period) == sealed["balancesHash"]?.text)
         }
     }
 
-    /// Where each row of the journal lies, and who wrote it: an update would move it.
-    private static func rows(
-        of ledger: LedgerBench,
-        but entry: ID<Entry>? = nil
-    ) async throws -> [String] {
-        try await ledger.rows(
+    private static func sell(
+        _ quantity: Quantity,
+        of sku: String,
+        at time: Timestamp,
+        in ledger: LedgerBench
+    ) async throws {
+        _ = try await ledger.succeed(
+            "postSale",
             """
-            SELECT concat_ws(' ', tableoid, ctid, xmin, xmax) AS place
-            FROM entry
-            WHERE id IS DISTINCT FROM \(entry)
-            UNION ALL
-            SELECT concat_ws(' ', tableoid, ctid, xmin, xmax)
-            FROM movement
-            WHERE entry IS DISTINCT FROM \(entry)
-            ORDER BY 1
+            {"location":"LDN","effectiveAt":"\(time)",
+            "lines":[{"sku":"\(sku)","quantity":"\(quantity)"}]}
             """
-        ).map { try $0.decode("place") }
+        )
     }
 
-    /// Movements of the last 40 days that come to nothing together.
-    private static func fill(
-        _ ledger: LedgerBench,
-        _ variant: ID<Variant>,
-        movements: Int
-    ) async throws {
+    /// Where each row of the journal and the costs lies, and who wrote or locked it: an update would
+    /// move it.
+    private static func rows(of ledger: LedgerBench) async throws -> Set<String> {
+        let rows = try await ledger.rows(
+            """
+            SELECT concat_ws(' ', tableoid, ctid, xmin, xmax) AS place FROM entry
+            UNION ALL
+            SELECT concat_ws(' ', tableoid, ctid, xmin, xmax) FROM movement
+            UNION ALL
+            SELECT concat_ws(' ', tableoid, ctid, xmin, xmax) FROM cost_entry
+            """
+        )
+        return Set(try rows.map { try $0.decode("place", as: String.self) })
+    }
+
+    /// One is bought for 2 and one is sold, in turn, over the last 40 days.
+    private static func fill(_ ledger: LedgerBench, _ variant: ID<Variant>) async throws {
         try await PostgresSession.with(ledger.database.administration) { session in
             try await session.execute(
                 script: """
@@ -65,20 +88,22 @@ struct LateEntryTests {
                     with posted as (
                         insert into entry (id, kind, effective_at, recorded_at, actor_kind,
                             actor_name, cause)
-                        select gen_random_uuid(), 'adjust',
-                            now() - (n % 40) * interval '1 day', now(), 'user', 'x',
-                            gen_random_uuid()
-                        from generate_series(1, \(movements)) as n
+                        select gen_random_uuid(), case when n % 2 = 1 then 'receive' else 'sale' end,
+                            now() - (n % 40) * interval '1 day',
+                            now() + n * interval '1 microsecond', 'user', 'x', gen_random_uuid()
+                        from generate_series(1, \(Self.later)) as n
                         returning *
                     )
                     insert into movement (id, entry, line, variant, from_location, to_location,
-                        quantity, effective_at, recorded_at)
+                        quantity, unit_cost, unit_cost_currency, effective_at, recorded_at)
                     select gen_random_uuid(), posted.id, 1, '\(variant)',
-                        case when number % 2 = 0 then other.id else '\(ledger.warehouse)' end,
-                        case when number % 2 = 0 then '\(ledger.warehouse)' else other.id end,
-                        10000, effective_at, recorded_at
-                    from (select *, row_number() over () as number from posted) as posted
-                    join location as other on other.kind = 'adjustment';
+                        case posted.kind when 'sale' then '\(ledger.warehouse)' else other.id end,
+                        case posted.kind when 'sale' then other.id else '\(ledger.warehouse)' end,
+                        10000, case posted.kind when 'receive' then '2' end,
+                        case posted.kind when 'receive' then 'EUR' end, effective_at, recorded_at
+                    from posted
+                    join location as other
+                        on other.kind = case posted.kind when 'sale' then 'customer' else 'supplier' end;
                     analyze;
                     """
             )
