@@ -28,7 +28,10 @@ struct GetValuation: Query {
             conditions.append("worth.warehouse = ANY (\(Array(warehouses)))")
         }
         if let sku = try request.sku(in: transaction) {
-            conditions.append("variant.sku = \(sku)")
+            // Said of the values themselves, so that each part of them is read by its index.
+            conditions.append(
+                "worth.variant = ANY (ARRAY(SELECT id FROM variant WHERE sku = \(sku)))"
+            )
         }
         if let warehouse = try request.costedWarehouse(in: transaction) {
             conditions.append("worth.warehouse = \(warehouse)")

@@ -18,13 +18,15 @@ struct GetValuationAgeing: Query {
         let position = try CostPosition(transaction.execute(CostPosition.read)[0])
         var conditions: [SQL] = []
         if let sku = try request.sku(in: transaction) {
-            conditions.append("variant.sku = \(sku)")
+            conditions.append(
+                "cost_pool.variant = ANY (ARRAY(SELECT id FROM variant WHERE sku = \(sku)))"
+            )
         }
         if let warehouse = try request.costedWarehouse(in: transaction) {
-            conditions.append("layer.warehouse = \(warehouse)")
+            conditions.append("cost_pool.warehouse = \(warehouse)")
         }
         if let warehouses = request.costedWarehouses {
-            conditions.append("layer.warehouse = ANY (\(Array(warehouses)))")
+            conditions.append("cost_pool.warehouse = ANY (\(Array(warehouses)))")
         }
         let rows = try transaction.execute(
             """
@@ -42,12 +44,9 @@ struct GetValuationAgeing: Query {
                 ) / 86400) AS days
                 FROM cost_pool
                 CROSS JOIN LATERAL cost_goods(cost_pool.variant, cost_pool.warehouse) AS goods
+                WHERE \(fragment: .all(conditions))
             ) AS layer ON greatest(layer.days, 0) >= band.first_day
                 AND (band.last_day IS NULL OR layer.days < band.last_day + 1)
-                AND EXISTS (
-                    SELECT FROM variant
-                    WHERE variant.id = layer.variant AND \(fragment: .all(conditions))
-                )
             GROUP BY 1, 2, 3
             ORDER BY 1
             """

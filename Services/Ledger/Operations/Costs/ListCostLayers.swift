@@ -35,6 +35,8 @@ struct ListCostLayers: Query {
                 """
             )
         }
+        // How few pools a page is of shows by its limit.
+        transaction.planForValues()
         let range: SQL = """
             WHERE \(fragment: .all(conditions))
             ORDER BY layer.variant, layer.warehouse, layer.acquired_at, layer.origin
