@@ -1,3 +1,4 @@
+import Contracts
 import Kernel
 import Postgres
 
@@ -71,10 +72,27 @@ extension StockQuery {
     }
 
     private var having: SQL {
-        if self.includesZero { return "" }
+        if self.includesZero {
+            return self.time.knownAt.map { "HAVING bool_or(\(fragment: Self.isKnown(at: $0)))" }
+                ?? ""
+        }
         let sum: SQL = "sum(\(fragment: self.time.onHand)) <> 0"
         return self.showsReserved
             ? "HAVING \(fragment: sum) OR coalesce(\(fragment: self.kept("reserved")), 0) <> 0"
             : "HAVING \(fragment: sum)"
+    }
+
+    /// Whether anything had come to a place or left it, as far as it was recorded by then: what came there
+    /// later adds no row to what was known.
+    private static func isKnown(at time: Timestamp) -> SQL {
+        """
+        EXISTS (
+            SELECT
+            FROM movement
+            WHERE movement.variant = variant.id AND movement.recorded_at <= \(time)
+                AND coalesce(movement.lot, \(ID<Lot>.none)) = balance.lot
+                AND balance.location IN (movement.from_location, movement.to_location)
+        )
+        """
     }
 }

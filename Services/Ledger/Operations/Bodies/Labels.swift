@@ -26,6 +26,9 @@ struct LotLabel: Codable, Sendable {
         self.expiresOn = expiresOn
         self.status = status
     }
+
+    /// The same in an answer about the past, which stays as it is whatever becomes of the lot.
+    var ofThePast: LotLabel { LotLabel(id: self.id, code: self.code, expiresOn: self.expiresOn) }
 }
 
 extension LedgerState {

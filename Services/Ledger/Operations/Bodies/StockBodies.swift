@@ -17,13 +17,14 @@ struct StockLevelBody: Codable, Sendable {
     /// On its way to the warehouse; absent where the row is not of a whole warehouse, or of the past.
     let inTransit: Quantity?
 
-    init(_ row: StockRow, inTransit: Quantity? = nil) {
+    /// - Parameter isPast: Whether the row is of another time, of which nobody knows the lot's status.
+    init(_ row: StockRow, inTransit: Quantity? = nil, isPast: Bool) {
         self.variantId = row.variant
         self.sku = row.sku
         self.name = row.name
         self.unit = row.unit
         self.location = row.location
-        self.lot = row.lotLabel
+        self.lot = isPast ? row.lotLabel?.ofThePast : row.lotLabel
         self.onHand = row.onHand
         self.reserved = row.reserved
         self.withheld = row.withheld

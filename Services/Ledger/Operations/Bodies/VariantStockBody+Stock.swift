@@ -3,7 +3,7 @@ import LedgerDomain
 
 extension VariantStockBody {
     /// - Parameter showsReserved: Whether the stock is of now, of which is known what is promised and
-    ///   withheld.
+    ///   withheld, and which lots are released.
     init(
         _ stock: VariantStock,
         asOf: Timestamp? = nil,
@@ -77,7 +77,10 @@ extension VariantStockBody.Warehouse {
             withheld: showsReserved ? warehouse.withheld : nil,
             available: reserved.map { usable.subtractingClamped($0) },
             inTransit: showsReserved ? arrival?.quantity ?? .zero : nil,
-            locations: places.map { .init(location: $0.location, lot: $0.lot, onHand: $0.onHand) }
+            locations: places.map { place in
+                let lot = showsReserved ? place.lot : place.lot?.ofThePast
+                return .init(location: place.location, lot: lot, onHand: place.onHand)
+            }
         )
     }
 }

@@ -35,7 +35,8 @@ struct ListStock: OperationHandler {
         let filter = try await StockFilter(request, in: self.reader.database)
         filter.narrow(&query)
         query.frequency = try await self.sample.frequency(of: filter.part)
-        query.showsReserved = query.showsReserved && query.time.asOf == nil && asked == nil
+        let isPast = query.time.asOf != nil || asked != nil
+        query.showsReserved = query.showsReserved && !isPast
 
         var time: Timestamp?
         if let cursor {
@@ -62,7 +63,11 @@ struct ListStock: OperationHandler {
             StockPage(
                 items: page.map { row in
                     let level = Availability.Key(variant: row.variant, warehouse: row.place)
-                    return StockLevelBody(row, inTransit: arrivals.map { $0[level] ?? .zero })
+                    return StockLevelBody(
+                        row,
+                        inTransit: arrivals.map { $0[level] ?? .zero },
+                        isPast: isPast
+                    )
                 },
                 next: next,
                 asOf: query.time.asOf,
