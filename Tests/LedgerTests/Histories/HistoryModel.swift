@@ -7,14 +7,17 @@ import Testing
 /// What a ledger must say of any two times, by nothing but adding up what it has answered.
 struct HistoryModel {
     /// A movement as it was answered when it was posted.
-    private struct Fact {
+    struct Fact {
         let sku: String
         let lot: String?
+        let serial: String?
         let from: String
         let to: String
         let quantity: Quantity
         let effectiveAt: Timestamp
         let recordedAt: Timestamp
+        /// The transfer order that it is part of.
+        let order: String?
     }
 
     /// Where something is.
@@ -23,16 +26,32 @@ struct HistoryModel {
         let lot: String?
     }
 
-    /// Places that keep balances.
-    let places: Set<String>
-    private var facts: [Fact] = []
-    private var promised: [String: [String: Quantity]] = [:]
-    /// Entries by their identifiers; a shipment is not among them, since undoing it promises again.
-    private(set) var entries: [String] = []
-    /// Reservations with something open.
-    var pending: [String] { self.promised.keys.sorted() }
+    /// A lot by the goods that it is of.
+    struct Lot: Hashable {
+        let sku: String
+        let code: String
+    }
 
-    init(places: Set<String>) {
+    /// What is between warehouses.
+    static let road = "transit"
+
+    /// Places that keep balances, by the warehouses that they are in.
+    let places: [String: String]
+    private(set) var facts: [Fact] = []
+    /// Entries by their identifiers, but for counts and what undoes others.
+    private(set) var entries: [String] = []
+    /// Those that brought goods from suppliers.
+    private(set) var receipts: [String] = []
+    /// Entries that took what was promised, with the reservations.
+    private(set) var shipments: [String: String] = [:]
+    /// Lots that are not released.
+    var withheld: Set<Lot> = []
+    private(set) var reservations: [String: Reservation] = [:]
+    private(set) var orders: [String: Order] = [:]
+    var sightings: [Sighting] = []
+
+    /// - Parameter places: Each with the code of its warehouse.
+    init(places: [String: String]) {
         self.places = places
     }
 
@@ -40,6 +59,7 @@ struct HistoryModel {
     var recordingTimes: [Timestamp] { self.facts.map(\.recordedAt) }
 
     mutating func record(entry: JSONValue) throws {
+        let id = try #require(entry["id"]?.text)
         let effectiveAt = try #require(entry["effectiveAt"]?.text.flatMap { Timestamp($0) })
         let recordedAt = try #require(entry["recordedAt"]?.text.flatMap { Timestamp($0) })
         for movement in entry["movements"]?.elements ?? [] {
@@ -47,36 +67,38 @@ struct HistoryModel {
                 Fact(
                     sku: try #require(movement["sku"]?.text),
                     lot: movement["lot"]?["code"]?.text,
+                    serial: movement["serials"]?.elements.first?.text,
                     from: try #require(movement["from"]?["code"]?.text),
                     to: try #require(movement["to"]?["code"]?.text),
                     quantity: try #require(movement["quantity"]?.text.flatMap { Quantity($0) }),
                     effectiveAt: effectiveAt,
-                    recordedAt: recordedAt
+                    recordedAt: recordedAt,
+                    order: entry["transferOrderId"]?.text
                 )
             )
         }
-        if entry["kind"]?.text != "ship" { self.entries.append(try #require(entry["id"]?.text)) }
+        switch entry["kind"]?.text {
+        case "count", "reverse": return
+        case "receive": self.receipts.append(id)
+        case "ship": self.shipments[id] = entry["reservationId"]?.text
+        default: break
+        }
+        self.entries.append(id)
     }
 
     mutating func record(reservation: JSONValue) throws {
         let id = try #require(reservation["id"]?.text)
-        var open: [String: Quantity] = [:]
-        if reservation["state"]?.text == "pending" {
-            for line in reservation["lines"]?.elements ?? [] {
-                let sku = try #require(line["sku"]?.text)
-                let left = try #require(line["open"]?.text.flatMap { Quantity($0) })
-                open[sku, default: .zero] += left
-            }
-        }
-        self.promised[id] = open.isEmpty ? nil : open
+        self.reservations[id] = try Reservation(reservation)
     }
 
-    func reserved(of sku: String) -> Quantity {
-        self.promised.values.reduce(.zero) { $0 + ($1[sku] ?? .zero) }
+    mutating func record(order: JSONValue) throws {
+        let id = try #require(order["id"]?.text)
+        self.orders[id] = try Order(order)
     }
 
-    /// What is where of a variant, as far as it had happened by one time and was recorded by another.
-    func stock(
+    /// What is where of a variant, as far as it had happened by one time and was recorded by another,
+    /// virtual places included.
+    func everything(
         of sku: String,
         asOf: Timestamp? = nil,
         knownAt: Timestamp? = nil
@@ -88,8 +110,24 @@ struct HistoryModel {
             stock[Place(location: fact.to, lot: fact.lot), default: .zero] += fact.quantity
             stock[Place(location: fact.from, lot: fact.lot), default: .zero] -= fact.quantity
         }
-        // Whatever came from somewhere went somewhere.
-        #expect(stock.values.reduce(.zero, +) == .zero)
-        return stock.filter { self.places.contains($0.key.location) && $0.value != .zero }
+        return stock.filter { $0.value != .zero }
+    }
+
+    /// The same of the places of warehouses.
+    func stock(
+        of sku: String,
+        asOf: Timestamp? = nil,
+        knownAt: Timestamp? = nil
+    ) -> [Place: Quantity] {
+        self.everything(of: sku, asOf: asOf, knownAt: knownAt)
+            .filter { self.places[$0.key.location] != nil }
+    }
+
+    /// Where each unit of a variant is that was ever anywhere.
+    func units(of sku: String) -> [String: String] {
+        self.facts.reduce(into: [:]) { units, fact in
+            guard fact.sku == sku, let serial = fact.serial else { return }
+            units[serial] = fact.to
+        }
     }
 }
