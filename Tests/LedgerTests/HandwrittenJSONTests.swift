@@ -20,7 +20,8 @@ struct HandwrittenJSONTests {
     private static var drafts: [any (Codable & JSONReadable).Type] {
         [
             ReceiptDraft.self, AdjustmentDraft.self, TransferDraft.self, SaleDraft.self,
-            ReturnDraft.self, ReservationDraft.self, ConsumptionDraft.self,
+            ReturnDraft<FromCustomer>.self, ReturnDraft<ToSupplier>.self, ReservationDraft.self,
+            ConsumptionDraft.self,
         ]
     }
 

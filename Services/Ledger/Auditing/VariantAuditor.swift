@@ -116,16 +116,9 @@ extension VariantAuditor {
         on session: PostgresSession
     ) async throws -> (last: ID<Variant>?, suspects: Set<ID<Variant>>) {
         try await session.withTransaction(Self.reading) { transaction in
-            let condition: SQL = last.map { "id > \($0)" } ?? "true"
-            let variants: [ID<Variant>] = try transaction.execute(
-                """
-                SELECT id
-                FROM variant
-                WHERE \(fragment: condition)
-                ORDER BY id
-                LIMIT \(self.limits.variants)
-                """
-            ).map { try $0.decode("id") }
+            let next = VariantStore.next(after: last, limit: self.limits.variants)
+            let variants: [ID<Variant>] = try transaction.execute(next)
+                .map { try $0.decode("id") }
             return (variants.last, try self.suspects(among: variants, in: transaction))
         }
     }

@@ -22,7 +22,7 @@ struct LedgerOperations: OperationHandler {
         let operations: [any CommandOperation] = [
             PostOperation<ReceiptDraft>(), PostOperation<AdjustmentDraft>(),
             PostOperation<TransferDraft>(), PostOperation<SaleDraft>(),
-            PostOperation<ReturnDraft>(), PostOperation<SupplierReturnDraft>(),
+            PostOperation<ReturnDraft<FromCustomer>>(), PostOperation<ReturnDraft<ToSupplier>>(),
             ReverseEntryOperation(), CreateReservation(),
             ConsumeReservation(), ReleaseReservation(), ChangeLotStatus(), RecallLot(),
             PostProduction(), CreateTransferOrder(), DispatchTransferOrder(),

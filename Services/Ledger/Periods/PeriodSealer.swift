@@ -108,15 +108,8 @@ struct PeriodSealer: JournalFollower {
             guard let row = try transaction.execute(PeriodBalanceStore.progress(of: number)).first
             else { return false }
             let last: ID<Variant>? = try row.decode("variant")
-            let condition: SQL = last.map { "id > \($0)" } ?? "true"
             let variants: [ID<Variant>] = try transaction.execute(
-                """
-                SELECT id
-                FROM variant
-                WHERE \(fragment: condition)
-                ORDER BY id
-                LIMIT \(limit)
-                """
+                VariantStore.next(after: last, limit: limit)
             ).map { try $0.decode("id") }
             guard let end = variants.last else { return false }
             transaction.planForValues()

@@ -35,9 +35,8 @@ enum RebuiltStock {
         ])
         var last: ID<Variant>?
         repeat {
-            let condition: SQL = last.map { "id > \($0)" } ?? "true"
             let variants: [ID<Variant>] = try transaction.execute(
-                "SELECT id FROM variant WHERE \(fragment: condition) ORDER BY id LIMIT \(limit)"
+                VariantStore.next(after: last, limit: limit)
             ).map { try $0.decode("id") }
             if !variants.isEmpty { try transaction.execute(self.availabilities(of: variants)) }
             last = variants.last

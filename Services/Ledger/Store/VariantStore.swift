@@ -33,6 +33,14 @@ enum VariantStore {
         return "\(fragment: all) ORDER BY sku, id"
     }
 
+    /// Some of all variants, the next by their identifiers.
+    ///
+    /// - Parameter last: The last one of those before; `nil` for the first.
+    static func next(after last: ID<Variant>?, limit: Int) -> SQL {
+        let condition: SQL = last.map { "id > \($0)" } ?? "true"
+        return "SELECT id FROM variant WHERE \(fragment: condition) ORDER BY id LIMIT \(limit)"
+    }
+
     static func packs(_ barcodes: [String]) -> SQL {
         """
         SELECT code, variant, pack_quantity

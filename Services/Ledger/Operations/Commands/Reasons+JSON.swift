@@ -3,3 +3,4 @@ import LedgerDomain
 
 extension AdjustmentReason: JSONReadable {}
 extension ReturnReason: JSONReadable {}
+extension SupplierReturnReason: JSONReadable {}

@@ -9,7 +9,7 @@ extension ReturnDraft: JSONReadable {
         var location: String?
         var reference: Reference?
         var originalReference: Reference?
-        var reason: ReturnReason?
+        var reason: Way.Reason?
         var note: String?
         var lines: [MovedLineDraft]?
         try json.object { json in

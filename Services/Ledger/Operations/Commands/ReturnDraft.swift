@@ -2,26 +2,26 @@ import Contracts
 import Kernel
 import LedgerDomain
 
-/// Goods that a customer brought back.
-struct ReturnDraft: LocatedDraft {
-    static let operation = "postReturn"
-    static let kind = EntryKind.return
+/// Goods that are given back.
+struct ReturnDraft<Way: ReturnWay>: LocatedDraft {
+    static var operation: String { Way.operation }
+    static var kind: EntryKind { .return }
 
     let id: ID<Entry>?
     let effectiveAt: Timestamp?
     let location: String
     let reference: Reference?
     let originalReference: Reference?
-    let reason: ReturnReason?
+    let reason: Way.Reason?
     let note: String?
     let lines: [MovedLineDraft]
 
     var reasonWord: String? { self.reason?.rawValue }
 
     func posted(_ rules: inout DraftRules) -> [Posting.Line] {
-        let place = self.place
+        let (from, to) = Way.ends(at: self.place)
         return self.lines.enumerated().map { index, line in
-            line.line(at: index, from: .virtual(.customer), to: place, &rules)
+            line.line(at: index, from: from, to: to, &rules)
         }
     }
 }
