@@ -144,7 +144,8 @@ struct CostCompany {
             _ from: CostEnd,
             _ to: CostEnd,
             of variant: ID<Variant> = CostCompany.nut,
-            price: String? = nil
+            price: String? = nil,
+            isForeign: Bool = false
         ) {
             self.variant = variant
             self.quantity = quantity
@@ -152,7 +153,7 @@ struct CostCompany {
             self.to = to
             guard let price, let euro = CostCompany.euro else { return }
             self.price = UnitPrice(price, euro)
-            self.rate = .one
+            self.rate = isForeign ? nil : .one
         }
     }
 }

@@ -3,7 +3,7 @@ import Kernel
 import LedgerDomain
 import Testing
 
-/// Long random histories of costs, judged by a model that only adds up.
+/// Random histories of costs, judged by a plain book and by a model that only adds up.
 struct RandomCostTests {
     static let methods: [[Costing]] = [
         [Costing(.fifo)], [Costing(.average)], [Costing(.standard, standard: "4.321")],
@@ -17,12 +17,33 @@ struct RandomCostTests {
     ) {
         var company = CostCompany(costings[0], seed: seed)
         var random = RandomCosts(seed: seed ^ 0xABCD, costings: costings)
-        var model = CostModel()
-        for _ in 0..<500 {
+        var (model, judge) = (CostModel(), CostJudge(costings[0]))
+        for step in 0..<500 {
             random.step(&company)
             model.check(company)
+            judge.check(company.facts, company.book, at: "step \(step)")
         }
         #expect(Set(company.book.written.map(\.kind)).isSuperset(of: [.moved, .settled, .landed]))
+    }
+
+    @Test(arguments: 1...400 as ClosedRange<UInt64>)
+    func `any short history costs what a plain book says, now and at any time`(seed: UInt64) {
+        let costings = Self.methods[Int(seed % 4)]
+        var company = CostCompany(costings[0], seed: seed)
+        var random = RandomCosts(seed: seed ^ 0x1234, costings: costings)
+        var judge = CostJudge(costings[0])
+        let start = company.now
+        for step in 0..<60 {
+            random.step(&company)
+            judge.check(company.facts, company.book, at: "step \(step) of seed \(seed)")
+            // From before the first fact to after the last.
+            let ages = (0..<2).map { _ in Int64.random(in: -5...65, using: &random.generator) }
+            judge.compare(
+                company.book,
+                asOf: start.advanced(by: .seconds(ages[0])),
+                knownAt: start.advanced(by: .seconds(ages[1]))
+            )
+        }
     }
 
     @Test(arguments: [2, 7, 4_711] as [UInt64], methods)

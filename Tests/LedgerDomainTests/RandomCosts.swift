@@ -46,7 +46,8 @@ struct RandomCosts {
                 .supplier,
                 self.place(),
                 of: self.variant(),
-                price: isTold ? price : nil
+                price: isTold ? price : nil,
+                isForeign: self.chance(1, of: 20)
             )
         }
         self.receipts.append(company.post(.receive, moves, effectiveAt: time).id)
