@@ -9,19 +9,19 @@ struct Company {
 
     static let now = Timestamp(microseconds: 1_790_000_000_000_000)
     static let clerk = Actor(kind: .user, name: "clerk")
-    static let plain = StockVariant(id: .make(), sku: "PLAIN")
+    static let plain = StockVariant(id: ID(head: 1, tail: 1), sku: "PLAIN")
     static let lotted = StockVariant(
-        id: .make(),
+        id: ID(head: 1, tail: 2),
         sku: "LOTTED",
         tracking: TrackingPolicy(mode: .lot, hasExpiry: true)
     )
     static let serial = StockVariant(
-        id: .make(),
+        id: ID(head: 1, tail: 3),
         sku: "SERIAL",
         tracking: TrackingPolicy(mode: .serial, hasExpiry: false)
     )
-    static let north = Company.warehouse("NORTH")
-    private static let binID = ID<Location>.make()
+    static let north = Company.warehouse(1, "NORTH")
+    private static let binID = ID<Location>(head: 2, tail: 2)
     static let bin = StockLocation(
         id: Company.binID,
         code: "NORTH-1",
@@ -30,9 +30,9 @@ struct Company {
         path: [Company.north.id, Company.binID],
         distance: 5
     )
-    static let south = Company.warehouse("SOUTH")
-    static let virtual = LocationKind.virtual.map { kind in
-        let id = ID<Location>.make()
+    static let south = Company.warehouse(3, "SOUTH")
+    static let virtual = LocationKind.virtual.enumerated().map { index, kind in
+        let id = ID<Location>(head: 3, tail: UInt64(index))
         return StockLocation(
             id: id,
             code: kind.rawValue,
@@ -51,8 +51,8 @@ struct Company {
         }
     }
 
-    private static func warehouse(_ code: String) -> StockLocation {
-        let id = ID<Location>.make()
+    private static func warehouse(_ number: UInt64, _ code: String) -> StockLocation {
+        let id = ID<Location>(head: 2, tail: number)
         return StockLocation(id: id, code: code, kind: .warehouse, warehouse: id)
     }
 
@@ -68,6 +68,11 @@ struct Company {
             by: Company.clerk,
             with: Authority(warehouses: warehouses, mayOversell: mayOversell)
         )
+        return try self.perform(instruction)
+    }
+
+    @discardableResult
+    mutating func perform(_ instruction: Instruction) throws(LedgerRefusal) -> Decision {
         let decision = try self.state.decide(instruction, using: &self.generator)
         self.state.apply(decision)
         return decision

@@ -1,58 +1,67 @@
 import Contracts
 import Kernel
 import LedgerDomain
-import Testing
 
 /// What the ledger must come to, by nothing but adding.
 struct ReferenceModel {
     private(set) var totals: [Balance.Key: Quantity] = [:]
-    private(set) var reserved: [Availability.Key: Quantity] = [:]
     private(set) var entries: [ID<Entry>] = []
-    private(set) var pending: [StockReservation] = []
     private(set) var lots: [ID<Lot>] = []
-    private(set) var orders: [StockTransfer] = []
-    private var road = RoadModel()
+    private(set) var promises = PromiseModel()
+    private(set) var road = RoadModel()
+    private(set) var past = PastModel()
+    var counts = CountModel()
+    private(set) var units = UnitModel()
+    private var conservation = Conservation()
+    private let approvals: ApprovalModel
     private var withheld: Set<ID<Lot>> = []
     private var oversold: Set<Balance.Key> = []
-    private var moved: [ID<Movement>: Quantity] = [:]
-    /// How much of each movement reversals took back.
-    private var undone: [ID<Movement>: Quantity] = [:]
+    /// What reversals have left of each movement.
+    private var left: [ID<Movement>: Quantity] = [:]
+    /// What was wrong with decisions by themselves.
+    private var faults: [String] = []
 
-    mutating func record(_ decision: Decision, mayOversell: Bool) {
-        for movement in decision.entry?.movements ?? [] {
-            #expect(movement.quantity.isPositive)
-            self.add(-movement.quantity, movement, at: movement.from, mayOversell)
-            self.add(movement.quantity, movement, at: movement.to, mayOversell)
-            self.moved[movement.id] = movement.quantity
-            guard let original = movement.reverses else { continue }
-            self.undone[original, default: .zero] += movement.quantity
-            #expect(self.undone[original, default: .zero] <= self.moved[original] ?? .zero)
-        }
+    init(limit: Quantity? = nil) { self.approvals = ApprovalModel(limit: limit) }
+
+    mutating func record(_ decision: Decision, of instruction: Instruction, at now: Timestamp) {
+        if case .reserve(let request) = instruction.command { self.promises.record(request) }
         if let entry = decision.entry {
-            self.entries.append(entry.id)
-            self.road.record(entry)
+            self.record(entry, mayOversell: instruction.authority.mayOversell)
+            if entry.recordedAt != now { self.faults.append("the time of \(entry)") }
+            self.faults += instruction.differences(in: entry)
         }
-        if let order = decision.transfer {
-            self.orders.removeAll { $0.id == order.id }
-            self.orders.append(order)
-        }
+        if let order = decision.transfer { self.road.record(order) }
         self.lots += decision.lots.map(\.id)
         if let lot = decision.lotChange?.lot {
             self.withheld.remove(lot.id)
             if lot.status != .released { self.withheld.insert(lot.id) }
         }
-        guard let reservation = decision.reservation else { return }
-        for line in reservation.lines {
-            #expect(!line.backordered.isNegative)
-            #expect(!line.open.isNegative)
-            #expect(reservation.state == .pending || line.backordered == .zero)
+        if let reservation = decision.reservation {
+            self.faults += self.promises.record(reservation)
         }
-        if let index = self.pending.firstIndex(where: { $0.id == reservation.id }) {
-            self.count(self.pending.remove(at: index), sign: -1)
+        self.faults += self.approvals.differences(in: decision)
+        self.conservation.record(decision)
+    }
+
+    private mutating func record(_ entry: PostedEntry, mayOversell: Bool) {
+        self.entries.append(entry.id)
+        for movement in entry.movements {
+            self.add(.zero - movement.quantity, movement, at: movement.from, mayOversell)
+            self.add(movement.quantity, movement, at: movement.to, mayOversell)
+            if let undone = movement.reverses {
+                self.left[undone, default: .zero] -= movement.quantity
+                if self.left[undone]?.isNegative != false {
+                    self.faults.append("more undone than done: \(movement)")
+                }
+            } else {
+                self.left[movement.id] = movement.quantity
+            }
+            if !movement.quantity.isPositive { self.faults.append("nothing moved: \(movement)") }
         }
-        guard reservation.state == .pending else { return }
-        self.pending.append(reservation)
-        self.count(reservation, sign: 1)
+        self.promises.record(entry)
+        self.road.record(entry)
+        self.units.record(entry)
+        self.past.record(entry)
     }
 
     private mutating func add(
@@ -61,60 +70,43 @@ struct ReferenceModel {
         at location: ID<Location>,
         _ mayOversell: Bool
     ) {
+        guard Company.roots[location] != nil else { return }
         let key = Balance.Key(variant: movement.variant, location: location, lot: movement.lot)
         self.totals[key, default: .zero] += quantity
         if mayOversell { self.oversold.insert(key) }
     }
 
-    private mutating func count(_ reservation: StockReservation, sign: Int64) {
-        for line in reservation.lines {
-            let key = Availability.Key(
-                variant: line.variant,
-                warehouse: reservation.warehouse
-            )
-            guard let open = line.open.multiplied(by: sign) else { continue }
-            self.reserved[key, default: .zero] += open
-        }
-    }
-
-    /// The ledger's own figures are those of the model, and nothing is below zero without a till.
-    func expectSame(_ state: LedgerState) {
-        self.road.expectSame(self.orders, state)
+    /// Where the ledger's own figures are others than those of the model.
+    func differences(in state: LedgerState) -> [String] {
+        var found = self.faults + self.conservation.differences
+        found += self.units.differences(in: state) + self.road.differences(in: state)
         var (onHand, withheld) = ([Availability.Key: Quantity](), [Availability.Key: Quantity]())
         for (key, total) in self.totals {
-            guard let location = state.location(.id(key.location)), location.kind.keepsBalances,
-                let warehouse = location.warehouse
-            else { continue }
-            #expect(state.balance(key).onHand == total)
-            #expect(!total.isNegative || self.oversold.contains(key))
-            let level = Availability.Key(variant: key.variant, warehouse: warehouse)
+            // Nothing is below zero without a till.
+            if state.balance(key).onHand != total
+                || total.isNegative && !self.oversold.contains(key)
+            {
+                found.append("balance \(key): \(total)")
+            }
+            guard let level = key.level else { continue }
             onHand[level, default: .zero] += total
             if let lot = key.lot, self.withheld.contains(lot) {
                 withheld[level, default: .zero] += total
             }
         }
-        for (key, total) in onHand {
-            let availability = state.availability(key)
-            let reserved = self.reserved[key, default: .zero]
-            #expect(availability.onHand == total)
-            #expect(availability.reserved == reserved)
-            #expect(availability.withheld == withheld[key, default: .zero])
-            #expect(availability.available == total - availability.withheld - reserved)
-            #expect(!availability.available.isNegative || availability.isShort)
+        let promised = self.promises.promised
+        for key in Set(onHand.keys).union(promised.keys) {
+            let level = state.availability(key)
+            let (there, kept) = (onHand[key, default: .zero], withheld[key, default: .zero])
+            let held = promised[key, default: PromiseModel.Promised()]
+            let isSame =
+                level.onHand == there && level.withheld == kept && level.reserved == held.quantity
+                && level.reservations == held.reservations
+                && level.available == there - kept - held.quantity
+            if !isSame || level.available.isNegative && !level.isShort {
+                found.append("level \(level) and not \(there), \(kept), \(held)")
+            }
         }
-    }
-
-    func expectUnchanged(_ state: LedgerState, since before: LedgerState) {
-        for key in self.totals.keys {
-            #expect(state.balance(key) == before.balance(key))
-        }
-    }
-
-    /// What there is of each variant over all locations, the virtual ones included, is nothing.
-    func expectConservation() {
-        let sums = self.totals.reduce(into: [ID<Variant>: Quantity]()) { sums, total in
-            sums[total.key.variant, default: .zero] += total.value
-        }
-        #expect(sums.values.allSatisfy { $0 == .zero })
+        return found
     }
 }
