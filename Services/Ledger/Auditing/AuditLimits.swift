@@ -9,11 +9,14 @@ struct AuditLimits: Sendable {
     var variants = 500
     /// Movements that are added up at once, and those of the same moment as the last one.
     var movements = 20_000
-    /// How long a round adds up at most before it compares; it goes on in the next one.
-    var adding = Duration.seconds(10)
-    /// Between two steps; a round that has taken so long does not make room for others any more, so that
-    /// a wrong figure is found within a minute.
-    var pace = BackgroundPace(patience: .seconds(15))
+    /// How long a round of the audit of stock adds up at most before it compares; it goes on in the next
+    /// one.
+    var stockAdding = Duration.seconds(10)
+    /// Between two steps of the audit of stock; a round that has taken so long does not make room for
+    /// others any more, so that a wrong balance is found soon.
+    var stockPace = BackgroundPace(patience: .seconds(30))
+    /// Between two steps of the audit of costs; nobody waits for what they find.
+    var costPace = BackgroundPace()
 
     init() {}
 

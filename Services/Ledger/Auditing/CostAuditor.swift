@@ -15,6 +15,10 @@ struct CostAuditor: VariantAuditor {
 
     static let book = "costs"
 
+    var pace: BackgroundPace { self.limits.costPace }
+    /// Its rounds are long, so what is new is added up before each.
+    var adding: Duration? { nil }
+
     /// Held by the one that works; the letters "audi".
     static let lock = AdvisoryLock(category: 0x6175_6469, key: 2)
 

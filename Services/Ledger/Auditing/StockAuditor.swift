@@ -13,6 +13,9 @@ struct StockAuditor: VariantAuditor {
 
     static let book = "stock"
 
+    var pace: BackgroundPace { self.limits.stockPace }
+    var adding: Duration? { self.limits.stockAdding }
+
     /// Held by the one that works; the letters "audi".
     static let lock = AdvisoryLock(category: 0x6175_6469, key: 1)
 

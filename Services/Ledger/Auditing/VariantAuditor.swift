@@ -17,6 +17,10 @@ protocol VariantAuditor: JournalFollower {
     static var book: String { get }
 
     var limits: AuditLimits { get }
+    /// Between two steps of a round.
+    var pace: BackgroundPace { get }
+    /// How long a round adds up at most before it compares; `nil` for all that there is.
+    var adding: Duration? { get }
 
     func end(in transaction: borrowing Transaction) throws -> End
 
@@ -106,7 +110,7 @@ extension VariantAuditor {
                 }
             }
             guard hasMore else { return false }
-            guard .now - started < self.limits.adding else { return true }
+            if let adding = self.adding, .now - started >= adding { return true }
         }
     }
 
@@ -146,7 +150,7 @@ extension VariantAuditor {
     ) async throws -> Result {
         let started = ContinuousClock.now
         let result = try await step()
-        try await self.limits.pace.rest(since: started, lag: started - round, on: session)
+        try await self.pace.rest(since: started, lag: started - round, on: session)
         return result
     }
 }
