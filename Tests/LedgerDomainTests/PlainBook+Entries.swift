@@ -5,13 +5,19 @@ import LedgerDomain
 extension PlainBook {
     mutating func follow(_ entry: CostedEntry) {
         guard entry.kind != .produce else { return self.produce(entry) }
-        for movement in entry.movements {
+        let undone = entry.movements.sorted { self.place(of: $0) > self.place(of: $1) }
+        for movement in entry.kind == .reverse ? undone : entry.movements {
             if movement.reverses == nil {
                 self.move(movement, of: entry)
             } else {
                 self.moveBack(movement, of: entry)
             }
         }
+    }
+
+    /// When what a movement undoes was traced first: entries are undone from the end.
+    private func place(of movement: CostedMovement) -> Int {
+        self.traces.firstIndex { $0.passage.movement.id == movement.reverses } ?? -1
     }
 
     private mutating func move(_ movement: CostedMovement, of entry: CostedEntry) {

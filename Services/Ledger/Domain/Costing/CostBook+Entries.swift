@@ -12,13 +12,28 @@ extension CostBook {
             self.produce(entry, turn)
             return
         }
-        for movement in entry.movements {
+        for movement in self.inTurn(entry) {
             if movement.reverses != nil, entry.original != nil {
                 self.undo(movement, of: entry, turn)
             } else {
                 self.move(movement, of: entry, turn)
             }
         }
+    }
+
+    /// The movements of an entry, those of an undoing from the end of what it undoes: goods that were
+    /// owed go first, so that the others find the layers that they left.
+    private func inTurn(_ entry: CostedEntry) -> [CostedMovement] {
+        guard entry.kind == .reverse, let original = entry.original else { return entry.movements }
+        var places: [ID<Movement>: Int64] = [:]
+        // A later line may be about an earlier movement, whose debt it settles.
+        for line in self.history.lines(of: ID(original)).reversed() {
+            if let movement = line.movement { places[movement] = line.number }
+        }
+        func place(_ movement: CostedMovement) -> Int64 {
+            movement.reverses.flatMap { places[$0] } ?? 0
+        }
+        return entry.movements.sorted { place($0) > place($1) }
     }
 
     private mutating func move(_ movement: CostedMovement, of entry: CostedEntry, _ turn: Turn) {
