@@ -32,7 +32,9 @@ final class JournalReader: Sendable {
         }
         let results = try await self.database.read([JournalHorizon.statement, statement])
         let horizon = try JournalHorizon(results[0][0]).time
-        return (results[1], self.remember(horizon))
+        // Others may have seen a later one since, but these rows are from before that.
+        self.remember(horizon)
+        return (results[1], horizon)
     }
 
     /// Where the journal ends now.
@@ -54,6 +56,7 @@ final class JournalReader: Sendable {
     }
 
     /// Keeps the latest horizon for others, and returns it.
+    @discardableResult
     private func remember(_ time: Timestamp) -> Timestamp {
         self.recent.withLock { recent in
             let latest = max(recent?.time ?? time, time)
