@@ -27,6 +27,11 @@ struct FollowerPlanTests {
                 .decode("recorded_at", as: Timestamp.self)
             let past = last.advanced(by: .seconds(-15))
             for read in [
+                HotRead("whether there is news", atMost: 20, by: "movement_row") { transaction in
+                    try transaction.execute(CountPosition.advance(to: last))
+                    let news = try transaction.execute(CountPosition.news)
+                    #expect(try !news[0].decode("are_there", as: Bool.self))
+                },
                 HotRead("an evaluation", atMost: 500, by: "count_result_of_goods", evaluation),
                 HotRead("an evaluation", atMost: 500, by: "movement_by_variant", evaluation),
                 HotRead("what is marked", atMost: 50, by: "count_result_to_settle") { transaction in

@@ -12,9 +12,14 @@ enum CountPosition {
     }
 
     /// Whether anything was recorded since; a position that stays is not written.
+    ///
+    /// The last movement says so. Whether one is later, a planner that does not know the position looks
+    /// for in the whole journal.
     static let news: SQL = """
-        SELECT EXISTS (
-            SELECT FROM movement WHERE recorded_at > (SELECT recorded_at FROM count_position)
+        SELECT coalesce(
+            (SELECT recorded_at FROM movement ORDER BY recorded_at DESC LIMIT 1)
+                > (SELECT recorded_at FROM count_position),
+            false
         ) AS are_there
         """
 
