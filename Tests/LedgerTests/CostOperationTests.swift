@@ -37,6 +37,28 @@ struct CostOperationTests {
         }
     }
 
+    @Test func `what was ordered decides who may be revalued, not what the book has followed`()
+        async throws
+    {
+        try await LedgerBench.with { ledger in
+            try await ledger.variant("NUT")
+            let revaluation = #"{"sku":"NUT","unitCost":"4","reason":"market"}"#
+            let standard = #"{"sku":"NUT","method":"standard","standardCost":"2.5"}"#
+            // Nothing was costed yet: the policy says it.
+            _ = try await ledger.succeed("setCostPolicy", standard)
+            #expect(await ledger.ask("postRevaluation", revaluation).status == 422)
+            try await ledger.buy(1, of: "NUT", for: "1")
+            try await ledger.cost()
+            // The book is at the standard, and it was ordered otherwise.
+            _ = try await ledger.succeed("setCostPolicy", #"{"sku":"NUT","method":"fifo"}"#)
+            _ = try await ledger.succeed("postRevaluation", revaluation)
+            _ = try await ledger.succeed("setCostPolicy", standard)
+            #expect(await ledger.ask("postRevaluation", revaluation).status == 422)
+            try await ledger.cost()
+            #expect(try await ledger.worth() == ["2.5", "2.5"])
+        }
+    }
+
     @Test func `the rate in force is frozen, and without one goods are listed as unpriced`()
         async throws
     {

@@ -58,6 +58,32 @@ enum CostPolicies {
         """
     }
 
+    /// How a variant is costed by all that was ordered so far, whether or not the book has followed.
+    ///
+    /// Stays so as long as the transaction holds ``keep``.
+    static func ordered(of variant: ID<Variant>) -> SQL {
+        """
+        SELECT method, standard
+        FROM (
+            (
+                SELECT 1 AS rank, body ->> 'method' AS method,
+                    ((body ->> 'standard')::numeric * 1000000)::bigint AS standard
+                FROM cost_order
+                WHERE kind = 'cost' AND body ->> 'variant' = \("\(variant)")
+                ORDER BY recorded_at DESC, id DESC
+                LIMIT 1
+            )
+            UNION ALL
+            SELECT 2, method, standard FROM cost_beginning WHERE variant = \(variant)
+            UNION ALL
+            SELECT 3, method, standard
+            FROM (\(fragment: self.resolved(for: "variant.id = \(variant)"))) AS policy
+        ) AS said
+        ORDER BY rank
+        LIMIT 1
+        """
+    }
+
     private static func begin(_ variants: [ID<Variant>]) -> SQL {
         """
         INSERT INTO cost_beginning (variant, method, standard)

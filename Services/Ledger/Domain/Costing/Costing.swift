@@ -16,5 +16,5 @@ package struct Costing: Hashable, Sendable {
     package static let usual = Costing(.average)
 
     /// What each unit is worth whatever was paid; `nil` where that is what counts.
-    var decree: CostValue? { self.method == .standard ? self.standard : nil }
+    package var decree: CostValue? { self.method == .standard ? self.standard : nil }
 }
