@@ -1,4 +1,5 @@
 import AMQP
+import Contracts
 import Kernel
 
 /// One run of `replay-sales`, from the file to the proof.
@@ -13,6 +14,8 @@ struct Replay: Sendable {
     let console: Console
     /// What goes on meanwhile; `nil` where nothing does.
     var storm: Storm?
+    /// What else is done in the warehouse meanwhile; `nil` for nothing.
+    var choreSeed: UInt64?
 
     var registry: SourceRegistry { SourceRegistry(api: self.api) }
 
@@ -27,29 +30,33 @@ struct Replay: Sendable {
             seed \(self.seed), copies \(self.copies)
             """
         )
-        try await self.prepareStock()
+        let lotted = try await self.prepareStock()
         let source = try await self.registry.register(self.work.source).source
         let wait = StatementWait(registry: self.registry, source: source, console: self.console)
         let before = try await self.timed("opening the source \(source.name)") {
             try await wait.untilSteady(received: 0)
         }
         let carried = try await self.carriedStock(of: source)
+        let chores = try await self.prepareChores(lotted)
         let turns = Shuffle(
             documents: plan.documents.count,
             copies: self.copies,
             seed: self.seed
         ).turns
         let start = ContinuousClock.now
-        try await self.publishThroughStorm(turns)
+        let done = try await self.publishMeanwhile(turns, chores)
         let statement = try await self.timed("waiting for the ledger") {
             try await wait.untilDecided(received: before.messages.received + turns.count)
         }
         try self.report(ContinuousClock.now - start, before.messages, statement.messages)
-        return try await self.prove(source, statement, carried)
+        let proof = chores.map { $0.proof(of: done, self.expectedStock(with: carried)) }
+        return try await self.prove(source, statement, carried, proof)
     }
 
     /// Makes what the sales need to be booked.
-    private func prepareStock() async throws {
+    ///
+    /// - Returns: The SKUs that have lots.
+    private func prepareStock() async throws -> Set<String> {
         let names = self.work.names
         try await self.timed("preparing the warehouse \(names.location)") {
             let warehouse = Warehouse(api: self.api)
@@ -60,9 +67,12 @@ struct Replay: Sendable {
             console: self.console,
             fileName: "replay-sales"
         )
-        let created = try await self.timed("preparing \(self.work.skus.count) variants") {
-            try await supply.provide(self.work.codes.stock)
+        let codes = self.work.codes.stock
+        let created = try await self.timed("preparing \(codes.count) variants") {
+            let (lotted, others) = self.divided(codes)
+            return try await supply.provide(lotted, tracking: .lot) + supply.provide(others)
         }
+        let lotted = try await supply.lotted(among: self.work.skus)
         let opening = OpeningEntries(
             api: self.api,
             location: names.location,
@@ -70,27 +80,44 @@ struct Replay: Sendable {
             console: self.console
         )
         let opened = try await self.timed("opening stock") {
-            try await opening.provide(self.work.skus)
+            try await opening.provide(self.work.skus, lotted: lotted)
         }
         try self.console.write("    \(created) variants and \(opened) stock levels are new")
+        return lotted
     }
 
     /// A day before the first sale, but not in the future.
-    private var openingTime: Timestamp {
+    var openingTime: Timestamp {
         let first = self.work.plan.documents.map(\.occurredAt).min() ?? .now
         return min(first.advanced(by: .seconds(-86_400)), .now)
     }
 
-    /// Publishes while servers and services are struck down, and waits until that is over.
-    private func publishThroughStorm(_ turns: [Shuffle.Turn]) async throws {
-        try await withThrowingTaskGroup(of: Void.self) { group in
+    /// Publishes while servers and services are struck down and chores are done, and waits until all
+    /// of that is over.
+    private func publishMeanwhile(
+        _ turns: [Shuffle.Turn],
+        _ chores: Chores?
+    ) async throws -> ChoreBook {
+        try await withThrowingTaskGroup(of: ChoreBook.self) { group in
             if let storm = self.storm {
                 try self.console.write("storm seed \(storm.plan.seed)")
-                group.addTask { try await storm.rage() }
+                group.addTask {
+                    try await storm.rage()
+                    return ChoreBook()
+                }
+            }
+            if let chores {
+                let time = Duration.seconds(1) * turns.count / self.pace(of: turns)
+                group.addTask { try await chores.perform(over: time) }
             }
             try await self.publish(turns)
-            try await group.waitForAll()
+            return try await group.reduce(into: ChoreBook()) { $0.add($1) }
         }
+    }
+
+    /// Messages a second.
+    private func pace(of turns: [Shuffle.Turn]) -> Int {
+        self.rate ?? self.storm?.plan.rate(of: turns.count) ?? Self.fullRate
     }
 
     private static let fullRate = 2_000
@@ -103,7 +130,7 @@ struct Replay: Sendable {
         )
         let publisher = SalesPublisher(
             source: name,
-            rate: self.rate ?? self.storm?.plan.rate(of: turns.count) ?? Self.fullRate,
+            rate: self.pace(of: turns),
             console: self.console
         )
         let documents = self.work.plan.documents

@@ -16,6 +16,12 @@ struct ReplaySalesCommand: AsyncParsableCommand {
             With --storm every server and service of this suite is killed (kill -9), frozen and cut \
             off from its connections while that goes on, in an order and at moments that \
             --storm-seed decides. The result has to be the same.
+
+            With --busy the warehouse works meanwhile: deliveries with prices and lots, transfers, \
+            promises, productions, returns, counts, recalls, reversals and batches, in a warehouse of \
+            its own and where the tills sell. One variant in four that is made has lots. In the end \
+            the stock of all places has to be what the file and the work say, and the costs the sum of \
+            their lines. This runs anew each time, so it does change the books.
             """
     )
 
@@ -40,6 +46,10 @@ struct ReplaySalesCommand: AsyncParsableCommand {
     var storm = false
     @Option(help: "Decides what the storm strikes and when; a random one unless given.")
     var stormSeed: UInt64?
+    @Flag(help: "Receive, move, promise, count and so on meanwhile.")
+    var busy = false
+    @Option(help: "Decides the work of --busy; a random one unless given.")
+    var busySeed: UInt64?
 
     func validate() throws {
         guard self.source.map(SourceDraft.isName) ?? true else {
@@ -75,6 +85,9 @@ struct ReplaySalesCommand: AsyncParsableCommand {
                 environment: ProcessInfo.processInfo.environment,
                 console: .standard
             )
+        }
+        if self.busy || self.busySeed != nil {
+            replay.choreSeed = self.busySeed ?? .random(in: 0...9_999_999)
         }
         guard try await replay.run() else { throw ExitCode.failure }
     }

@@ -7,11 +7,15 @@ struct OpeningEntries: Sendable {
     /// The most lines of one adjustment.
     static let linesPerEntry = 500
     static let referenceSource = "opening"
+    /// The lot of what was there before anybody asked.
+    static let lot = "OPENING"
 
     struct Draft: Encodable, Sendable {
         struct Line: Encodable, Sendable {
             let sku: String
             let quantity: Quantity
+            /// Of goods that have lots.
+            let lot: String?
         }
 
         let location: String
@@ -35,12 +39,13 @@ struct OpeningEntries: Sendable {
     ///
     /// Its reference names the SKUs of a chunk, so a chunk that is posted again changes nothing.
     ///
+    /// - Parameter lotted: The SKUs that have lots.
     /// - Returns: How many SKUs are new there.
-    func provide(_ skus: [String]) async throws -> Int {
+    func provide(_ skus: [String], lotted: Set<String> = []) async throws -> Int {
         let present = try await StockReading(api: self.api, location: self.location).onHand()
         let missing = skus.filter { present[$0] == nil }
         var done = 0
-        for draft in self.drafts(of: missing) {
+        for draft in self.drafts(of: missing, lotted: lotted) {
             try self.console.overwrite(with: "    booking: \(done) of \(missing.count) levels")
             done += draft.lines.count
             do {
@@ -56,7 +61,7 @@ struct OpeningEntries: Sendable {
         return missing.count
     }
 
-    func drafts(of skus: [String]) -> [Draft] {
+    func drafts(of skus: [String], lotted: Set<String> = []) -> [Draft] {
         stride(from: 0, to: skus.count, by: Self.linesPerEntry).map { start in
             let chunk = skus[start...].prefix(Self.linesPerEntry)
             let digest = SHA256.hash(data: Array(chunk.joined(separator: "\n").utf8))
@@ -71,7 +76,8 @@ struct OpeningEntries: Sendable {
                 lines: chunk.map { sku in
                     Draft.Line(
                         sku: sku,
-                        quantity: Quantity(integerLiteral: Int64(OpeningStock.quantity(of: sku)))
+                        quantity: Quantity(integerLiteral: Int64(OpeningStock.quantity(of: sku))),
+                        lot: lotted.contains(sku) ? Self.lot : nil
                     )
                 }
             )

@@ -9,6 +9,7 @@ struct VariantSupply: Sendable {
 
     private struct Known: Decodable {
         let sku: String
+        let tracking: TrackingPolicy
     }
 
     private struct Row: Encodable {
@@ -45,6 +46,12 @@ struct VariantSupply: Sendable {
             )
         }
         return created
+    }
+
+    /// Those of the SKUs that have lots, whoever made them.
+    func lotted(among skus: [String]) async throws -> Set<String> {
+        let known = try await self.api.list(["v1", "variants"], of: Known.self)
+        return Set(known.filter { $0.tracking.mode == .lot }.map(\.sku)).intersection(skus)
     }
 
     private func create(
