@@ -33,7 +33,7 @@ import Testing
             #expect(
                 named == [
                     "count_change", "dead_letter", "person", "proposal", "reservation",
-                    "stock_count",
+                    "reservation_change", "stock_count",
                 ]
             )
             try await self.erase(in: ledger)

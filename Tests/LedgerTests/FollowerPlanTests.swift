@@ -78,12 +78,22 @@ struct FollowerPlanTests {
             HotRead("balances", atMost: 300, by: "month_total_row", balances),
             HotRead("balances", atMost: 300, by: "balance_row", balances),
             HotRead("availabilities", atMost: 300, by: "availability_row", availabilities),
+            // Of lines that are all open either index finds as many.
             HotRead(
                 "availabilities",
                 atMost: 300,
-                by: "reservation_line_of_variant",
+                by: "reservation_line_open",
+                or: "reservation_line_of_variant",
                 availabilities
             ),
+            HotRead(
+                "promises",
+                atMost: 300,
+                by: "reservation_line_open",
+                or: "reservation_line_of_variant"
+            ) { transaction in
+                try transaction.execute(PromiseComparison.differences(.open(variants)))
+            },
             HotRead("costs", atMost: 600, by: "cost_total_row", costs),
             HotRead("costs", atMost: 600, by: "cost_layer_row", costs),
             HotRead("costs", atMost: 600, by: "cost_pool_row", costs),

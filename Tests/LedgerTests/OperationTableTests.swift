@@ -29,7 +29,8 @@ struct OperationTableTests {
             "listCostPolicies", "listCountPlans", "listCounts", "listDependants", "listDrifts",
             "listEntries", "listLocations", "listLosses", "listLotChanges", "listLotOrigins",
             "listLotRecipients", "listLots", "listMovements", "listRemovalRules",
-            "listReservations", "listSerials", "listTransferOrders", "traceLot", "verifyLedger",
+            "listReservationChanges", "listReservations", "listSerials", "listTransferOrders",
+            "traceLot", "verifyLedger",
         ]
         #expect(Set(readers + others) == queries)
         for id in queries { #expect(Operations.named(id)?.isReadOnly == true, "\(id)") }

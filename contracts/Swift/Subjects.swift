@@ -65,3 +65,6 @@ package enum Book {}
 
 /// A kept figure of the ledger that was not what follows from its journal.
 package enum Drift {}
+
+/// A document or unit whose row was not what follows from the journal.
+package enum DriftSubject {}

@@ -105,6 +105,10 @@ enum LedgerMigrations {
                 PackageResources.V0037_cost_bounds_sql
             ),
             LedgerMigrations.migration("V0038_pool_debts", PackageResources.V0038_pool_debts_sql),
+            LedgerMigrations.migration(
+                "V0039_reservation_change",
+                PackageResources.V0039_reservation_change_sql
+            ),
         ]
 
     private static func migration(_ name: String, _ bytes: [UInt8]) -> Migration {

@@ -13,7 +13,7 @@ enum AuditLog {
                 metadata: [
                     "field": "\(drift.field.rawValue)", "variant": "\(drift.variant)",
                     "location": "\(drift.location)", "expected": "\(drift.expected)",
-                    "found": "\(drift.found)",
+                    "found": "\(drift.found)", "subject": "\(drift.subject, default: "")",
                 ]
             )
         }

@@ -11,13 +11,16 @@ enum DriftStore {
         let ids = drifts.map { _ in ID<Drift>.make() }
         let rows = try transaction.execute(
             """
-            INSERT INTO drift (id, field, variant, location, lot, expected, found, found_at)
+            INSERT INTO drift (
+                id, field, variant, location, lot, subject, expected, found, found_at
+            )
             SELECT
                 unnest(\(ids)),
                 unnest(\(drifts.map(\.field.rawValue))),
                 unnest(\(drifts.map(\.variant))),
                 unnest(\(drifts.map(\.location))),
                 unnest(\(drifts.map(\.lot))),
+                unnest(\(drifts.map(\.subject))),
                 unnest(\(drifts.map(\.expectedUnits))),
                 unnest(\(drifts.map(\.foundUnits))),
                 clock_timestamp()
@@ -69,6 +72,7 @@ extension DriftFound {
             variantId: drift.variant,
             locationId: drift.location,
             lotId: drift.lot,
+            subjectId: drift.subject,
             expected: drift.expected,
             found: drift.found,
             foundAt: foundAt

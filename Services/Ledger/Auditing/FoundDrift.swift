@@ -9,6 +9,8 @@ struct FoundDrift: Hashable, Sendable {
     /// The place, or the warehouse whose figure it is.
     let location: ID<Location>
     let lot: ID<Lot>?
+    /// The document or unit whose row it is; `nil` for figures of stock.
+    let subject: ID<DriftSubject>?
     /// In ten-thousandths of a quantity or number, or millionths of a value.
     let expectedUnits: Int64
     let foundUnits: Int64
@@ -27,12 +29,16 @@ struct FoundDrift: Hashable, Sendable {
         self.variant = variant
         self.location = location
         self.lot = nil
+        self.subject = nil
         self.expectedUnits = expected
         self.foundUnits = found
     }
 
-    /// - Parameter row: As ``StockComparison`` and ``CostComparison`` make them.
-    init(_ row: Row) throws {
+    /// - Parameters:
+    ///   - row: As ``StockComparison``, ``CostComparison`` and ``PromiseComparison`` make them.
+    ///   - subject: What else the row names.
+    init(_ row: Row, of subject: ID<DriftSubject>? = nil) throws {
+        self.subject = subject
         self.field = try row.word("field")
         self.variant = try row.decode("variant")
         self.location = try row.decode("location")

@@ -3,8 +3,8 @@ import Kernel
 import Postgres
 import ServiceKit
 
-/// Compares balances and what warehouses have with what follows from the journal, and adds the journal up
-/// for that.
+/// Compares balances, what warehouses have and what they have promised with what follows from the journal,
+/// and adds the journal up for that.
 struct StockAuditor: VariantAuditor {
     let description = "Stock auditor"
 
@@ -37,6 +37,7 @@ struct StockAuditor: VariantAuditor {
         let rows = try transaction.pipeline([
             StockComparison.balances(of: variants, by: .shadow),
             StockComparison.availabilities(of: variants),
+            PromiseComparison.differences(.open(variants)),
         ])
         return Set(try rows.flatMap { try $0.map { try FoundDrift($0).variant } })
     }

@@ -15,6 +15,7 @@ enum StockRepair {
         in transaction: borrowing Transaction
     ) throws -> [FoundDrift] {
         let variants = [variant]
+        let promises = try PromiseRepair.perform(on: variant, in: transaction)
         let rows = try transaction.pipeline([
             Self.lock(variant), StockComparison.shadow(of: variants),
             StockComparison.balances(of: variants, by: .journal),
@@ -25,7 +26,7 @@ enum StockRepair {
             (shadow.isEmpty ? [] : ShadowStore.rebuild(variant))
                 + (balances.isEmpty ? [] : [Self.put(balances)])
         )
-        // They follow from the balances.
+        // They follow from the balances and the promises.
         let figures = try transaction.execute(StockComparison.availabilities(of: variants))
             .map { try FoundDrift($0) }
         if !figures.isEmpty {
@@ -35,7 +36,7 @@ enum StockRepair {
             )
             try Outbox.append(try levels.map { try Self.message($0) }, in: transaction)
         }
-        let drifts = shadow + balances + figures
+        let drifts = promises + shadow + balances + figures
         try DriftStore.enter(drifts, in: transaction)
         return drifts
     }

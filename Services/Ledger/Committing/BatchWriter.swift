@@ -133,6 +133,8 @@ struct BatchWriter {
         if !new.isEmpty { statements.append(ReservationStore.add(new, at: self.now)) }
         if !old.isEmpty { statements.append(ReservationStore.update(old, at: self.now)) }
         statements.append(ReservationStore.saveLines(of: reservations))
+        let changes = self.decisions.compactMap(\.reservationChange)
+        statements.append(ReservationStore.remember(changes, at: self.now))
         if !documents.isEmpty {
             statements.append(JournalStore.take(documents, for: "reservation", at: self.now))
         }

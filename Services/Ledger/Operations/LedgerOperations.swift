@@ -45,6 +45,7 @@ struct LedgerOperations: OperationHandler {
             ListLocations(), GetLocation(), CreateLocation(), UpdateLocation(), ListLots(),
             GetLot(), CreateLot(), UpdateLot(), ListLotChanges(), TraceLot(), ListSerials(),
             GetEntry(), ListDependants(), ListReservations(), GetReservation(),
+            ListReservationChanges(),
             ListTransferOrders(), GetTransferOrder(), ListRemovalRules(), SetRemovalRule(),
             DeleteRemovalRule(),
             GetReceipt(), GetLotEvidence(keyFile: keyFile), ListCheckpoints(),

@@ -5,7 +5,10 @@ import Postgres
 /// What keeps projections runs on them as it does on the live ones. They are gone when the session
 /// ends, whatever ends it, and nobody else sees them.
 enum BesideTables {
-    static let stock = ["audit_position", "month_total", "balance", "availability"]
+    static let stock = [
+        "audit_position", "month_total", "balance", "availability", "reservation",
+        "reservation_line",
+    ]
     static let costs = [
         "cost_entry", "cost_layer", "cost_debt", "cost_pool", "cost_method", "cost_position",
         "cost_beginning",

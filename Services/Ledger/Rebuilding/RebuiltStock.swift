@@ -14,7 +14,8 @@ enum RebuiltStock {
         return true
     }
 
-    /// Makes balances and availabilities of what was added up, and of what was recorded since.
+    /// Makes balances and availabilities of what was added up and of what was recorded since, and
+    /// reservations of their changes.
     static func fill(variants limit: Int, in transaction: borrowing Transaction) throws {
         let late: SQL = "movement.recorded_at > (\(fragment: ShadowStore.position))"
         try transaction.pipeline([
@@ -33,6 +34,7 @@ enum RebuiltStock {
             HAVING sum(on_hand) <> 0
             """, "SET LOCAL enable_seqscan = on",
         ])
+        try transaction.pipeline(RebuiltPromises.fill)
         var last: ID<Variant>?
         repeat {
             let variants: [ID<Variant>] = try transaction.execute(

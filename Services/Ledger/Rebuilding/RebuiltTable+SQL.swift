@@ -35,11 +35,11 @@ extension RebuiltTable {
     func differences(in schema: String, limit: Int) -> SQL {
         SQL(
             verbatim: """
-                SELECT variant, \(self.row(self.key)) AS key, live.line AS live,
-                    rebuilt.line AS rebuilt
+                SELECT variant, \(self.row(self.key)) AS key, live.whole AS live,
+                    rebuilt.whole AS rebuilt
                 FROM (\(self.lines(.live, schema))) AS live
                 FULL JOIN (\(self.lines(.rebuilt, schema))) AS rebuilt USING (\(self.keys))
-                WHERE live.line IS DISTINCT FROM rebuilt.line
+                WHERE live.whole IS DISTINCT FROM rebuilt.whole
                 ORDER BY \(self.keys)
                 LIMIT \(limit)
                 """
@@ -53,9 +53,9 @@ extension RebuiltTable {
             sha256(string_agg(hash, ''::bytea ORDER BY part)) AS hash
         FROM (
             SELECT variant, (place - 1) / \(Self.hashedAtOnce) AS part, count(*) AS count,
-                sha256(convert_to(string_agg(line, E'\\n' ORDER BY place), 'UTF8')) AS hash
+                sha256(convert_to(string_agg(whole, E'\\n' ORDER BY place), 'UTF8')) AS hash
             FROM (
-                SELECT variant, \(self.row(self.key + self.figures)) AS line,
+                SELECT variant, \(self.row(self.key + self.figures)) AS whole,
                     row_number() OVER (PARTITION BY variant ORDER BY \(self.keys)) AS place
                 FROM \(self.table(side, schema))
                 WHERE \(self.condition)
@@ -74,7 +74,7 @@ extension RebuiltTable {
 
     private func lines(_ side: Side, _ schema: String) -> String {
         """
-        SELECT \(self.keys), \(self.row(self.figures)) AS line
+        SELECT \(self.keys), \(self.row(self.figures)) AS whole
         FROM \(self.table(side, schema))
         WHERE \(self.condition)
         """

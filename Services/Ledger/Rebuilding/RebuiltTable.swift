@@ -31,6 +31,16 @@ struct RebuiltTable: Sendable {
             figures: ["on_hand", "withheld", "reserved", "reservations"],
             condition: "(on_hand, withheld, reserved, reservations) <> (0, 0, 0, 0)"
         ),
+        RebuiltTable(
+            name: "reservation_line",
+            key: ["variant", "reservation", "line"],
+            figures: [
+                "warehouse", "state", "expires_at", "release_reason", "version", "reserved",
+                "consumed", "released", "backordered",
+            ],
+            condition: "(reserved, backordered) <> (0, 0)",
+            rows: RebuiltPromises.rows
+        ),
     ]
 
     /// The book itself, which nobody writes over.

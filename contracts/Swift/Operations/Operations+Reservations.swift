@@ -23,6 +23,13 @@ extension Operations {
             .permission(.stockRead)
         ),
         .init(
+            "listReservationChanges",
+            .get,
+            "/v1/reservations/{reservationId}/changes",
+            .service(.ledger),
+            .permission(.stockRead)
+        ),
+        .init(
             "consumeReservation",
             .post,
             "/v1/reservations/{reservationId}:consume",

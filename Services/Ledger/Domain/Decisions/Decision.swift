@@ -13,6 +13,8 @@ package struct Decision: Hashable, Sendable {
     /// In order of variant, warehouse.
     package internal(set) var availabilities: [Availability] = []
     package internal(set) var reservation: StockReservation?
+    /// How the reservation came to be what it is now.
+    package internal(set) var reservationChange: ReservationChange?
     package internal(set) var transfer: StockTransfer?
     /// Lots that are new.
     package internal(set) var lots: [StockLot] = []

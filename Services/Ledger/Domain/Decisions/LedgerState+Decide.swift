@@ -10,7 +10,9 @@ extension LedgerState {
         _ instruction: Instruction,
         using generator: inout some RandomNumberGenerator
     ) throws(LedgerRefusal) -> Decision {
-        try self.judge(try self.effect(of: instruction, using: &generator), of: instruction)
+        var decision = try self.effect(of: instruction, using: &generator)
+        decision.reservationChange = ReservationChange(by: decision, of: instruction, on: self)
+        return try self.judge(decision, of: instruction)
     }
 
     /// What a command changes, whoever has to approve it.

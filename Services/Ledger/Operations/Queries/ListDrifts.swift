@@ -39,6 +39,7 @@ struct DriftBody: Codable, Sendable {
     let variantId: ID<Variant>
     let location: LocationLabel
     let lot: LotLabel?
+    let subjectId: ID<DriftSubject>?
     let expected: KeptFigure
     let found: KeptFigure
     let foundAt: Timestamp
@@ -61,6 +62,7 @@ struct DriftBody: Codable, Sendable {
                 expiresOn: try row.decode("expires_on")
             )
         }
+        self.subjectId = try row.decode("subject")
         self.expected = KeptFigure(units: try row.decode("expected"), isValue: self.field.isValue)
         self.found = KeptFigure(units: try row.decode("found"), isValue: self.field.isValue)
         self.foundAt = try row.decode("found_at")

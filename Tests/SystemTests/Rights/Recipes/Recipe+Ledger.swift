@@ -160,6 +160,9 @@ extension Recipe {
         Recipe("getReservation") {
             try Call("getReservation", ["reservationId": await $0.reservation()])
         },
+        Recipe("listReservationChanges") {
+            try Call("listReservationChanges", ["reservationId": await $0.reservation()])
+        },
         Recipe("consumeReservation") {
             try Call("consumeReservation", ["reservationId": await $0.reservation()], json: [:])
         },

@@ -22,6 +22,8 @@ package enum DriftField: String, WordCodable, Sendable {
     case layers
     /// What the audit itself had added up of the book of costs for a month.
     case valueAudit = "value-audit"
+    /// How many of the figures of a line of a reservation are as its history says.
+    case reservation
 
     /// Whether the figure is a value, and not a quantity or a number.
     package var isValue: Bool { self == .value || self == .valueAudit }

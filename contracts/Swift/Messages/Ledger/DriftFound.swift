@@ -11,6 +11,8 @@ package struct DriftFound: Contract, Hashable {
     /// The place, or the warehouse whose figure it is.
     package let locationId: ID<Location>
     package let lotId: ID<Lot>?
+    /// The document or unit, for fields that concern one.
+    package let subjectId: ID<DriftSubject>?
     /// What follows from the journal or the book of costs, and now stands there.
     package let expected: KeptFigure
     /// What stood there.
@@ -23,6 +25,7 @@ package struct DriftFound: Contract, Hashable {
         variantId: ID<Variant>,
         locationId: ID<Location>,
         lotId: ID<Lot>?,
+        subjectId: ID<DriftSubject>? = nil,
         expected: KeptFigure,
         found: KeptFigure,
         foundAt: Timestamp
@@ -32,6 +35,7 @@ package struct DriftFound: Contract, Hashable {
         self.variantId = variantId
         self.locationId = locationId
         self.lotId = lotId
+        self.subjectId = subjectId
         self.expected = expected
         self.found = found
         self.foundAt = foundAt
