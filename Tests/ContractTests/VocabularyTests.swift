@@ -15,6 +15,7 @@ import Testing
         "PosMessageKind": PosMessageKind.allCases.map(\.rawValue),
         "ProposalState": ProposalState.allCases.map(\.rawValue),
         "ReservationState": ReservationState.allCases.map(\.rawValue),
+        "SettingKind": SettingKind.allCases.map(\.rawValue),
         "TillKind": TillKind.allCases.map(\.rawValue),
         "TrackingMode": TrackingMode.allCases.map(\.rawValue),
         "TransferState": TransferState.allCases.map(\.rawValue),

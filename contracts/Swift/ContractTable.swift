@@ -23,6 +23,7 @@ package enum ContractTable {
         CountChanged.self,
         PeriodChanged.self,
         ProposalChanged.self,
+        SettingChanged.self,
         ReservationChanged.self,
         TransferChanged.self,
         VariantUsed.self,

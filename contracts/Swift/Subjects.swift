@@ -63,6 +63,9 @@ package enum Command {}
 /// A ledger as a whole, of which there is one in an installation.
 package enum Book {}
 
+/// A rule, policy, rate or plan of the ledger.
+package enum Setting {}
+
 /// A kept figure of the ledger that was not what follows from its journal.
 package enum Drift {}
 

@@ -63,8 +63,10 @@ struct CreateApprovalRule: Operation {
         guard let row = rows[1].first else {
             throw Problem.rule(.alreadyExists, "There is an entry \(id) already.", pointer: "/id")
         }
+        let rule = try ApprovalRuleBody(row)
+        try SettingAnnouncement(rule).tell(rule, by: request, in: transaction)
         return try .json(
-            try ApprovalRuleBody(row),
+            rule,
             status: 201,
             headers: [("Location", "/v1/entries/\(id)")]
         )

@@ -39,7 +39,9 @@ struct SetRemovalRule: Operation {
         )
         let id: ID<RemovalRule> = try rows[0].decode("id")
         let saved = try transaction.execute(RemovalRuleBody.statement(where: "rule.id = \(id)"))
-        return try .json(try RemovalRuleBody(saved[0]))
+        let rule = try RemovalRuleBody(saved[0])
+        try SettingAnnouncement(rule).tell(rule, by: request, in: transaction)
+        return try .json(rule)
     }
 
     private func variant(
@@ -66,9 +68,16 @@ struct DeleteRemovalRule: Operation {
     ) throws -> OperationResponse {
         let id = try request.pathID("ruleId", of: RemovalRule.self)
         let rows = try transaction.execute(
-            "DELETE FROM removal_rule WHERE id = \(id) RETURNING id"
+            "DELETE FROM removal_rule WHERE id = \(id) RETURNING version + 1 AS version, now() AS time"
         )
-        guard !rows.isEmpty else { throw Problem.notFound("There is no rule \(id).") }
+        guard let row = rows.first else { throw Problem.notFound("There is no rule \(id).") }
+        let withdrawn = SettingAnnouncement(
+            kind: .removalRule,
+            id: id.rawValue,
+            version: try row.decode("version"),
+            recordedAt: try row.decode("time")
+        )
+        try withdrawn.tell(RemovalRuleBody?.none, by: request, in: transaction)
         return .noContent
     }
 }

@@ -37,7 +37,9 @@ struct AddExchangeRate: Operation {
             RETURNING *
             """,
         ])
-        return try .json(try ExchangeRateBody(rows[1][0]), status: 201)
+        let rate = try ExchangeRateBody(rows[1][0])
+        try SettingAnnouncement(rate).tell(rate, by: request, in: transaction)
+        return try .json(rate, status: 201)
     }
 }
 

@@ -43,7 +43,9 @@ struct SetCostPolicy: Operation {
             JournalHorizon.hold, CostOrderStore.apply(id, by: request.principal.actor),
         ])
         let saved = try transaction.execute(CostPolicyBody.statement(where: "policy.id = \(id)"))
-        return try .json(try CostPolicyBody(saved[0]))
+        let policy = try CostPolicyBody(saved[0])
+        try SettingAnnouncement(policy).tell(policy, by: request, in: transaction)
+        return try .json(policy)
     }
 
     private func variant(

@@ -46,8 +46,9 @@ struct CreateCountPlan: Operation {
             """
         )
         guard let row = rows.first else { throw CountPlanBody.nameIsTaken(draft.name ?? "") }
-        let record = try CountPlanRecord(row)
-        return try CountPlanBody.load(record.id, in: transaction).response(status: 201)
+        let plan = try CountPlanBody.load(row.decode("id"), in: transaction)
+        try SettingAnnouncement(plan).tell(plan, by: request, in: transaction)
+        return try plan.response(status: 201)
     }
 }
 
@@ -87,7 +88,9 @@ struct UpdateCountPlan: Operation {
         )
         guard others.isEmpty else { throw CountPlanBody.nameIsTaken(plan.name) }
         try transaction.execute(Self.save(plan))
-        return try CountPlanBody.load(plan.id, in: transaction).response()
+        let saved = try CountPlanBody.load(plan.id, in: transaction)
+        try SettingAnnouncement(saved).tell(saved, by: request, in: transaction)
+        return try saved.response()
     }
 
     private static func save(_ plan: CountPlanRecord) -> SQL {
