@@ -109,6 +109,10 @@ enum LedgerMigrations {
                 "V0039_reservation_change",
                 PackageResources.V0039_reservation_change_sql
             ),
+            LedgerMigrations.migration(
+                "V0040_costing_since",
+                PackageResources.V0040_costing_since_sql
+            ),
         ]
 
     private static func migration(_ name: String, _ bytes: [UInt8]) -> Migration {

@@ -42,10 +42,73 @@ enum CostPolicies {
     static func resolved(for variants: SQL) -> SQL {
         """
         SELECT variant.id AS variant, coalesce(policy.method, 'average') AS method, policy.standard
+        \(fragment: self.nearest)
+        WHERE \(fragment: variants)
+        """
+    }
+
+    /// How a variant is costed as far as its book is, since when, and its policy where that says so; as
+    /// the policy would have it where it was never costed.
+    ///
+    /// It is costed so since the first order to that was followed after the last one to do otherwise, or,
+    /// without such an order, since its first line.
+    static func present(of variant: ID<Variant>) -> SQL {
+        """
+        SELECT coalesce(costed.method, policy.method, 'average') AS method,
+            CASE WHEN costed.method IS NULL THEN policy.standard ELSE costed.standard END
+                AS standard,
+            CASE
+                WHEN ordered.otherwise_at IS NULL
+                    AND (beginning.method, beginning.standard)
+                        IS NOT DISTINCT FROM (costed.method, costed.standard)
+                THEN (SELECT min(recorded_at) FROM cost_entry WHERE variant = \(variant))
+                ELSE ordered.since
+            END AS since,
+            CASE WHEN decided.is_so THEN policy.id END AS policy,
+            CASE WHEN decided.is_so THEN policy.version END AS version
+        \(fragment: self.nearest)
+        LEFT JOIN cost_method AS costed ON costed.variant = variant.id
+        LEFT JOIN cost_beginning AS beginning ON beginning.variant = variant.id
+        LEFT JOIN LATERAL (
+            \(fragment: self.orders)
+        ) AS ordered ON true
+        CROSS JOIN LATERAL (
+            SELECT costed.method IS NULL OR (policy.method, policy.standard)
+                IS NOT DISTINCT FROM (costed.method, costed.standard) AS is_so
+        ) AS decided
+        WHERE variant.id = \(variant)
+        """
+    }
+
+    /// Since when a variant was to be costed as it is, and when it was last to be costed otherwise.
+    private static let orders: SQL = """
+        SELECT otherwise_at, min(recorded_at) FILTER (
+            WHERE is_same AND recorded_at > coalesce(otherwise_at, '-infinity')
+        ) AS since
+        FROM (
+            SELECT recorded_at, is_same,
+                max(recorded_at) FILTER (WHERE NOT is_same) OVER () AS otherwise_at
+            FROM (
+                SELECT cost_order.recorded_at, (
+                    cost_order.body ->> 'method',
+                    ((cost_order.body ->> 'standard')::numeric * 1000000)::bigint
+                ) IS NOT DISTINCT FROM (costed.method, costed.standard) AS is_same
+                FROM cost_order
+                WHERE cost_order.kind = 'cost'
+                    AND cost_order.body ->> 'variant' = variant.id::text
+                    AND cost_order.recorded_at <= (SELECT costed_to FROM cost_position)
+            ) AS judged
+        ) AS told
+        GROUP BY otherwise_at
+        """
+
+    /// Variants with the policy that is nearest to each: its own, else that of the nearest category above
+    /// it, else that of the company.
+    private static let nearest: SQL = """
         FROM variant
         LEFT JOIN category ON category.id = variant.category AND NOT category.is_deleted
         LEFT JOIN LATERAL (
-            SELECT cost_policy.id, cost_policy.method, cost_policy.standard
+            SELECT cost_policy.*
             FROM cost_policy
             WHERE cost_policy.variant = variant.id
                 OR cost_policy.category = ANY (category.path)
@@ -54,9 +117,7 @@ enum CostPolicies {
                 array_position(category.path, cost_policy.category) DESC
             LIMIT 1
         ) AS policy ON true
-        WHERE \(fragment: variants)
         """
-    }
 
     /// How a variant is costed by all that was ordered so far, whether or not the book has followed.
     ///

@@ -12,6 +12,8 @@ struct StockExplanation: Codable, Sendable {
     let value: KeptFigure
     /// Add up to the value.
     let terms: [Term]
+    /// What it was decided by; empty for figures that follow from what happened alone.
+    let policies: [StockPolicy]
     /// What a value is in.
     let currency: String?
     /// Everything that was recorded up to then is in a value.
@@ -55,17 +57,20 @@ struct StockExplanation: Codable, Sendable {
 
     /// - Parameters:
     ///   - rows: Of ``StockTerms``, without the first one.
+    ///   - policies: What the figure was decided by.
     ///   - position: How far values are known.
     init(
         sku: String,
         variantId: ID<Variant>,
         field: ExplainedField,
         rows: some Sequence<Row>,
+        by policies: [StockPolicy] = [],
         at position: CostPosition? = nil
     ) throws {
         self.sku = sku
         self.variantId = variantId
         self.field = field
+        self.policies = policies
         self.currency = position?.currency
         self.costedTo = position?.costedTo
         var (value, terms) = (Quantity.zero, [Term]())

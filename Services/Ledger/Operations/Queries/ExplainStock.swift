@@ -28,12 +28,14 @@ struct ExplainStock: Query {
         }
         let rows = try transaction.execute(terms.statement)
         guard let item = rows.first else { throw Problem.notFound("There is no variant \(sku).") }
+        let variant: ID<Variant> = try item.decode("subject")
         return try .json(
             StockExplanation(
                 sku: sku,
-                variantId: try item.decode("subject"),
+                variantId: variant,
                 field: field,
                 rows: rows.dropFirst(),
+                by: field.policies(of: variant, in: transaction),
                 at: isValue
                     ? CostPosition(transaction.execute(CostPosition.read)[0]) : nil
             )
@@ -50,4 +52,17 @@ enum ExplainedField: String, Codable, CaseIterable, Sendable {
     case inTransit = "in-transit"
     /// What the goods are worth.
     case value
+
+    /// What the figure is decided by, besides what happened.
+    fileprivate func policies(
+        of variant: ID<Variant>,
+        in transaction: borrowing Transaction
+    ) throws -> [StockPolicy] {
+        switch self {
+        case .onHand, .reserved, .inTransit: []
+        case .withheld: [.ofLots]
+        case .available: try StockPolicy.ofPromises(of: variant, in: transaction)
+        case .value: try StockPolicy.ofValues(of: variant, in: transaction)
+        }
+    }
 }
