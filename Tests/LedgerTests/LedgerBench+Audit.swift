@@ -14,12 +14,15 @@ extension LedgerBench {
         limits.variants = 1
         limits.movements = 7
         let database = self.database.pool
-        let (stock, costs) = (
+        limits.documents = 2
+        let (stock, costs, documents) = (
             StockAuditor(database: database, limits: limits),
-            CostAuditor(database: database, limits: limits)
+            CostAuditor(database: database, limits: limits),
+            DocumentAuditor(database: database, limits: limits)
         )
         return try await database.withDedicatedSession { session in
             try await stock.goRound(on: session).drifts + costs.goRound(on: session).drifts
+                + documents.goRound(on: session).drifts
         }
     }
 }

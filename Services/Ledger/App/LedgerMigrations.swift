@@ -113,6 +113,10 @@ enum LedgerMigrations {
                 "V0040_costing_since",
                 PackageResources.V0040_costing_since_sql
             ),
+            LedgerMigrations.migration(
+                "V0041_document_audit",
+                PackageResources.V0041_document_audit_sql
+            ),
         ]
 
     private static func migration(_ name: String, _ bytes: [UInt8]) -> Migration {

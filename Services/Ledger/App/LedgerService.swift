@@ -31,6 +31,7 @@ struct LedgerService: StockbookService {
             Sealer(database: context.database, limits: seals),
             StockAuditor(database: context.database, limits: audits),
             CostAuditor(database: context.database, limits: audits),
+            DocumentAuditor(database: context.database, limits: audits),
             CostKeeper(
                 database: context.database,
                 limits: try CostLimits(reader: context.configuration)

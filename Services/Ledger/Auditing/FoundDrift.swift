@@ -22,6 +22,7 @@ struct FoundDrift: Hashable, Sendable {
         _ field: DriftField,
         of variant: ID<Variant>,
         at location: ID<Location>,
+        subject: ID<DriftSubject>? = nil,
         expected: Int64,
         found: Int64
     ) {
@@ -29,7 +30,7 @@ struct FoundDrift: Hashable, Sendable {
         self.variant = variant
         self.location = location
         self.lot = nil
-        self.subject = nil
+        self.subject = subject
         self.expectedUnits = expected
         self.foundUnits = found
     }

@@ -13,6 +13,8 @@ enum PromiseComparison {
         case open([ID<Variant>])
         /// All of a variant.
         case all(ID<Variant>)
+        /// All of a few reservations.
+        case documents([ID<Reservation>])
         /// Those of a variant in a few reservations.
         case reservations([ID<Reservation>], ID<Variant>)
 
@@ -27,6 +29,8 @@ enum PromiseComparison {
                 """
             case .all(let variant):
                 "SELECT * FROM reservation_line WHERE variant = \(variant)"
+            case .documents(let ids):
+                "SELECT * FROM reservation_line WHERE reservation = ANY (\(ids))"
             case .reservations(let ids, let variant):
                 """
                 SELECT *

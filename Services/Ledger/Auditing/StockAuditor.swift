@@ -3,8 +3,8 @@ import Kernel
 import Postgres
 import ServiceKit
 
-/// Compares balances, what warehouses have and what they have promised with what follows from the journal,
-/// and adds the journal up for that.
+/// Compares balances, what warehouses have, what they have promised and what is on the road with what follows
+/// from the journal, and adds the journal up for that.
 struct StockAuditor: VariantAuditor {
     let description = "Stock auditor"
 
@@ -38,6 +38,7 @@ struct StockAuditor: VariantAuditor {
             StockComparison.balances(of: variants, by: .shadow),
             StockComparison.availabilities(of: variants),
             PromiseComparison.differences(.open(variants)),
+            TransferComparison.differences(.travelling(variants)),
         ])
         return Set(try rows.flatMap { try $0.map { try FoundDrift($0).variant } })
     }

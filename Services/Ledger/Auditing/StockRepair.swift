@@ -15,7 +15,9 @@ enum StockRepair {
         in transaction: borrowing Transaction
     ) throws -> [FoundDrift] {
         let variants = [variant]
-        let promises = try PromiseRepair.perform(on: variant, in: transaction)
+        let documents =
+            try PromiseRepair.perform(on: variant, in: transaction)
+            + TransferRepair.perform(on: variant, in: transaction)
         let rows = try transaction.pipeline([
             Self.lock(variant), StockComparison.shadow(of: variants),
             StockComparison.balances(of: variants, by: .journal),
@@ -36,7 +38,7 @@ enum StockRepair {
             )
             try Outbox.append(try levels.map { try Self.message($0) }, in: transaction)
         }
-        let drifts = promises + shadow + balances + figures
+        let drifts = documents + shadow + balances + figures
         try DriftStore.enter(drifts, in: transaction)
         return drifts
     }

@@ -24,6 +24,10 @@ package enum DriftField: String, WordCodable, Sendable {
     case valueAudit = "value-audit"
     /// How many of the figures of a line of a reservation are as its history says.
     case reservation
+    /// How many of the figures of a line of a transfer order follow from its entries.
+    case transferLine = "transfer-line"
+    /// Whether a unit is where it went last: 1 or 0.
+    case serial
 
     /// Whether the figure is a value, and not a quantity or a number.
     package var isValue: Bool { self == .value || self == .valueAudit }
