@@ -47,7 +47,7 @@ struct BackgroundPlanTests {
                 #expect(!text.contains("Seq Scan on entry"), "\(name):\n\(text)")
             }
             try await Self.fillDays(of: ledger)
-            let today = CivilDate(of: now)
+            let today = now.day
             let plan = try await PlanTests.plan(
                 of: DashboardDays.read([ledger.warehouse], from: today, through: today),
                 called: "days",

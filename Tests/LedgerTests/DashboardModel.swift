@@ -21,12 +21,19 @@ struct DashboardModel: Equatable {
     }
 
     private(set) var figures: [Key: Figures] = [:]
+    /// What each warehouse has of what was ever there.
+    private(set) var stock: [ID<Location>: [ID<Variant>: Int64]] = [:]
 
-    /// Goes over the journal as it is.
-    init(_ ledger: LedgerBench) async throws {
+    /// Goes over the journal as it is, as far as it had happened by one time and was recorded by another.
+    init(
+        _ ledger: LedgerBench,
+        asOf: Timestamp? = nil,
+        knownAt: Timestamp? = nil
+    ) async throws {
         let rows = try await ledger.rows(
             """
-            SELECT movement.entry, movement.line, movement.quantity, entry.kind,
+            SELECT movement.entry, movement.line, movement.quantity, movement.variant, entry.kind,
+                movement.effective_at, movement.recorded_at,
                 to_char(movement.effective_at AT TIME ZONE 'UTC', 'YYYY-MM-DD') AS day,
                 origin.warehouse AS origin, origin.kind AS origin_kind,
                 target.warehouse AS target, target.kind AS target_kind
@@ -36,13 +43,18 @@ struct DashboardModel: Equatable {
             """
         )
         for row in rows {
+            if let asOf, try row.decode("effective_at", as: Timestamp.self) > asOf { continue }
+            if let knownAt, try row.decode("recorded_at", as: Timestamp.self) > knownAt { continue }
             let quantity: Int64 = try row.decode("quantity")
+            let variant: ID<Variant> = try row.decode("variant")
             let (origin, originKind): (ID<Location>?, String) = try (
                 row.decode("origin"), row.decode("origin_kind")
             )
             let (target, targetKind): (ID<Location>?, String) = try (
                 row.decode("target"), row.decode("target_kind")
             )
+            if let origin { self.stock[origin, default: [:]][variant, default: 0] -= quantity }
+            if let target { self.stock[target, default: [:]][variant, default: 0] += quantity }
             if let origin, originKind != "transit" {
                 let other = origin == target ? nil : target == nil ? targetKind : "out"
                 try self.add(row, at: origin, other, other == "out" ? quantity : -quantity)

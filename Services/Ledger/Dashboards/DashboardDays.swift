@@ -14,16 +14,39 @@ enum DashboardDays {
             day, warehouse, kind, entries, lines, received, sold, adjusted, scrapped, produced,
             transferred_in, transferred_out
         )
-        SELECT (movement.effective_at AT TIME ZONE 'UTC')::date, ends.warehouse, entry.kind,
-            count(DISTINCT movement.entry), count(DISTINCT (movement.entry, movement.line)),
-            \(fragment: Self.units("supplier", sign: "ends.sign")),
-            \(fragment: Self.units("customer", sign: "-ends.sign")),
-            \(fragment: Self.units("adjustment", sign: "ends.sign")),
-            \(fragment: Self.units("scrap", sign: "-ends.sign")),
-            \(fragment: Self.units("production", sign: "ends.sign")),
-            \(fragment: Self.units("elsewhere", sign: "greatest(ends.sign, 0)")),
-            \(fragment: Self.units("elsewhere", sign: "greatest(-ends.sign, 0)"))
-        FROM movement
+        \(fragment: self.sums(
+            of: "movement",
+            where: "movement.recorded_at > \(position) AND movement.recorded_at <= \(end)"
+        ))
+        ON CONFLICT (day, warehouse, kind) DO UPDATE
+        SET entries = known.entries + excluded.entries, lines = known.lines + excluded.lines,
+            received = known.received + excluded.received, sold = known.sold + excluded.sold,
+            adjusted = known.adjusted + excluded.adjusted,
+            scrapped = known.scrapped + excluded.scrapped,
+            produced = known.produced + excluded.produced,
+            transferred_in = known.transferred_in + excluded.transferred_in,
+            transferred_out = known.transferred_out + excluded.transferred_out
+        """
+    }
+
+    /// Adds up movements by the day on which they happened, warehouse and kind of entry.
+    ///
+    /// - Parameters:
+    ///   - movements: A table of them.
+    ///   - condition: On `movement` and on `ends`, the warehouses that it takes from or brings to.
+    private static func sums(of movements: SQL, where condition: SQL) -> SQL {
+        """
+        SELECT (movement.effective_at AT TIME ZONE 'UTC')::date AS day, ends.warehouse, entry.kind,
+            count(DISTINCT movement.entry) AS entries,
+            count(DISTINCT (movement.entry, movement.line)) AS lines,
+            \(fragment: Self.units("supplier", sign: "ends.sign")) AS received,
+            \(fragment: Self.units("customer", sign: "-ends.sign")) AS sold,
+            \(fragment: Self.units("adjustment", sign: "ends.sign")) AS adjusted,
+            \(fragment: Self.units("scrap", sign: "-ends.sign")) AS scrapped,
+            \(fragment: Self.units("production", sign: "ends.sign")) AS produced,
+            \(fragment: Self.units("elsewhere", sign: "greatest(ends.sign, 0)")) AS transferred_in,
+            \(fragment: Self.units("elsewhere", sign: "greatest(-ends.sign, 0)")) AS transferred_out
+        FROM \(fragment: movements) AS movement
         JOIN entry ON entry.id = movement.entry
         JOIN location AS origin ON origin.id = movement.from_location
         JOIN location AS target ON target.id = movement.to_location
@@ -39,16 +62,8 @@ enum DashboardDays {
             WHERE target.warehouse IS NOT NULL AND target.kind <> 'transit'
                 AND target.warehouse IS DISTINCT FROM origin.warehouse
         ) AS ends
-        WHERE movement.recorded_at > \(position) AND movement.recorded_at <= \(end)
+        WHERE \(fragment: condition)
         GROUP BY 1, 2, 3
-        ON CONFLICT (day, warehouse, kind) DO UPDATE
-        SET entries = known.entries + excluded.entries, lines = known.lines + excluded.lines,
-            received = known.received + excluded.received, sold = known.sold + excluded.sold,
-            adjusted = known.adjusted + excluded.adjusted,
-            scrapped = known.scrapped + excluded.scrapped,
-            produced = known.produced + excluded.produced,
-            transferred_in = known.transferred_in + excluded.transferred_in,
-            transferred_out = known.transferred_out + excluded.transferred_out
         """
     }
 
@@ -74,5 +89,25 @@ enum DashboardDays {
         WHERE day >= \(first) AND day <= \(last) AND warehouse = ANY (\(warehouses))
         ORDER BY warehouse, day DESC, kind
         """
+    }
+
+    /// The same of the past, from the journal: the day of `times.asOf` as far as that.
+    static func read(
+        _ warehouses: [ID<Location>],
+        from first: CivilDate,
+        at times: DashboardTimes
+    ) -> SQL {
+        let span = MovementSpan(
+            from: "\(first.beginning)::timestamptz",
+            before: "\(times.end)::timestamptz",
+            recordedTo: "\(times.knownAt)"
+        )
+        return """
+            \(fragment: self.sums(
+                of: "(\(fragment: span.movements))",
+                where: "ends.warehouse = ANY (\(warehouses))"
+            ))
+            ORDER BY warehouse, day DESC, kind
+            """
     }
 }

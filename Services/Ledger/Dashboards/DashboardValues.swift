@@ -62,4 +62,35 @@ enum DashboardValues {
         ORDER BY warehouse, band
         """
     }
+
+    /// What it was worth by two times: the categories as ``categories(_:limit:)`` tells them, each with what
+    /// all of its warehouse was worth.
+    static func categories(
+        _ warehouses: [ID<Location>],
+        limit: Int,
+        at times: DashboardTimes
+    ) -> SQL {
+        let lines = GetValuation.worth(asOf: times.asOf, knownAt: times.knownAt)
+        return """
+            SELECT *
+            FROM (
+                SELECT worth.warehouse, category.id, category.name,
+                    \(fragment: .money("sum(worth.value)")) AS value,
+                    \(fragment: .money(
+                        "sum(sum(worth.value)) OVER (PARTITION BY worth.warehouse)"
+                    )) AS total,
+                    row_number() OVER (
+                        PARTITION BY worth.warehouse ORDER BY sum(worth.value) DESC, category.id
+                    ) AS place
+                FROM (\(fragment: lines)) AS worth
+                JOIN variant ON variant.id = worth.variant
+                LEFT JOIN category ON category.id = variant.category
+                WHERE worth.warehouse = ANY (\(warehouses))
+                GROUP BY worth.warehouse, category.id, category.name
+                HAVING sum(worth.value) <> 0
+            ) AS valued
+            WHERE place <= \(limit)
+            ORDER BY warehouse, place
+            """
+    }
 }

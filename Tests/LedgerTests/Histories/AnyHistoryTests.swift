@@ -61,6 +61,9 @@ struct AnyHistoryTests {
         try await history.expectSealed()
         try await history.expectBalancedJournal()
         try await history.expectValues(asOf: asOf, knownAt: knownAt)
+        for (asOf, knownAt) in [(asOf, nil), (asOf, knownAt)] {
+            try await history.expectDashboards(asOf: asOf, knownAt: knownAt)
+        }
         try await history.kept.expectSame(on: ledger)
         let last = try #require(times.max())
         try await history.kept.remember(

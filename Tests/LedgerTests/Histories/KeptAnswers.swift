@@ -44,6 +44,7 @@ struct KeptAnswers {
         }
         let zeros = ["by": "lot", "limit": "100", "includeZero": "true"]
         questions.append(("listStock", [:], known.merging(zeros) { first, _ in first }))
+        for query in [known, both] { questions.append(("getStockDashboard", [:], query)) }
         var kept: [Kept] = []
         for (operation, path, query) in questions {
             let body = try await Self.body(operation, path, query, from: ledger)

@@ -9,19 +9,26 @@ struct DashboardPeriod {
     private let shown: Int
     private var rows: [ID<Location>: [Row]] = [:]
 
-    /// - Parameter shown: How many days are shown, today among them.
+    /// - Parameters:
+    ///   - shown: How many days are shown, today among them.
+    ///   - times: Of the past; `nil` for the days that were added up before.
     init(
         today: CivilDate,
         shown: Int,
         of warehouses: [ID<Location>],
+        at times: DashboardTimes? = nil,
         in transaction: borrowing Transaction
     ) throws {
         self.today = today
         self.shown = shown
-        let reach = max(GetStockDashboard.averageDays, Int64(shown) - 1)
-        for row in try transaction.execute(
-            DashboardDays.read(warehouses, from: today.earlier(by: reach), through: today)
-        ) {
+        let first = today.earlier(by: max(GetStockDashboard.averageDays, Int64(shown) - 1))
+        let days =
+            if let times {
+                DashboardDays.read(warehouses, from: first, at: times)
+            } else {
+                DashboardDays.read(warehouses, from: first, through: today)
+            }
+        for row in try transaction.execute(days) {
             self.rows[try row.decode("warehouse"), default: []].append(row)
         }
     }

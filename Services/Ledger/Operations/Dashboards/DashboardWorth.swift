@@ -26,6 +26,28 @@ struct DashboardWorth {
         }
     }
 
+    /// What it was worth by two times.
+    init(
+        of warehouses: [ID<Location>],
+        at times: DashboardTimes,
+        in transaction: borrowing Transaction
+    ) throws {
+        for warehouse in warehouses {
+            self.values[warehouse] = WarehouseDashboard.Values(ageing: nil)
+        }
+        for row in try transaction.execute(
+            DashboardValues.categories(
+                warehouses,
+                limit: GetStockDashboard.maximumCategories,
+                at: times
+            )
+        ) {
+            let warehouse: ID<Location> = try row.decode("warehouse")
+            self.values[warehouse]?.value = try row.decode("total")
+            self.values[warehouse]?.categories.append(try WarehouseDashboard.CategoryValue(row))
+        }
+    }
+
     /// `nil` for a warehouse whose costs the principal may not read.
     subscript(warehouse: ID<Location>) -> WarehouseDashboard.Values? { self.values[warehouse] }
 }

@@ -4,7 +4,8 @@ import LedgerDomain
 import Messaging
 import Postgres
 
-/// Tells what happens in each warehouse, and what is there, by figures that were computed before.
+/// Tells what happens in each warehouse, and what is there: by figures that were computed before, or by
+/// two times of the past, from the journal.
 struct GetStockDashboard: Query {
     static let id = "getStockDashboard"
 
@@ -19,81 +20,86 @@ struct GetStockDashboard: Query {
         _ request: OperationRequest,
         in transaction: borrowing Transaction
     ) throws -> OperationResponse {
-        let limit = try request.query.limit()
         let shown = try request.query.integer(
             "days",
             in: 1...Self.mostDays,
             default: Self.usualDays
         )
-        let position = try DashboardPosition(transaction.execute(DashboardPosition.read)[0])
-        let rows = try self.warehouses(request, limit: limit, in: transaction)
-        let page = Array(rows.prefix(limit))
-        let ids: [ID<Location>] = try page.map { try $0.decode("id") }
-        let days = try DashboardPeriod(
-            today: CivilDate(of: position.recordedTo),
-            // Before the first time there is no today.
-            shown: position.refreshedAt == nil ? 0 : shown,
-            of: ids,
-            in: transaction
-        )
-        let costed = ids.filter { request.costedWarehouses?.contains($0) ?? true }
-        let values = try DashboardWorth(of: costed, in: transaction)
-        var next: String?
-        if rows.count > limit, let last = page.last {
-            next = try PageCursor([last.decode("code")], of: request).text
+        let cursor = try PageCursor.read(request, keyCount: DashboardTimes.keyCount(of: request))
+        guard let times = try DashboardTimes(request, after: cursor, in: transaction) else {
+            return try self.present(request, shown, after: cursor, in: transaction)
         }
-        return try .json(
-            StockDashboardPage(
-                items: page.map { row in
-                    let id: ID<Location> = try row.decode("id")
-                    return try WarehouseDashboard(row, days: days.days(of: id), values: values[id])
-                },
-                next: next,
-                position
-            )
-        )
+        return try self.past(request, shown, at: times, after: cursor, in: transaction)
     }
 
-    /// The warehouses that the principal may look at, by code, with their variants.
-    private func warehouses(
+    private func present(
         _ request: OperationRequest,
-        limit: Int,
+        _ shown: Int,
+        after cursor: PageCursor?,
         in transaction: borrowing Transaction
-    ) throws -> Rows {
-        var conditions: [SQL] = ["location.kind = 'warehouse'"]
-        if let warehouse = try request.location("warehouse", in: transaction) {
-            conditions.append("location.id = \(warehouse)")
-        }
-        if let warehouses = request.principal.warehouses(for: .dashboardRead) {
-            conditions.append("location.id = ANY (\(Array(warehouses)))")
-        }
-        if let cursor = try PageCursor.read(request, keyCount: 1) {
-            conditions.append("location.code COLLATE \"C\" > \(cursor.keys[0])")
-        }
-        return try transaction.execute(
-            """
-            SELECT location.id, location.code, coalesce(positive, 0) AS positive,
-                coalesce(zero, 0) AS zero, coalesce(negative, 0) AS negative,
-                coalesce(oversold, 0) AS oversold
-            FROM location
-            LEFT JOIN dashboard_stock AS stock ON stock.warehouse = location.id
-            WHERE \(fragment: .all(conditions))
-            ORDER BY location.code COLLATE "C"
-            LIMIT \(limit + 1)
-            """
+    ) throws -> OperationResponse {
+        let position = try DashboardPosition(transaction.execute(DashboardPosition.read)[0])
+        let page = try DashboardWarehouses(request, after: cursor, in: transaction)
+        let days = try DashboardPeriod(
+            today: position.recordedTo.day,
+            // Before the first time there is no today.
+            shown: position.refreshedAt == nil ? 0 : shown,
+            of: page.ids,
+            in: transaction
         )
+        let values = try DashboardWorth(of: page.costed, in: transaction)
+        let items = try zip(page.ids, page.rows).map { id, row in
+            try WarehouseDashboard(
+                row,
+                variants: WarehouseDashboard.Variants(row, hasPromises: true),
+                days: days.days(of: id),
+                values: values[id]
+            )
+        }
+        return try .json(StockDashboardPage(items: items, next: page.next(with: []), position))
+    }
+
+    private func past(
+        _ request: OperationRequest,
+        _ shown: Int,
+        at times: DashboardTimes,
+        after cursor: PageCursor?,
+        in transaction: borrowing Transaction
+    ) throws -> OperationResponse {
+        // Which months are read shows by the times.
+        transaction.planForValues()
+        let page = try DashboardWarehouses(request, after: cursor, at: times, in: transaction)
+        let days = try DashboardPeriod(
+            today: times.asOf.day,
+            shown: shown,
+            of: page.ids,
+            at: times,
+            in: transaction
+        )
+        let values = try DashboardWorth(of: page.costed, at: times, in: transaction)
+        let counts = try transaction.execute(PastStock.counts(in: page.ids, at: times))
+            .reduce(into: [ID<Location>: WarehouseDashboard.Variants]()) { counts, row in
+                counts[try row.decode("warehouse")] = try .init(row, hasPromises: false)
+            }
+        let items = try zip(page.ids, page.rows).map { id, row in
+            try WarehouseDashboard(
+                row,
+                variants: counts[id] ?? .none,
+                days: days.days(of: id),
+                values: values[id]
+            )
+        }
+        let next = try page.next(with: [times.knownAt.description])
+        return try .json(StockDashboardPage(items: items, next: next, at: times))
     }
 }
 
 extension CivilDate {
-    /// The day of a time, in UTC.
-    init(of time: Timestamp) {
-        let seconds = time.microseconds / 1_000_000
-        self.init(daysSinceEpoch: seconds.quotientAndRemainder(dividingBy: 86_400).quotient)
-    }
-
     /// Some days before or, below zero, after it.
     func earlier(by days: Int64) -> CivilDate {
         CivilDate(daysSinceEpoch: self.daysSinceEpoch - days)
     }
+
+    /// The first moment of the day, in UTC.
+    var beginning: Timestamp { Timestamp(microseconds: self.daysSinceEpoch * 86_400_000_000) }
 }

@@ -8,7 +8,11 @@ struct StockDashboardPage: Encodable, Sendable {
     let items: [WarehouseDashboard]
     let next: String?
     /// Everything that was recorded up to then is in the days; nothing before the first time.
+    ///
+    /// Of the past, what had happened by then.
     let asOf: Timestamp?
+    /// Of the past, what had been recorded by then.
+    let knownAt: Timestamp?
     /// When variants and values were looked at.
     let refreshedAt: Timestamp?
     let costedTo: Timestamp?
@@ -18,9 +22,21 @@ struct StockDashboardPage: Encodable, Sendable {
         self.items = items
         self.next = next
         self.asOf = position.refreshedAt == nil ? nil : position.recordedTo
+        self.knownAt = nil
         self.refreshedAt = position.refreshedAt
         self.costedTo = position.costedTo
         self.currency = position.currency
+    }
+
+    /// A page of the past.
+    init(items: [WarehouseDashboard], next: String?, at times: DashboardTimes) {
+        self.items = items
+        self.next = next
+        self.asOf = times.asOf
+        self.knownAt = times.knownAt
+        self.refreshedAt = nil
+        self.costedTo = times.knownAt
+        self.currency = times.currency
     }
 }
 
@@ -38,17 +54,13 @@ struct WarehouseDashboard: Encodable, Sendable {
 
     init(
         _ row: Row,
+        variants: Variants,
         days: (shown: [DashboardActivity], average: DashboardActivity),
         values: Values?
     ) throws {
         self.locationId = try row.decode("id")
         self.location = try row.decode("code")
-        self.variants = Variants(
-            positive: try row.decode("positive"),
-            zero: try row.decode("zero"),
-            negative: try row.decode("negative"),
-            oversold: try row.decode("oversold")
-        )
+        self.variants = variants
         self.days = days.shown
         self.average = days.average
         self.values = values
@@ -59,8 +71,28 @@ struct WarehouseDashboard: Encodable, Sendable {
         let positive: Int64
         let zero: Int64
         let negative: Int64
-        /// Of which more is promised than is there and not withheld.
-        let oversold: Int64
+        /// Of which more is promised than is there and not withheld; what was promised once is not
+        /// remembered.
+        let oversold: Int64?
+
+        static let none = Variants(positive: 0, zero: 0, negative: 0, oversold: nil)
+
+        /// Reads a row of a warehouse, or of what it had.
+        init(_ row: Row, hasPromises: Bool) throws {
+            self.init(
+                positive: try row.decode("positive"),
+                zero: try row.decode("zero"),
+                negative: try row.decode("negative"),
+                oversold: hasPromises ? try row.decode("oversold") : nil
+            )
+        }
+
+        private init(positive: Int64, zero: Int64, negative: Int64, oversold: Int64?) {
+            self.positive = positive
+            self.zero = zero
+            self.negative = negative
+            self.oversold = oversold
+        }
     }
 
     /// What the stock is worth.
@@ -68,7 +100,10 @@ struct WarehouseDashboard: Encodable, Sendable {
         var value = "0"
         /// The most valuable first.
         var categories: [CategoryValue] = []
-        private(set) var ageing = ([0] + GetValuationAgeing.bands.map { $0 + 1 }).enumerated()
+        /// Not told of the past.
+        private(set) var ageing: [ValuationAgeing.Band]? = Self.noAges
+
+        private static let noAges = ([0] + GetValuationAgeing.bands.map { $0 + 1 }).enumerated()
             .map { band, first in
                 ValuationAgeing.Band(
                     from: first,
@@ -80,8 +115,8 @@ struct WarehouseDashboard: Encodable, Sendable {
 
         /// - Parameter number: From 1.
         mutating func set(_ value: String, ofBand number: Int) {
-            let band = self.ageing[number - 1]
-            self.ageing[number - 1] = ValuationAgeing.Band(
+            guard let band = self.ageing?[number - 1] else { return }
+            self.ageing?[number - 1] = ValuationAgeing.Band(
                 from: band.from,
                 to: band.to,
                 value: value
