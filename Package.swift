@@ -97,7 +97,7 @@ let package = Package(
         .service(
             "Gateway",
             [
-                "CArgon2", .crypto, .hummingbirdCore, .hummingbirdTLS,
+                "CArgon2", "Tabular", .crypto, .hummingbirdCore, .hummingbirdTLS,
                 .instrumentation, .jwtKit, .nio, .nioHTTP1, .nioPosix, .nioSSL, .tracing, .yams,
             ]
         ),
@@ -126,11 +126,11 @@ let package = Package(
             of: "Gateway",
             [
                 "AMQP", "Contracts", "GatewayDomain", "Kernel", "Messaging", "Postgres",
-                "ServiceKit", "TestSupport", .asyncHTTPClient, .inMemoryLogging, .jwtKit,
+                "ServiceKit", "Tabular", "TestSupport", .asyncHTTPClient, .inMemoryLogging, .jwtKit,
                 .lifecycle, .logging, .nio, .nioHTTP1, .nioPosix, .nioSSL, .subprocess,
             ]
         ),
-        .tests(of: "Tabular"),
+        .tests(of: "Tabular", ["Kernel"]),
         .tests(
             of: "Contracts",
             suite: "ContractTests",

@@ -34,6 +34,36 @@ import Testing
         }
     }
 
+    @Test func `tables have the columns of the document, each of which stands in an item`() throws {
+        var count = 0
+        for operation in self.operations {
+            let columns = operation.value["x-columns"]?.elements?.compactMap(\.text)
+            #expect(columns == Operations.tables[operation.id], "\(operation.id)")
+            let content = operation.value["responses"]?["200"]?["content"]
+            for type in ["text/csv", "application/x-ndjson"] {
+                #expect((content?[type] != nil) == (columns != nil), "\(operation.id)")
+            }
+            guard let columns else { continue }
+            let page = self.resolved(content?["application/json"]?["schema"])
+            let item = self.resolved(page?["properties"]?["items"]?["items"])
+            for column in columns {
+                let cell = column.split(separator: ".").reduce(item) { schema, name in
+                    self.resolved(schema?["properties"]?[String(name)])
+                }
+                #expect(cell != nil, "\(operation.id) \(column)")
+                #expect(cell?["properties"] == nil, "\(operation.id) \(column)")
+                count += 1
+            }
+            #expect(Set(columns).count == columns.count)
+        }
+        #expect(count > 50)
+    }
+
+    private func resolved(_ schema: JSONValue?) -> JSONValue? {
+        guard let reference = schema?["$ref"]?.text else { return schema }
+        return self.document.resolving(reference: reference)
+    }
+
     @Test func `commands take the key and nothing else does`() throws {
         for operation in self.operations {
             let row = try #require(Operations.named(operation.id))
@@ -84,8 +114,8 @@ import Testing
                 operation.parameterNames.isSuperset(of: ["Cursor", "Limit"]),
                 "\(operation.id)"
             )
-            let reference = operation.value["responses"]?["200"]?.all("$ref").first?.text
-            let page = reference.flatMap(self.document.resolving(reference:))
+            let content = operation.value["responses"]?["200"]?["content"]
+            let page = self.resolved(content?["application/json"]?["schema"])
             #expect(page?["properties"]?["items"]?["maxItems"] == 500, "\(operation.id)")
             #expect(page?["properties"]?["next"] != nil, "\(operation.id)")
         }

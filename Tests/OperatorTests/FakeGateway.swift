@@ -12,6 +12,8 @@ import Synchronization
 final class FakeGateway: Sendable {
     enum Answer: Sendable {
         case json(String)
+        /// A page of a table, and where the next one is.
+        case table(String, next: String?)
         case refusal(Problem)
         /// An answer that is none of ours, as from something in between.
         case nothing
@@ -23,6 +25,7 @@ final class FakeGateway: Sendable {
         let target: String
         let key: String?
         let apiKey: String?
+        let accept: String?
         let body: String
     }
 
@@ -76,6 +79,7 @@ final class FakeGateway: Sendable {
             target: request.uri.string,
             key: request.headers[values: .init("Idempotency-Key") ?? .accept].first,
             apiKey: request.headers[values: .init("X-API-Key") ?? .accept].first,
+            accept: request.headers[.accept],
             body: String(buffer: body)
         )
         let answer = self.state.withLock { state in
@@ -87,6 +91,12 @@ final class FakeGateway: Sendable {
             return Response(status: .badGateway)
         case .json(let text):
             return Response(status: .ok, body: .init(byteBuffer: ByteBuffer(string: text)))
+        case .table(let text, let next):
+            var response = Response(status: .ok, body: .init(byteBuffer: ByteBuffer(string: text)))
+            if let next, let link = HTTPField.Name("Link") {
+                response.headers[link] = "<\(next)>; rel=\"next\""
+            }
+            return response
         case .refusal(let problem):
             let bytes = try JSONEncoder().encode(problem)
             return Response(

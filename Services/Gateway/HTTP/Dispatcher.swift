@@ -14,7 +14,10 @@ struct Dispatcher: Sendable {
 
     func perform(_ request: GatewayRequest) async throws -> OperationResponse {
         try request.message.query.requireSingle()
-        guard request.operation.isCommand else { return try await self.route(request) }
+        guard request.operation.isCommand else {
+            let answer = try await self.route(request)
+            return try ListTable(request)?.written(answer) ?? answer
+        }
         let answer = try await self.inFlight.run(request.message.messageID) {
             try await self.route(request)
         }

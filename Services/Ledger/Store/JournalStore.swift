@@ -17,13 +17,20 @@ enum JournalStore {
     }
 
     /// Which entry undid the last of each row of `entry`, as `reversed_by`; null where some is left.
-    static let reversedBy: SQL = """
-        (
-            SELECT reversal.id
-            FROM entry AS reversal
-            WHERE reversal.reverses = entry.id AND coalesce(reversal.undoes_rest, true)
-        ) AS reversed_by
-        """
+    static let reversedBy = Self.reversedBy(before: nil)
+
+    /// The same as it was known before a time.
+    static func reversedBy(before end: Timestamp?) -> SQL {
+        let isKnown: SQL = end.map { "reversal.recorded_at < \($0)" } ?? "true"
+        return """
+            (
+                SELECT reversal.id
+                FROM entry AS reversal
+                WHERE reversal.reverses = entry.id AND coalesce(reversal.undoes_rest, true)
+                    AND \(fragment: isKnown)
+            ) AS reversed_by
+            """
+    }
 
     /// When the latest entry that is seen was recorded; null without any.
     static let lastRecorded: SQL = "SELECT max(recorded_at) AS recorded_at FROM entry"

@@ -8,6 +8,16 @@ struct APIAnswer: Sendable {
     let version: String?
     /// Whether this is what an earlier request with the same key was answered.
     let isReplayed: Bool
+    /// The header `Link`, which names the next page of a table.
+    var link: String?
+
+    /// Path and query of the next page; `nil` after the last one.
+    var next: String? {
+        guard let link, link.hasPrefix("</"), link.hasSuffix(#">; rel="next""#),
+            let end = link.firstIndex(of: ">")
+        else { return nil }
+        return String(link[link.index(after: link.startIndex)..<end])
+    }
 
     func decode<Value: Decodable>(_ type: Value.Type = Value.self) throws -> Value {
         try JSONDecoder().decode(type, from: Data(self.body))

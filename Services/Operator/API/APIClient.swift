@@ -74,7 +74,8 @@ struct APIClient: Sendable {
                     status: Int(head.status.code),
                     body: body,
                     version: head.headers.first(name: "etag"),
-                    isReplayed: head.headers.first(name: "idempotency-replayed") == "true"
+                    isReplayed: head.headers.first(name: "idempotency-replayed") == "true",
+                    link: head.headers.first(name: "link")
                 )
             )
         }
@@ -95,7 +96,7 @@ struct APIClient: Sendable {
         var outgoing = HTTPClientRequest(url: self.base + request.target)
         outgoing.method = request.method
         outgoing.headers.add(name: "x-api-key", value: self.key)
-        outgoing.headers.add(name: "accept", value: "application/json")
+        outgoing.headers.add(name: "accept", value: request.accept)
         if let key = request.idempotencyKey {
             outgoing.headers.add(name: "idempotency-key", value: key)
         }

@@ -8,6 +8,7 @@ struct APIRequest: Sendable {
     let target: String
     var body: [UInt8] = []
     var contentType = "application/json"
+    var accept = "application/json"
     /// The same for every attempt, so that all of them together have one effect.
     var idempotencyKey: String?
     /// The `ETag` of the document that is changed.
@@ -18,6 +19,14 @@ struct APIRequest: Sendable {
         let steps = path.map { "/" + Self.encoded($0, keeping: ":") }.joined()
         let pairs = query.map { "\($0)=\(Self.encoded($1))" }
         self.target = pairs.isEmpty ? steps : "\(steps)?\(pairs.joined(separator: "&"))"
+    }
+
+    /// Reads what an answer named.
+    ///
+    /// - Parameter target: Path and query, encoded.
+    init(target: String) {
+        self.method = .GET
+        self.target = target
     }
 
     /// A request with a JSON body.

@@ -10,7 +10,7 @@ struct OperatorApp: AsyncParsableCommand {
             StatusCommand.self, ProvisionCommand.self, SuperviseCommand.self, ReadyCommand.self,
             WelcomeCommand.self, SourceCommand.self, ReplaySalesCommand.self, ImportCommand.self,
             DemoCommand.self, BenchCommand.self, VerifyCommand.self, ArchiveCommand.self,
-            RebuildCommand.self, DefinitionsCommand.self,
+            RebuildCommand.self, DefinitionsCommand.self, ExportCommand.self,
         ]
     )
 }

@@ -56,6 +56,7 @@ struct AnyHistoryTests {
         for (asOf, knownAt) in [(nil, nil), (asOf, nil), (nil, knownAt), (asOf, knownAt)] {
             try await history.expectPast(asOf: asOf, knownAt: knownAt)
         }
+        try await history.expectMovements(asOf: asOf, knownAt: knownAt)
         try await history.expectWarehouses()
         try await history.expectUnits()
         try await history.expectSealed()

@@ -61,6 +61,19 @@ extension History {
         #expect(try Level.all(listed) == all, "\(times)")
     }
 
+    /// Compares what had moved by a time, as it was known at another.
+    func expectMovements(asOf: Timestamp, knownAt: Timestamp) async throws {
+        let query = ["asOf": asOf.description, "knownAt": knownAt.description]
+        let listed = try await self.ledger.items("listMovements", query, limit: 50)
+        let facts = self.model.facts.filter { $0.effectiveAt <= asOf && $0.recordedAt <= knownAt }
+        let told = listed.map { [$0["sku"]?.text, $0["quantity"]?.text, $0["recordedAt"]?.text] }
+        let expected = facts.map {
+            [$0.sku, $0.quantity.description, $0.recordedAt.description] as [String?]
+        }
+        #expect(listed.count == facts.count)
+        #expect(Set(told) == Set(expected))
+    }
+
     /// Compares the list of what warehouses have, with promises and arrivals.
     func expectWarehouses() async throws {
         let listed = try await self.ledger.items("listStock", ["by": "warehouse"], limit: 3)

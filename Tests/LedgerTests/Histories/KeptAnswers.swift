@@ -44,6 +44,12 @@ struct KeptAnswers {
         }
         let zeros = ["by": "lot", "limit": "100", "includeZero": "true"]
         questions.append(("listStock", [:], known.merging(zeros) { first, _ in first }))
+        for query in [known, both] {
+            let query = query.merging(["limit": "500"]) { first, _ in first }
+            for operation in ["listMovements", "listEntries", "listCostEntries"] {
+                questions.append((operation, [:], query))
+            }
+        }
         for query in [known, both] { questions.append(("getStockDashboard", [:], query)) }
         var kept: [Kept] = []
         for (operation, path, query) in questions {

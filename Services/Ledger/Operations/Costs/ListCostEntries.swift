@@ -13,8 +13,11 @@ struct ListCostEntries: Query {
         in transaction: borrowing Transaction
     ) throws -> OperationResponse {
         let limit = try request.query.limit()
-        let position = try CostPosition(transaction.execute(CostPosition.read)[0])
-        var conditions: [SQL] = []
+        let known = try KnownCosts(request, in: transaction)
+        var conditions = known.conditions(on: "line")
+        if let asOf = try request.query.timestamp("asOf") {
+            conditions.append("line.effective_at <= \(asOf)")
+        }
         if let sku = try request.sku(in: transaction) {
             conditions.append("variant.sku = \(sku)")
         }
@@ -48,7 +51,7 @@ struct ListCostEntries: Query {
             LIMIT \(limit + 1)
             """
         )
-        let page = try CostPage(rows, limit: limit, of: request, at: position) { row in
+        let page = try CostPage(rows, limit: limit, of: request, at: known.position) { row in
             try CostEntryBody(row)
         } keys: { row in
             ["\(try row.decode("number", as: Int64.self))"]

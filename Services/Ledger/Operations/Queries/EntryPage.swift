@@ -12,6 +12,8 @@ struct EntryPage {
     var place: ID<Location>?
     /// Conditions on times, of the table named.
     var times: (_ table: String) throws -> [SQL]
+    /// What was recorded from then on is not known.
+    var end: Timestamp?
     /// The last entry of the page before.
     var position: JournalPosition?
     var limit: Int
@@ -99,7 +101,8 @@ struct EntryPage {
             )
         }
         return """
-            SELECT entry.*, \(fragment: PersonStore.name), \(fragment: JournalStore.reversedBy)
+            SELECT entry.*, \(fragment: PersonStore.name),
+                \(fragment: JournalStore.reversedBy(before: self.end))
             FROM entry
             WHERE \(fragment: .all(conditions))
             ORDER BY entry.recorded_at DESC, entry.id DESC

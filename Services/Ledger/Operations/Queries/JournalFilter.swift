@@ -27,7 +27,8 @@ struct JournalFilter {
 
     /// Before when entries were recorded: what is asked for, or as far as the journal is complete.
     static func end(_ query: QueryParameters, at horizon: Timestamp) throws -> Timestamp {
-        let complete = horizon.advanced(by: .microseconds(1))
+        let known = try min(query.timestamp("knownAt") ?? horizon, horizon)
+        let complete = known.advanced(by: .microseconds(1))
         return try min(query.timestamp("recordedTo") ?? complete, complete)
     }
 
@@ -43,6 +44,9 @@ struct JournalFilter {
         }
         if let time = try query.timestamp("effectiveTo") {
             conditions.append("\(identifier: table).effective_at < \(time)")
+        }
+        if let time = try query.timestamp("asOf") {
+            conditions.append("\(identifier: table).effective_at <= \(time)")
         }
         if let time = try query.timestamp("recordedFrom") {
             conditions.append("\(identifier: table).recorded_at >= \(time)")

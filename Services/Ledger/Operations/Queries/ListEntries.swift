@@ -22,6 +22,7 @@ struct ListEntries: Query {
             movement: filter.movement,
             place: filter.place,
             times: { try JournalFilter.times(request.query, before: end, of: $0) },
+            end: end,
             position: try JournalPosition(request),
             limit: limit + 1
         )
