@@ -7,6 +7,7 @@ import LedgerDomain
 struct CostShelf {
     private(set) var pools: [CostPool.Key: CostPool] = [:]
     private(set) var lines: [CostLine] = []
+    private(set) var shifts: [CostShift] = []
     private var costings: [ID<Variant>: Costing]
     private var generator: SeededGenerator
     /// How often a book with a few was enough, and how often it was not.
@@ -56,6 +57,7 @@ struct CostShelf {
 
     private mutating func keep(_ book: CostBook, since before: CostBook) {
         self.lines += book.written
+        self.shifts += book.shifts
         self.costings.merge(book.costings) { $1 }
         for (key, pool) in book.pools {
             let (shown, there) = (before.pools[key], self.pools[key])

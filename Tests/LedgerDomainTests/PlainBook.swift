@@ -96,12 +96,3 @@ struct PlainBook {
         }
     }
 }
-
-extension CostFact {
-    var effectiveAt: Timestamp {
-        switch self {
-        case .entry(let entry): entry.effectiveAt
-        case .order(let order): order.effectiveAt
-        }
-    }
-}

@@ -97,6 +97,7 @@ struct RandomCostTests {
             rest = rest.dropFirst(count)
         }
         #expect(shelf.lines == company.book.written)
+        #expect(shelf.shifts == company.book.shifts)
         #expect(shelf.pools == company.book.pools)
         #expect(shelf.runs.enough > 25 && shelf.runs.more > 20)
     }

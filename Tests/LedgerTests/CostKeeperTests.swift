@@ -234,7 +234,9 @@ struct CostKeeperTests {
         try await self.with { ledger in
             try await ledger.buy(10, of: "NUT", for: "1")
             try await ledger.cost()
-            for table in ["cost_entry", "cost_order", "cost_beginning", "exchange_rate"] {
+            for table in [
+                "cost_entry", "cost_shift", "cost_order", "cost_beginning", "exchange_rate",
+            ] {
                 for statement in [
                     "DELETE FROM \(table)", "UPDATE \(table) SET \(Self.column(table))",
                 ] {
@@ -249,7 +251,7 @@ struct CostKeeperTests {
     private static func column(_ table: String) -> String {
         switch table {
         case "cost_entry": "number = number"
-        case "cost_beginning": "variant = variant"
+        case "cost_beginning", "cost_shift": "variant = variant"
         default: "id = id"
         }
     }

@@ -106,6 +106,8 @@ extension LedgerBench {
             SELECT md5(
                 (SELECT coalesce(string_agg(line::text, '/' ORDER BY number), '')
                     FROM cost_entry AS line)
+                || (SELECT coalesce(string_agg(shift::text, '/' ORDER BY shift::text), '')
+                    FROM cost_shift AS shift)
                 || (SELECT coalesce(string_agg(layer::text, '/' ORDER BY layer::text), '')
                     FROM cost_layer AS layer)
                 || (SELECT coalesce(string_agg(pool::text, '/' ORDER BY pool::text), '')
@@ -121,7 +123,7 @@ extension LedgerBench {
     /// Throws away what costing has written, so that it begins again.
     func forgetCosts() async throws {
         try await self.tamper(
-            "TRUNCATE cost_entry, cost_layer, cost_debt, cost_pool, cost_method,"
+            "TRUNCATE cost_entry, cost_shift, cost_layer, cost_debt, cost_pool, cost_method,"
                 + " cost_total",
             "UPDATE audit_position SET cost_number = 0",
             "UPDATE cost_position SET recorded_at = '0001-01-01 00:00:00Z', last_number = 0"

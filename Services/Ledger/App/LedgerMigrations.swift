@@ -117,6 +117,7 @@ enum LedgerMigrations {
                 "V0041_document_audit",
                 PackageResources.V0041_document_audit_sql
             ),
+            LedgerMigrations.migration("V0042_cost_shift", PackageResources.V0042_cost_shift_sql),
         ]
 
     private static func migration(_ name: String, _ bytes: [UInt8]) -> Migration {

@@ -12,6 +12,8 @@ struct DashboardTimes: Sendable {
     let knownAt: Timestamp
     /// What values are told in.
     let currency: String
+    /// Whether it is known how old goods were.
+    let hasAges: Bool
 
     /// The times that a request asks for; `nil` where it asks for neither.
     ///
@@ -33,6 +35,7 @@ struct DashboardTimes: Sendable {
             }
         self.asOf = asOf ?? self.knownAt
         self.currency = costs.currency
+        self.hasAges = min(self.asOf, self.knownAt) >= costs.shiftsFrom ?? self.knownAt
     }
 
     /// What happens from then on does not count.

@@ -19,9 +19,8 @@ enum DashboardValues {
                 WHERE worth.days > band.last_day
             ), sum(worth.value)
         FROM (
-            SELECT goods.variant, goods.warehouse, goods.value, floor(extract(
-                epoch FROM statement_timestamp() - goods.acquired_at
-            ) / 86400) AS days
+            SELECT goods.variant, goods.warehouse, goods.value,
+                \(fragment: .days(since: "goods.acquired_at")) AS days
             FROM cost_pool
             CROSS JOIN LATERAL cost_goods(cost_pool.variant, cost_pool.warehouse) AS goods
             UNION ALL
@@ -91,6 +90,29 @@ enum DashboardValues {
             ) AS valued
             WHERE place <= \(limit)
             ORDER BY warehouse, place
+            """
+    }
+
+    /// What it was worth by age by two times, as ``ages(_:)`` tells it of now.
+    static func ages(_ warehouses: [ID<Location>], at times: DashboardTimes) -> SQL {
+        let goods = PastGoods(
+            asOf: times.asOf,
+            knownAt: times.knownAt,
+            pools: ["pool.warehouse = ANY (\(warehouses))"]
+        )
+        let days = SQL.days(since: "goods.acquired_at", at: "\(times.asOf)::timestamptz")
+        return """
+            SELECT warehouse, band, \(fragment: .money("sum(value)")) AS value
+            FROM (
+                SELECT goods.warehouse, goods.value, 1 + (
+                    SELECT count(*)
+                    FROM unnest(\(GetValuationAgeing.bands)) AS band (last_day)
+                    WHERE coalesce(\(fragment: days), 0) > band.last_day
+                )::integer AS band
+                FROM (\(fragment: goods.statement)) AS goods
+            ) AS aged
+            GROUP BY 1, 2
+            ORDER BY 1, 2
             """
     }
 }

@@ -10,7 +10,8 @@ enum BesideTables {
         "reservation_line",
     ]
     static let costs = [
-        "cost_entry", "cost_layer", "cost_debt", "cost_pool", "cost_method", "cost_position",
+        "cost_entry", "cost_shift", "cost_layer", "cost_debt", "cost_pool", "cost_method",
+        "cost_position",
         "cost_beginning",
     ]
 
@@ -55,10 +56,10 @@ enum BesideTables {
         if tables.contains("cost_position") {
             script += """
                 INSERT INTO cost_position (
-                    recorded_at, source, last_number, costed_to, currency
+                    recorded_at, source, last_number, costed_to, currency, shifts_from
                 )
                 SELECT '0001-01-01 00:00:00Z', '00000000-0000-0000-0000-000000000000', 0,
-                    '0001-01-01 00:00:00Z', currency
+                    '0001-01-01 00:00:00Z', currency, shifts_from
                 FROM \(schema).cost_position;
 
                 """

@@ -55,6 +55,14 @@ struct RebuiltTable: Sendable {
         rows: Self.numbered
     )
 
+    /// What facts did beyond the lines, since it is written down; nobody writes over it either.
+    static let shifts = RebuiltTable(
+        name: "cost_shift",
+        key: ["variant", "warehouse", "recorded_at", "source", "acquired_at", "origin"],
+        figures: ["quantity", "value", "effective_at"],
+        condition: "recorded_at > (SELECT shifts_from FROM cost_position)"
+    )
+
     static let costs = [
         RebuiltTable(
             name: "cost_layer",
@@ -77,5 +85,5 @@ struct RebuiltTable: Sendable {
         RebuiltTable(name: "cost_method", key: ["variant"], figures: ["method", "standard"]),
     ]
 
-    static let all = Self.stock + [Self.lines] + Self.costs
+    static let all = Self.stock + [Self.lines, Self.shifts] + Self.costs
 }

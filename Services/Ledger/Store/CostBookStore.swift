@@ -80,6 +80,7 @@ enum CostBookStore {
     static func save(_ book: CostBook, since before: CostBook) -> [SQL] {
         var statements: [SQL] = []
         if !book.written.isEmpty { statements.append(CostEntryStore.append(book.written)) }
+        if !book.shifts.isEmpty { statements.append(CostShiftStore.append(book.shifts)) }
         let pools = book.changed.sorted().compactMap { book.pools[$0] }
         if !pools.isEmpty {
             statements += CostPoolStore.save(pools, since: before.pools)

@@ -14,6 +14,8 @@ struct CostPosition: Sendable {
     var costedTo: Timestamp
     /// What values are told in, for ever.
     let currency: String
+    /// From then on it is known which goods there were; `nil` where that does not matter.
+    private(set) var shiftsFrom: Timestamp?
 
     init(
         recordedAt: Timestamp,
@@ -35,6 +37,7 @@ struct CostPosition: Sendable {
         self.lastNumber = try row.decode("last_number")
         self.costedTo = try row.decode("costed_to")
         self.currency = try row.decode("currency")
+        self.shiftsFrom = try row.decode("shifts_from")
     }
 
     static let read: SQL = "SELECT * FROM cost_position"

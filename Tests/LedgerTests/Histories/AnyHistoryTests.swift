@@ -66,6 +66,8 @@ struct AnyHistoryTests {
             try await history.expectDashboards(asOf: asOf, knownAt: knownAt)
         }
         try await history.kept.expectSame(on: ledger)
+        try await history.ages.expectSame(on: ledger)
+        try await history.ages.remember(from: ledger)
         let last = try #require(times.max())
         try await history.kept.remember(
             ["NUT", RandomPosting.lotted],

@@ -43,6 +43,10 @@ extension History {
             #expect(counts == expected.map { .integer(Int64($0)) } + [nil], "\(code)")
             let value = worth[code]?.value ?? .zero
             #expect(item["values"]?["value"]?.text == value.description, "\(code)")
+            let bands = item["values"]?["ageing"]?.elements ?? []
+            let ages = try bands.map { try #require($0["value"]?.text.flatMap { CostValue($0) }) }
+            #expect(ages.count == 4)
+            #expect(ages.reduce(.zero, +) == value, "\(code)")
         }
     }
 }

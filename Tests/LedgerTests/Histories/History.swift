@@ -17,6 +17,7 @@ struct History {
     var periods: [SealedPeriod] = []
     var costs = CostFold()
     var kept = KeptAnswers()
+    var ages = ToldAges()
     /// How often each kind of step was accepted.
     private(set) var accepted: [String: Int] = [:]
     private(set) var refused = 0

@@ -50,7 +50,11 @@ struct KeptAnswers {
                 questions.append((operation, [:], query))
             }
         }
-        for query in [known, both] { questions.append(("getStockDashboard", [:], query)) }
+        for query in [known, both] {
+            questions += [
+                ("getStockDashboard", [:], query), ("getValuationAgeing", [:], query),
+            ]
+        }
         var kept: [Kept] = []
         for (operation, path, query) in questions {
             let body = try await Self.body(operation, path, query, from: ledger)

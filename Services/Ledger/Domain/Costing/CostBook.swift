@@ -13,6 +13,10 @@ package struct CostBook: Sendable {
     package private(set) var costings: [ID<Variant>: Costing] = [:]
     /// What facts have added, in order.
     package private(set) var written: [CostLine] = []
+    /// What facts have done to layers and debts beyond what those lines say.
+    package private(set) var shifts: [CostShift] = []
+    /// The pools that the fact has touched, as they were before it; `nil` for new ones.
+    private var former: [CostPool.Key: CostPool?] = [:]
     private(set) var history = CostHistory()
     private var warehouses: [ID<Variant>: Set<ID<Location>>] = [:]
     /// The number of the last line of all.
@@ -40,9 +44,27 @@ package struct CostBook: Sendable {
 
     /// Writes what a fact does to the costs.
     package mutating func follow(_ fact: CostFact) {
+        let first = self.written.count
+        self.former = [:]
         switch fact {
         case .entry(let entry): self.follow(entry)
         case .order(let order): self.follow(order)
+        }
+        let lines = Dictionary(grouping: self.written[first...], by: \.pool)
+        let turn = Turn(
+            source: fact.source,
+            effectiveAt: fact.effectiveAt,
+            recordedAt: fact.recordedAt
+        )
+        // A line may be written to a pool that stays as it is.
+        for key in Set(self.former.keys).union(lines.keys).sorted() {
+            let former = if let former = self.former[key] { former } else { self.pools[key] }
+            self.shifts += self.shifts(
+                of: self.pool(key),
+                since: former,
+                beyond: lines[key] ?? [],
+                for: turn
+            )
         }
     }
 
@@ -69,6 +91,7 @@ package struct CostBook: Sendable {
     }
 
     mutating func save(_ pool: CostPool) {
+        if self.former[pool.key] == nil { self.former[pool.key] = .some(self.pools[pool.key]) }
         self.insert(pool)
         self.changed.insert(pool.key)
     }

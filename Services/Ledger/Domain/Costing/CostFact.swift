@@ -13,6 +13,13 @@ package enum CostFact: Hashable, Sendable {
         }
     }
 
+    package var effectiveAt: Timestamp {
+        switch self {
+        case .entry(let entry): entry.effectiveAt
+        case .order(let order): order.effectiveAt
+        }
+    }
+
     package var source: ID<CostSource> {
         switch self {
         case .entry(let entry): entry.source

@@ -172,8 +172,3 @@ struct ReplayedPool {
         return low
     }
 }
-
-extension CostLine {
-    /// Whether goods left before they came: they are of no other origin than their own movement.
-    fileprivate var isOwed: Bool { self.goods?.origin == self.movement }
-}

@@ -15,49 +15,46 @@ struct GetValuationAgeing: Query {
         _ request: OperationRequest,
         in transaction: borrowing Transaction
     ) throws -> OperationResponse {
-        let position = try CostPosition(transaction.execute(CostPosition.read)[0])
+        let times = try AgeingTimes(request, in: transaction)
         var conditions: [SQL] = []
         if let sku = try request.sku(in: transaction) {
             conditions.append(
-                "cost_pool.variant = ANY (ARRAY(SELECT id FROM variant WHERE sku = \(sku)))"
+                "pool.variant = ANY (ARRAY(SELECT id FROM variant WHERE sku = \(sku)))"
             )
         }
         if let warehouse = try request.costedWarehouse(in: transaction) {
-            conditions.append("cost_pool.warehouse = \(warehouse)")
+            conditions.append("pool.warehouse = \(warehouse)")
         }
         if let warehouses = request.costedWarehouses {
-            conditions.append("cost_pool.warehouse = ANY (\(Array(warehouses)))")
+            conditions.append("pool.warehouse = ANY (\(Array(warehouses)))")
         }
-        let rows = try transaction.execute(
-            """
-            SELECT band.number, band.first_day, band.last_day,
-                \(fragment: .money("coalesce(sum(layer.value), 0)")) AS value
-            FROM (
-                SELECT number, coalesce(lag(last_day) OVER (ORDER BY number) + 1, 0) AS first_day,
-                    last_day
-                FROM unnest(\(Self.bands) || NULL::integer)
-                    WITH ORDINALITY AS given (last_day, number)
-            ) AS band
-            LEFT JOIN (
-                SELECT goods.*, floor(extract(
-                    epoch FROM statement_timestamp() - goods.acquired_at
-                ) / 86400) AS days
-                FROM cost_pool
-                CROSS JOIN LATERAL cost_goods(cost_pool.variant, cost_pool.warehouse) AS goods
-                WHERE \(fragment: .all(conditions))
-            ) AS layer ON greatest(layer.days, 0) >= band.first_day
-                AND (band.last_day IS NULL OR layer.days < band.last_day + 1)
-            GROUP BY 1, 2, 3
-            ORDER BY 1
-            """
-        )
+        let rows = try transaction.execute(Self.statement(of: times.goods(where: conditions)))
         return try .json(
             ValuationAgeing(
                 bands: try rows.map { try ValuationAgeing.Band($0) },
-                currency: position.currency,
-                costedTo: position.costedTo
+                currency: times.currency,
+                asOf: times.asOf,
+                costedTo: times.costedTo
             )
         )
+    }
+
+    /// - Parameter goods: Rows of `days` and `value`.
+    private static func statement(of goods: SQL) -> SQL {
+        """
+        SELECT band.number, band.first_day, band.last_day,
+            \(fragment: .money("coalesce(sum(layer.value), 0)")) AS value
+        FROM (
+            SELECT number, coalesce(lag(last_day) OVER (ORDER BY number) + 1, 0) AS first_day,
+                last_day
+            FROM unnest(\(Self.bands) || NULL::integer)
+                WITH ORDINALITY AS given (last_day, number)
+        ) AS band
+        LEFT JOIN (\(fragment: goods)) AS layer ON greatest(layer.days, 0) >= band.first_day
+            AND (band.last_day IS NULL OR layer.days < band.last_day + 1)
+        GROUP BY 1, 2, 3
+        ORDER BY 1
+        """
     }
 }
 
@@ -65,6 +62,8 @@ struct GetValuationAgeing: Query {
 struct ValuationAgeing: Encodable, Sendable {
     let bands: [Band]
     let currency: String
+    /// Of the past, what had happened by then counts.
+    let asOf: Timestamp?
     let costedTo: Timestamp
 
     struct Band: Encodable, Sendable {

@@ -33,7 +33,9 @@ struct DashboardWorth {
         in transaction: borrowing Transaction
     ) throws {
         for warehouse in warehouses {
-            self.values[warehouse] = WarehouseDashboard.Values(ageing: nil)
+            self.values[warehouse] =
+                times.hasAges
+                ? WarehouseDashboard.Values() : WarehouseDashboard.Values(ageing: nil)
         }
         for row in try transaction.execute(
             DashboardValues.categories(
@@ -45,6 +47,12 @@ struct DashboardWorth {
             let warehouse: ID<Location> = try row.decode("warehouse")
             self.values[warehouse]?.value = try row.decode("total")
             self.values[warehouse]?.categories.append(try WarehouseDashboard.CategoryValue(row))
+        }
+        guard times.hasAges else { return }
+        for row in try transaction.execute(DashboardValues.ages(warehouses, at: times)) {
+            let band: Int32 = try row.decode("band")
+            self.values[try row.decode("warehouse")]?
+                .set(try row.decode("value"), ofBand: Int(band))
         }
     }
 

@@ -100,7 +100,7 @@ struct WarehouseDashboard: Encodable, Sendable {
         var value = "0"
         /// The most valuable first.
         var categories: [CategoryValue] = []
-        /// Not told of the past.
+        /// `nil` for a time of which it is not known.
         private(set) var ageing: [ValuationAgeing.Band]? = Self.noAges
 
         private static let noAges = ([0] + GetValuationAgeing.bands.map { $0 + 1 }).enumerated()
