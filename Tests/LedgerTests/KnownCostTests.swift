@@ -11,6 +11,7 @@ struct KnownCostTests {
     /// Everything that can be asked of the past of costs.
     private static let questions: [(operation: String, query: [String: String])] = [
         ("getValuation", ["by": "location"]), ("getValuation", ["by": "variant"]),
+        ("getValuation", ["by": "place"]),
         ("getValuation", ["by": "variant", "asOf": "2026-07-01T00:00:00Z"]),
         ("listLosses", [:]),
         ("getCarryingCost", ["from": "2026-01-01T00:00:00Z", "to": "2026-10-01T00:00:00Z"]),
@@ -34,7 +35,7 @@ struct KnownCostTests {
     private func trade(_ ledger: LedgerBench) async throws {
         let past = try #require(Timestamp("2026-03-01T00:00:00Z"))
         try await ledger.buy(4, of: "NUT", for: "3", effectiveAt: past)
-        try await ledger.buy(2, of: "NUT", for: "5")
+        try await ledger.buy(2, of: "NUT", for: "5", at: "LDN-1")
         _ = try await ledger.succeed("postSale", LedgerBench.sale(1, of: "NUT"))
         let lost = #"{"location":"LDN","reason":"lost","lines":[{"sku":"NUT","quantity":"-1"}]}"#
         _ = try await ledger.succeed("postAdjustment", lost)

@@ -22,7 +22,9 @@ enum PastStock {
                 FROM availability
                 UNION ALL
                 SELECT later.variant, location.warehouse, - later.quantity
-                FROM (\(fragment: self.later(than: times))) AS later
+                FROM (
+                    \(fragment: self.later(than: times.asOf, knownAt: "\(times.knownAt)"))
+                ) AS later
                 JOIN location ON location.id = later.location
             ) AS part
             WHERE part.warehouse = ANY (\(warehouses))
@@ -34,10 +36,17 @@ enum PastStock {
 
     /// What came to each place, and below zero what left, and does not count yet; each movement is in one
     /// part at most.
-    private static func later(than times: DashboardTimes) -> SQL {
-        let month = StockTime.month(of: "\(times.asOf)::timestamptz")
+    ///
+    /// - Parameter asOf: `nil` counts whatever had been recorded, whenever it happened.
+    static func later(than asOf: Timestamp?, knownAt: SQL) -> SQL {
+        let recorded: SQL = """
+            \(fragment: self.ends(of: "movement"))
+            WHERE movement.recorded_at > \(fragment: knownAt)
+            """
+        guard let asOf else { return recorded }
+        let month = StockTime.month(of: "\(asOf)::timestamptz")
         let rest = MovementSpan(
-            from: "\(times.end)::timestamptz",
+            from: "\(asOf.advanced(by: .microseconds(1)))::timestamptz",
             before: """
                 ((\(fragment: month) + interval '1 month') AT TIME ZONE 'UTC')
                 """,
@@ -52,11 +61,9 @@ enum PastStock {
             UNION ALL
             \(fragment: self.ends(of: "movement"))
             WHERE movement.recorded_at > (\(fragment: ShadowStore.position))
-                AND movement.effective_at > \(times.asOf)
+                AND movement.effective_at > \(asOf)
             UNION ALL
-            \(fragment: self.ends(of: "movement"))
-            WHERE movement.recorded_at > \(times.knownAt)
-                AND movement.effective_at <= \(times.asOf)
+            \(fragment: recorded) AND movement.effective_at <= \(asOf)
             """
     }
 

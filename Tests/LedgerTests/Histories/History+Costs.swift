@@ -17,6 +17,7 @@ extension History {
         ]
         for (asOf, knownAt) in times {
             try await self.expectValuation(asOf: asOf, knownAt: knownAt)
+            try await self.expectPlaces(asOf: asOf, knownAt: knownAt)
         }
         try await self.expectLayers()
         let sku = try #require(RandomPosting.skus.randomElement(using: &self.generator))
@@ -47,6 +48,46 @@ extension History {
             }
             let values = folded.mapValues(\.value).filter { $0.value != .zero }
             #expect(told.filter { $0.value != .zero } == values, "\(grouping), \(times)")
+        }
+    }
+
+    /// Places of a warehouse are worth what it is, each of them as much as it has of the goods.
+    private func expectPlaces(asOf: Timestamp?, knownAt: Timestamp?) async throws {
+        var query = ["asOf": asOf?.description, "knownAt": knownAt?.description]
+            .compactMapValues { $0 }
+        query["by"] = "place"
+        var told: [String: CostValue] = [:]
+        for group in try await self.ledger.items("getValuation", query, limit: 2) {
+            let place = try #require(group["location"]?.text)
+            told[place] = try #require(group["value"]?.text.flatMap { CostValue($0) })
+        }
+        let pools = self.costs.worth(by: .pool, asOf: asOf, knownAt: knownAt)
+        let values = self.costs.worth(by: .location, asOf: asOf, knownAt: knownAt)
+        for warehouse in self.model.warehouses + [HistoryModel.road] {
+            let places = self.model.places.filter { $0.value == warehouse }.map(\.key)
+            let own = warehouse == HistoryModel.road ? [warehouse] : places
+            let sum = own.reduce(CostValue.zero) { $0 + (told[$1] ?? .zero) }
+            #expect(sum == values[warehouse]?.value ?? .zero, "\(warehouse) \(query)")
+        }
+        for (place, value) in told {
+            let warehouse = self.model.places[place] ?? place
+            var expected = 0.0
+            for sku in RandomPosting.skus {
+                let everything = self.model.everything(of: sku, asOf: asOf, knownAt: knownAt)
+                func units(_ isHere: (String) -> Bool) -> Int64 {
+                    everything.filter { isHere($0.key.location) }.values
+                        .reduce(0) { $0 + $1.tenThousandths }
+                }
+                let total = units { (self.model.places[$0] ?? $0) == warehouse }
+                let worth = Double(pools["\(sku) \(warehouse)"]?.value.millionths ?? 0)
+                if total != 0 {
+                    expected += worth * Double(units { $0 == place }) / Double(total)
+                } else if place == warehouse {
+                    expected += worth
+                }
+            }
+            let difference = abs(Double(value.millionths) - expected)
+            #expect(difference <= Double(RandomPosting.skus.count), "\(place) \(query)")
         }
     }
 

@@ -4,13 +4,15 @@ import LedgerDomain
 import Messaging
 import Postgres
 
-/// Tells what stock is worth, now or as it was, by warehouse, category or variant.
+/// Tells what stock is worth, now or as it was, by warehouse, place, category or variant.
 struct GetValuation: Query {
     static let id = "getValuation"
 
     /// What values are added up by.
     enum Grouping: String, CaseIterable {
         case location
+        /// Those within warehouses.
+        case place
         case category
         case variant
     }
@@ -36,6 +38,11 @@ struct GetValuation: Query {
         if let warehouse = try request.costedWarehouse(in: transaction) {
             conditions.append("worth.warehouse = \(warehouse)")
         }
+        var goods = Self.worth(asOf: asOf, knownAt: known.at)
+        if grouping == .place {
+            goods = PlaceWorth(asOf: asOf, knownAt: known.at, conditions: conditions).statement
+            transaction.planForValues()
+        }
         // How many lines come after those that are in the totals is not known to the planner.
         if asOf != nil, known.at == nil { transaction.preferIndexes() }
         var positions: [SQL] = []
@@ -51,9 +58,9 @@ struct GetValuation: Query {
                 SELECT \(fragment: grouping.name) AS name, \(fragment: grouping.id) AS id,
                     sum(worth.quantity)::bigint AS quantity,
                     \(fragment: .money("sum(worth.value)")) AS value
-                FROM (\(fragment: Self.worth(asOf: asOf, knownAt: known.at))) AS worth
+                FROM (\(fragment: goods)) AS worth
                 JOIN variant ON variant.id = worth.variant
-                JOIN location ON location.id = worth.warehouse
+                JOIN location ON location.id = worth.\(identifier: grouping.place)
                 LEFT JOIN category ON category.id = variant.category
                 WHERE \(fragment: .all(conditions))
                 GROUP BY 1, 2
@@ -119,15 +126,18 @@ extension GetValuation.Grouping {
     /// By which groups are listed, in the order of bytes.
     fileprivate var name: SQL {
         switch self {
-        case .location: #"location.code COLLATE "C""#
+        case .location, .place: #"location.code COLLATE "C""#
         case .category: #"coalesce(category.name, '') COLLATE "C""#
         case .variant: "variant.sku"
         }
     }
 
+    /// Where goods are, as far as it matters.
+    fileprivate var place: String { self == .place ? "place" : "warehouse" }
+
     fileprivate var id: SQL {
         switch self {
-        case .location: "location.id"
+        case .location, .place: "location.id"
         case .category: "coalesce(category.id, '00000000-0000-0000-0000-000000000000')"
         case .variant: "variant.id"
         }
@@ -149,7 +159,7 @@ struct ValuedGroup: Encodable, Sendable {
     init(_ row: Row, _ grouping: GetValuation.Grouping) throws {
         self.value = try row.decode("value")
         switch grouping {
-        case .location:
+        case .location, .place:
             self.locationId = try row.decode("id")
             self.location = try row.decode("name")
         case .category:
