@@ -16,7 +16,8 @@ import Testing
 
     @Test func `a viewer may only read, and only about goods`() {
         let goods = [
-            "catalog.read", "location.read", "stock.read", "count.read", "period.read",
+            "catalog.read", "location.read", "stock.read", "quality.read", "count.read",
+            "period.read",
             "dashboard.read", "pos.read",
         ]
         #expect(Set(Role.viewer.permissions.map(\.rawValue)) == Set(goods))

@@ -7,9 +7,11 @@ import Testing
     static let lists: [String: [String]] = [
         "ActiveStatus": ActiveStatus.allCases.map(\.rawValue),
         "ActorKind": ActorKind.allCases.map(\.rawValue),
+        "CharacteristicKind": CharacteristicKind.allCases.map(\.rawValue),
         "CountState": CountState.allCases.map(\.rawValue),
         "Direction": Direction.allCases.map(\.rawValue),
         "EntryKind": EntryKind.allCases.map(\.rawValue),
+        "InspectionVerdict": InspectionVerdict.allCases.map(\.rawValue),
         "LocationKind": LocationKind.allCases.map(\.rawValue),
         "PeriodState": PeriodState.allCases.map(\.rawValue),
         "PosMessageKind": PosMessageKind.allCases.map(\.rawValue),
@@ -24,8 +26,10 @@ import Testing
     /// The closed lists of Swift, by their names in the OpenAPI document.
     static let published: [String: [String]] = [
         "ActiveStatus": ActiveStatus.allCases.map(\.rawValue),
+        "CharacteristicKind": CharacteristicKind.allCases.map(\.rawValue),
         "CountState": CountState.allCases.map(\.rawValue),
         "EntryKind": EntryKind.allCases.map(\.rawValue),
+        "InspectionVerdict": InspectionVerdict.allCases.map(\.rawValue),
         "LocationKind": LocationKind.allCases.map(\.rawValue),
         "Permission": Permission.allCases.map(\.rawValue),
         "PeriodState": PeriodState.allCases.map(\.rawValue),

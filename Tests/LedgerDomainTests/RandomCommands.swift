@@ -11,9 +11,12 @@ struct RandomCommands {
         var lateness = Lateness.refused
         if self.chance(1, of: 3) { lateness = self.chance(1, of: 2) ? .privileged : .fact }
         let (command, isTill) = self.command(after: model, at: now)
+        var actor = Company.clerk
+        // Nobody concedes what they inspected.
+        if case .concede = command { actor = ApprovalModel.boss }
         return Instruction(
             command,
-            by: Company.clerk,
+            by: actor,
             with: Authority(mayOversell: isTill, lateness: lateness),
             approval: self.chance(1, of: 3) ? self.approval() : nil
         )
@@ -32,7 +35,7 @@ struct RandomCommands {
         after model: ReferenceModel,
         at now: Timestamp
     ) -> (LedgerCommand, isTill: Bool) {
-        switch Int.random(in: 0..<42, using: &self.generator) {
+        switch Int.random(in: 0..<46, using: &self.generator) {
         case 0...5: (self.posting(.receive, at: now), false)
         case 6...9: (self.posting(.sale, at: now), self.chance(1, of: 3))
         case 10...11: (self.posting(.return, at: now), self.chance(1, of: 4))
@@ -45,6 +48,7 @@ struct RandomCommands {
         case 21...25: (self.end(of: model.promises, at: now), false)
         case 26...27: (self.change(ofLotIn: model), false)
         case 28: (self.order(), false)
+        case 42...45: (self.inspection(ofLotIn: model), false)
         case 29...34: (self.step(of: model.road, at: now), false)
         default: (self.reversal(of: model, at: now), self.chance(1, of: 8))
         }

@@ -13,14 +13,17 @@ struct RandomHistory {
     /// What the ledger said of itself before time passed.
     private var memories: [(time: Timestamp, state: LedgerState)] = []
 
-    /// - Parameter limit: The most of a variant that is corrected without approval.
-    init(seed: UInt64, limit: Quantity? = nil) {
+    /// - Parameters:
+    ///   - limit: The most of a variant that is corrected without approval.
+    ///   - isInspecting: Whether lots that are new wait for an inspection.
+    init(seed: UInt64, limit: Quantity? = nil, isInspecting: Bool = false) {
         self.company = Company(seed: seed)
         self.company.state.periods = Company.periods
         self.company.state.rule = limit.map {
             ApprovalRule(id: ID(head: 4, tail: 1), maximumQuantity: $0)
         }
-        self.model = ReferenceModel(limit: limit)
+        if isInspecting { self.company.state.qualityPlans[Company.lotted.id] = QualityModel.plan }
+        self.model = ReferenceModel(limit: limit, isInspecting: isInspecting)
         self.commands = RandomCommands(generator: SeededGenerator(seed: seed ^ 0xABCD))
     }
 

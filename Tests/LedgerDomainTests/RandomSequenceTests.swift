@@ -8,7 +8,8 @@ struct RandomSequenceTests {
     /// All that the ledger can be told to do, and all kinds of entries but those of rules.
     private static let everything: Set<String> = [
         "post", "reverse", "reserve", "consume", "release", "expire", "fill", "extend", "withdraw",
-        "changeLot", "expireLot", "order", "carry", "cancelOrder", "receive", "ship", "sale",
+        "changeLot", "expireLot", "inspect", "concede", "order", "carry", "cancelOrder", "receive",
+        "ship", "sale",
         "return", "transfer", "adjust", "count", "produce", "approve",
     ]
 
@@ -24,7 +25,7 @@ struct RandomSequenceTests {
     func `so do thousands of short ones`(hundred: Int) {
         var accepted: Set<String> = []
         for seed in (hundred * 100..<hundred * 100 + 100) {
-            accepted.formUnion(Self.history(of: 50, seed: UInt64(seed)).accepted)
+            accepted.formUnion(Self.history(of: 70, seed: UInt64(seed)).accepted)
         }
         #expect(accepted == Self.everything)
     }
@@ -32,7 +33,12 @@ struct RandomSequenceTests {
     /// Goes through a history, and looks at everything after each step of it.
     private static func history(of length: Int, seed: UInt64) -> RandomHistory {
         // A third of the companies have corrections approved.
-        var history = RandomHistory(seed: seed, limit: seed % 3 == 0 ? 3 : nil)
+        var history = RandomHistory(
+            seed: seed,
+            limit: seed % 3 == 0 ? 3 : nil,
+            // And in half of them lots that are new are inspected.
+            isInspecting: seed % 2 == 1
+        )
         for step in 0..<length {
             let found =
                 history.commands.chance(1, of: 20)

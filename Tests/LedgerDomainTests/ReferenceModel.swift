@@ -12,6 +12,7 @@ struct ReferenceModel {
     private(set) var past = PastModel()
     var counts = CountModel()
     private(set) var units = UnitModel()
+    private(set) var quality: QualityModel
     private var conservation = Conservation()
     private let approvals: ApprovalModel
     private var withheld: Set<ID<Lot>> = []
@@ -21,7 +22,10 @@ struct ReferenceModel {
     /// What was wrong with decisions by themselves.
     private var faults: [String] = []
 
-    init(limit: Quantity? = nil) { self.approvals = ApprovalModel(limit: limit) }
+    init(limit: Quantity? = nil, isInspecting: Bool = false) {
+        self.approvals = ApprovalModel(limit: limit)
+        self.quality = QualityModel(isPlanned: isInspecting)
+    }
 
     mutating func record(_ decision: Decision, of instruction: Instruction, at now: Timestamp) {
         if case .reserve(let request) = instruction.command { self.promises.record(request) }
@@ -32,6 +36,8 @@ struct ReferenceModel {
         }
         if let order = decision.transfer { self.road.record(order) }
         self.lots += decision.lots.map(\.id)
+        self.withheld.formUnion(decision.lots.filter { $0.status != .released }.map(\.id))
+        self.faults += self.quality.record(decision)
         if let lot = decision.lotChange?.lot {
             self.withheld.remove(lot.id)
             if lot.status != .released { self.withheld.insert(lot.id) }

@@ -145,6 +145,28 @@ struct DryRunTests {
                 "postSupplierReturn",
                 #"{"location":"LDN","lines":[{"sku":"NUT","quantity":"1"}]}"#
             ),
+        ] + (try await self.inspections(ledger))
+    }
+
+    private func inspections(_ ledger: LedgerBench) async throws -> [Trial] {
+        let (smelly, inspection) = try await ledger.rejectedLot()
+        return [
+            Trial(
+                "createInspectionPlan",
+                #"{"sku":"MILK","characteristics":[{"name":"A","kind":"attribute"}],"reason":"New"}"#
+            ),
+            Trial(
+                "concedeInspection",
+                #"{"reason":"For animals"}"#,
+                ["inspectionId": inspection]
+            ),
+            Trial(
+                "recordInspection",
+                """
+                {"lotId":"\(smelly)","supersedes":"\(inspection)",
+                "readings":[{"characteristic":"Smell","passed":true}]}
+                """
+            ),
         ]
     }
 }

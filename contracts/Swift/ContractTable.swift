@@ -17,6 +17,8 @@ package enum ContractTable {
         LocationChanged.self,
         LotChanged.self,
         LotExpired.self,
+        InspectionPlanChanged.self,
+        InspectionRecorded.self,
         CheckpointSigned.self,
         DriftFound.self,
         CostsPosted.self,

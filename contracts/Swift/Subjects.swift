@@ -26,6 +26,10 @@ package enum Count {}
 package enum CountLine {}
 /// What was seen of goods at a place, accepted as what was there.
 package enum CountResult {}
+/// What is inspected of some goods, in one version.
+package enum InspectionPlan {}
+/// What somebody found out about the quality of a lot.
+package enum Inspection {}
 /// A stretch of effective time that is closed as a whole.
 package enum Period {}
 /// An entry that is to be made once somebody else approves it.

@@ -118,6 +118,10 @@ enum LedgerMigrations {
                 PackageResources.V0041_document_audit_sql
             ),
             LedgerMigrations.migration("V0042_cost_shift", PackageResources.V0042_cost_shift_sql),
+            LedgerMigrations.migration(
+                "V0043_inspections",
+                PackageResources.V0043_inspections_sql
+            ),
         ]
 
     private static func migration(_ name: String, _ bytes: [UInt8]) -> Migration {

@@ -29,6 +29,7 @@ struct Announcement {
             try add(self.changed(lot), about: subject, version: lot.version)
             if let fact = self.expired(by: change) { try add(fact, about: subject) }
         }
+        if let fact = self.inspected() { try add(fact, about: fact.lotId.description) }
         if let entry = self.decision.entry, let fact = self.oversold(by: entry) {
             try add(fact, about: entry.id.description)
         }

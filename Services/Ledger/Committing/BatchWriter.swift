@@ -36,7 +36,7 @@ struct BatchWriter {
     /// - Throws: ``LostRace``, `PostgresError`.
     func write(with memory: [CheckedWrite], in transaction: borrowing Transaction) throws {
         let changes = self.journal + self.items + self.promises + self.orders
-        let checked = self.stock + self.lots + self.proposals + memory
+        let checked = try self.stock + self.lots + self.quality + self.proposals + memory
         let results = try transaction.pipeline(changes + checked.map(\.statement))
         for (write, rows) in zip(checked, results.dropFirst(changes.count)) {
             guard rows.affectedCount == write.count else { throw LostRace() }
@@ -69,8 +69,8 @@ struct BatchWriter {
 
     /// The lots whose status changed, and why.
     private var lots: [CheckedWrite] {
-        let changes = self.decisions.compactMap(\.lotChange)
-        guard !changes.isEmpty else { return [] }
+        let changes =
+            self.decisions.flatMap(\.firstStatuses) + self.decisions.compactMap(\.lotChange)
         let lots = self.decisions.latest({ $0.lotChange.map { [$0.lot] } ?? [] }, by: \.id)
         return [
             CheckedWrite(statement: LotStore.change(lots), count: lots.count),
@@ -78,7 +78,23 @@ struct BatchWriter {
                 statement: LotStore.remember(changes, at: self.now),
                 count: changes.count
             ),
-        ]
+        ].filter { $0.count > 0 }
+    }
+
+    /// What was found out about lots, and who answers for it.
+    private var quality: [CheckedWrite] {
+        get throws {
+            // In the order of the decisions, because one may take the place of another of the batch.
+            try self.decisions.flatMap { decision in
+                let inspection = try decision.inspection.map {
+                    CheckedWrite(statement: try InspectionStore.add($0, at: self.now), count: 1)
+                }
+                let concession = decision.concession.map {
+                    CheckedWrite(statement: InspectionStore.add($0, at: self.now), count: 1)
+                }
+                return [inspection, concession].compactMap(\.self)
+            }
+        }
     }
 
     /// The proposals that were approved.

@@ -15,6 +15,8 @@ struct Footprint {
     private(set) var places: Set<Balance.Key> = []
     private(set) var lots: Set<ID<Lot>> = []
     private(set) var lotKeys: Set<StockLot.Key> = []
+    /// Variants of which a lot may come that the book has not known.
+    private(set) var introduced: Set<ID<Variant>> = []
     /// Variants of which goods are taken that nobody names.
     private(set) var choices: Set<ID<Variant>> = []
     /// Where they may be, if anywhere below a place.
@@ -56,6 +58,9 @@ struct Footprint {
                 self.add(variant, at: line.from, in: state)
                 self.add(variant, at: line.to, in: state)
                 self.add(line.lot, line.serials, of: variant)
+                if posting.mayIntroduceLots, case .code = line.lot {
+                    self.introduced.insert(variant)
+                }
                 if line.lot == nil || line.isAnywhere {
                     self.addChoice(of: variant, at: line.from, line.isAnywhere, in: state)
                 }
@@ -95,6 +100,12 @@ struct Footprint {
             self.add(whole: request.lot, in: state)
         case .expireLot(let id):
             self.add(whole: id, in: state)
+        case .inspect(let request):
+            self.add(whole: request.lot, in: state)
+        case .concede(let request):
+            if let inspection = state.inspections[request.inspection] {
+                self.add(whole: inspection.lot, in: state)
+            }
         case .order(let request):
             self.add(request, in: state)
         case .carry(let step):

@@ -58,6 +58,8 @@ extension LedgerCommand {
         case .withdraw: "withdraw"
         case .changeLot: "change-lot"
         case .expireLot: "expire-lot"
+        case .inspect: "inspect"
+        case .concede: "concede"
         case .order: "order"
         case .carry(let step): step.way.label
         case .cancelOrder: "cancel-order"

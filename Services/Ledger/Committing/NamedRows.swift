@@ -15,6 +15,12 @@ struct NamedRows {
     private(set) var reservations: Set<ID<Reservation>> = []
     /// Lots that are to change.
     private(set) var lots: Set<ID<Lot>> = []
+    /// Of these, those whose quality matters.
+    private(set) var judgedLots: Set<ID<Lot>> = []
+    /// Inspections that are new, or that another one takes the place of.
+    private(set) var inspections: Set<ID<Inspection>> = []
+    /// Inspections whose lots are to change.
+    private(set) var conceded: Set<ID<Inspection>> = []
     /// Entries that are to be undone, and with them the reservations that they were taken from.
     private(set) var undone: Set<ID<Entry>> = []
     private(set) var undoneDocuments: Set<Reference> = []
@@ -80,6 +86,15 @@ struct NamedRows {
             self.add(withdrawal.warehouse)
         case .changeLot(let request):
             self.lots.insert(request.lot)
+            if request.status == .released { self.judgedLots.insert(request.lot) }
+        case .inspect(let request):
+            self.lots.insert(request.lot)
+            self.judgedLots.insert(request.lot)
+            self.inspections.formUnion([request.id, request.supersedes].compactMap(\.self))
+            request.circumstances.location.map { self.add($0) }
+        case .concede(let request):
+            self.inspections.insert(request.inspection)
+            self.conceded.insert(request.inspection)
         case .expireLot(let id):
             self.lots.insert(id)
         case .order(let request):

@@ -69,10 +69,7 @@ struct StateLoader {
                 try ReservationStore.insert(rows[0], lines: rows[1], into: &state)
             }
         }
-        if !named.lots.isEmpty {
-            reading.add(LotStore.lock(Array(named.lots)), LotStore.insert)
-            reading.add(LocationStore.roots, LocationStore.insert)
-        }
+        self.readLots(named, with: &reading)
         let entries = Array(named.entries)
         let documents = Array(named.documents)
         var known: Rows?
@@ -146,6 +143,11 @@ struct StateLoader {
                 follow(state.reservation(of: withdrawal.reference))
             case .changeLot(let request):
                 variants.formUnion(state.lot(request.lot).map { [$0.key.variant] } ?? [])
+            case .inspect(let request):
+                variants.formUnion(state.lot(request.lot).map { [$0.key.variant] } ?? [])
+            case .concede(let request):
+                let lot = state.inspections[request.inspection].flatMap { state.lot($0.lot) }
+                variants.formUnion(lot.map { [$0.key.variant] } ?? [])
             case .expireLot(let id):
                 variants.formUnion(state.lot(id).map { [$0.key.variant] } ?? [])
             case .carry(let step):
@@ -184,7 +186,7 @@ struct StateLoader {
     ) throws -> StockRows {
         let keys = footprint.availabilities.sorted()
         let (lots, lotKeys) = (Array(footprint.lots), Array(footprint.lotKeys))
-        let (serials, serialKeys) = (Array(footprint.serials), Array(footprint.serialKeys))
+        let serialKeys = Array(footprint.serialKeys)
         var found = StockRows()
         var reading = StateReading()
         if !keys.isEmpty {
@@ -192,21 +194,7 @@ struct StateLoader {
                 found.availabilities = try AvailabilityStore.insert(rows, into: &state)
             }
         }
-        if !footprint.undone.isEmpty {
-            reading.add(JournalStore.undone(of: Array(footprint.undone)), JournalStore.insertUndone)
-        }
-        if !serials.isEmpty || !serialKeys.isEmpty {
-            reading.add([
-                SerialStore.lock(serials, keys: serialKeys),
-                SerialStore.whereabouts(serials, keys: serialKeys),
-            ]) { rows, state in
-                try SerialStore.insert(rows[1], locked: rows[0], into: &state)
-            }
-        }
-        if !lots.isEmpty || !lotKeys.isEmpty || !serialKeys.isEmpty {
-            let statement = LotStore.named(lots, keys: lotKeys, serials: serialKeys)
-            reading.add(statement, LotStore.insert)
-        }
+        self.addItems(of: footprint, to: &reading)
         if !footprint.places.isEmpty {
             reading.add(
                 BalanceStore.inPlaces(
@@ -230,6 +218,10 @@ struct StateLoader {
         if !footprint.choices.isEmpty {
             reading.add(RemovalRules.statement(for: Array(footprint.choices)), RemovalRules.insert)
         }
+        if !footprint.introduced.isEmpty {
+            let variants: SQL = "SELECT unnest(\(Array(footprint.introduced)))"
+            reading.add(InspectionPlanStore.inForce(for: variants), InspectionPlanStore.insert)
+        }
         let wholeLots = Array(footprint.wholeLots)
         if !wholeLots.isEmpty {
             reading.add(BalanceStore.all(of: wholeLots)) { rows, state in
@@ -246,5 +238,26 @@ struct StateLoader {
         }
         try reading.run(into: &state, in: transaction)
         return found
+    }
+
+    /// What was undone of entries, and units and lots.
+    private func addItems(of footprint: Footprint, to reading: inout StateReading) {
+        let (lots, lotKeys) = (Array(footprint.lots), Array(footprint.lotKeys))
+        let (serials, serialKeys) = (Array(footprint.serials), Array(footprint.serialKeys))
+        if !footprint.undone.isEmpty {
+            reading.add(JournalStore.undone(of: Array(footprint.undone)), JournalStore.insertUndone)
+        }
+        if !serials.isEmpty || !serialKeys.isEmpty {
+            reading.add([
+                SerialStore.lock(serials, keys: serialKeys),
+                SerialStore.whereabouts(serials, keys: serialKeys),
+            ]) { rows, state in
+                try SerialStore.insert(rows[1], locked: rows[0], into: &state)
+            }
+        }
+        if !lots.isEmpty || !lotKeys.isEmpty || !serialKeys.isEmpty {
+            let statement = LotStore.named(lots, keys: lotKeys, serials: serialKeys)
+            reading.add(statement, LotStore.insert)
+        }
     }
 }

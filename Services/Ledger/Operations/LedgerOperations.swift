@@ -27,7 +27,7 @@ struct LedgerOperations: OperationHandler {
             ConsumeReservation(), ReleaseReservation(), ChangeLotStatus(), RecallLot(),
             PostProduction(), CreateTransferOrder(), DispatchTransferOrder(),
             ReceiveTransferOrder(), ReportTransferLoss(), CancelTransferOrder(),
-            ExtendReservation(), WithdrawReservation(),
+            ExtendReservation(), WithdrawReservation(), RecordInspection(), ConcedeInspection(),
         ]
         return Dictionary(uniqueKeysWithValues: operations.map { (type(of: $0).id, $0) })
     }()
@@ -60,6 +60,8 @@ struct LedgerOperations: OperationHandler {
             SubmitCount(), RecountCount(), ApproveCount(), CancelCount(),
             ListPeriods(), CreatePeriod(), GetPeriod(), ListPeriodBalances(),
             ClosePeriod(delay: periodDelay), ReopenPeriod(), VerifyPeriod(),
+            ListInspectionPlans(), GetInspectionPlan(), CreateInspectionPlan(), ListInspections(),
+            GetInspection(),
             ListApprovalRules(), CreateApprovalRule(), ListProposals(), GetProposal(),
             CreateProposal(lifetime: proposals.lifetime), DeclineProposal(),
         ]

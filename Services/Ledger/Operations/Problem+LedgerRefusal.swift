@@ -18,10 +18,7 @@ extension Problem {
         case .periodSoftlyClosed(let closed):
             self = .closed(.periodSoftlyClosed, closed)
         case .unknownVariant(let name, let line):
-            self = .unknownVariant(
-                name.description,
-                pointer: fields.variant(name, line: line)
-            )
+            self = .unknownVariant(name.description, pointer: fields.variant(name, line: line))
         case .variantRetired(let name, let line):
             self = .rule(
                 .variantRetired,
@@ -29,10 +26,7 @@ extension Problem {
                 pointer: fields.variant(name, line: line)
             )
         case .unknownLocation(let name, let line):
-            self = .unknownLocation(
-                name.description,
-                pointer: fields.location(name, line: line)
-            )
+            self = .unknownLocation(name.description, pointer: fields.location(name, line: line))
         case .locationClosed(let name, let line):
             self = .rule(
                 .locationClosed,
@@ -69,6 +63,11 @@ extension Problem {
             self = .ofTransfer(refusal, fields: fields)
         case .approvalRequired, .ownProposal, .personRequired, .unknownProposal, .proposalEnded:
             self = .ofApproval(refusal, tellsWorth: fields.tellsWorth)
+        case .inspectionRequired, .noInspectionPlan, .otherInspectionPlan, .readingsUnfit,
+            .performedInFuture, .noSuchInspection, .inspectionExists, .notSupersedable,
+            .alreadySuperseded, .notConcedable, .ownInspection, .concessionByProgram,
+            .qualityElsewhere:
+            self = .ofQuality(refusal)
         case .noSuchLot, .lotUnchanged, .lotExpired, .lotNotOver, .lotElsewhere:
             self = .ofLot(refusal)
         }

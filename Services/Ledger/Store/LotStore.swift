@@ -38,11 +38,13 @@ enum LotStore {
     }
 
     /// Lots that are about to change, kept from others who want to change them.
-    static func lock(_ ids: [ID<Lot>]) -> SQL {
+    ///
+    /// - Parameter lots: Selects their identifiers.
+    static func lock(_ lots: SQL) -> SQL {
         """
         SELECT lot.variant, \(fragment: Self.columns)
         FROM lot
-        WHERE id = ANY (\(ids))
+        WHERE id = ANY (ARRAY(\(fragment: lots)))
         ORDER BY id
         FOR NO KEY UPDATE
         """
@@ -71,7 +73,7 @@ enum LotStore {
     static func add(_ lots: [StockLot], at time: Timestamp) -> SQL {
         """
         INSERT INTO lot (
-            id, variant, code, supplier, manufactured_on, expires_on, created_at
+            id, variant, code, supplier, manufactured_on, expires_on, status, created_at
         )
         SELECT *, \(time)
         FROM unnest(
@@ -80,7 +82,8 @@ enum LotStore {
             \(lots.map(\.key.code)),
             \(lots.map(\.details.supplier)),
             \(lots.map(\.details.manufacturedOn)),
-            \(lots.map(\.details.expiresOn))
+            \(lots.map(\.details.expiresOn)),
+            \(lots.map(\.status.rawValue))
         )
         """
     }
@@ -96,6 +99,35 @@ enum LotStore {
             \(lots.map(\.version))
         ) AS new (id, status, version)
         WHERE lot.id = new.id AND lot.version < new.version
+        """
+    }
+
+    /// Why lots have the statuses that they were given last.
+    ///
+    /// - Parameter lots: Selects their identifiers.
+    static func reasons(of lots: SQL) -> SQL {
+        """
+        SELECT DISTINCT ON (lot) lot, reason
+        FROM lot_change
+        WHERE lot = ANY (ARRAY(\(fragment: lots)))
+        ORDER BY lot, version DESC
+        """
+    }
+
+    static func insertReasons(_ rows: Rows, into state: inout LedgerState) throws {
+        for row in rows { state.lotReasons[try row.decode("lot")] = try row.word("reason") }
+    }
+
+    /// Remembers that a lot waits for an inspection from the beginning.
+    static func rememberFirst(_ lot: ID<Lot>, _ status: LotStatus, by actor: Actor) -> SQL {
+        """
+        INSERT INTO lot_change (
+            lot, version, status, reason, actor_kind, actor_id, actor_name, recorded_at
+        )
+        VALUES (
+            \(lot), 1, \(status.rawValue), \(LotReason.inspection.rawValue),
+            \(actor.kind.rawValue), \(actor.id), \(actor.name), now()
+        )
         """
     }
 

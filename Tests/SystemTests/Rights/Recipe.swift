@@ -42,7 +42,7 @@ struct Recipe: Sendable {
 
     static let all =
         Recipe.catalog + Recipe.ledger + Recipe.counts + Recipe.periods + Recipe.approvals
-        + Recipe.posIngest + Recipe.gateway + Recipe.everyService
+        + Recipe.quality + Recipe.posIngest + Recipe.gateway + Recipe.everyService
 
     /// Whether `caller` may, by the table of the contract.
     func isAllowed(to caller: Caller) -> Bool {

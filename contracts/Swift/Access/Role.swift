@@ -21,12 +21,14 @@ package enum Role: String, WordCodable, Hashable, Sendable {
         .catalogRead, .catalogWrite, .catalogImport, .locationRead, .locationWrite, .stockRead,
         .stockReceive, .stockAdjust, .stockTransfer, .stockProduce, .stockSell, .stockReturn,
         .stockReserve, .stockPick, .stockCount, .stockReverse, .stockPolicy, .lotWrite, .lotHold,
-        .costRead, .costManage, .countRead, .countPlan, .countApprove, .periodRead, .periodClose,
+        .qualityRead, .qualityPlan, .qualityInspect, .qualityConcede, .costRead, .costManage,
+        .countRead, .countPlan, .countApprove, .periodRead, .periodClose,
         .entryApprove, .dashboardRead,
         .ledgerVerify, .posRead, .posManage, .deadLetterRead,
     ]
 
     private static let reading: Set<Permission> = [
-        .catalogRead, .locationRead, .stockRead, .countRead, .periodRead, .dashboardRead, .posRead,
+        .catalogRead, .locationRead, .stockRead, .qualityRead, .countRead, .periodRead,
+        .dashboardRead, .posRead,
     ]
 }

@@ -2,5 +2,5 @@ extension Operations {
     /// What the ledger answers.
     static let ledger =
         Self.places + Self.costs + Self.journal + Self.reservations + Self.transfers + Self.counts
-        + Self.periods + Self.approvals
+        + Self.periods + Self.approvals + Self.quality
 }

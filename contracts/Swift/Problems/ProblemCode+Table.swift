@@ -11,7 +11,7 @@ extension ProblemCode {
         case .requestInFlight, .alreadyExists, .duplicateReference, .hasHistory, .inUse,
             .wrongState, .lotWithheld, .insufficientStock, .serialUnavailable, .alreadyReversed,
             .notReversible, .notSealedYet, .periodClosed, .periodSoftlyClosed, .approvalRequired,
-            .ownProposal:
+            .ownProposal, .inspectionRequired, .ownInspection:
             409
         case .preconditionFailed: 412
         case .payloadTooLarge: 413
@@ -78,6 +78,8 @@ extension ProblemCode {
         case .periodSoftlyClosed: "The period is closed to most."
         case .approvalRequired: "Somebody else has to approve this."
         case .ownProposal: "Nobody approves what they proposed."
+        case .inspectionRequired: "The lot has to pass an inspection first."
+        case .ownInspection: "Nobody concedes what they inspected."
         case .serviceUnavailable: "The service cannot answer now."
         case .timedOut: "The answer did not come in time; repeat with the same Idempotency-Key."
         default: "Something went wrong on our side."

@@ -49,6 +49,8 @@ package enum ProblemCode: String, Codable, Hashable, Sendable, CaseIterable {
     case periodSoftlyClosed = "period-softly-closed"
     case approvalRequired = "approval-required"
     case ownProposal = "own-proposal"
+    case inspectionRequired = "inspection-required"
+    case ownInspection = "own-inspection"
 
     // The house.
     case internalError = "internal-error"

@@ -18,7 +18,11 @@ package struct Decision: Hashable, Sendable {
     package internal(set) var transfer: StockTransfer?
     /// Lots that are new.
     package internal(set) var lots: [StockLot] = []
+    /// Why some of them are withheld from the beginning.
+    package internal(set) var firstStatuses: [LotStatusChange] = []
     package internal(set) var lotChange: LotStatusChange?
+    package internal(set) var inspection: RecordedInspection?
+    package internal(set) var concession: RecordedConcession?
     package internal(set) var serials: [StockSerial] = []
     /// Variants that the book had not named before.
     package internal(set) var firstUses: [ID<Variant>] = []

@@ -11,6 +11,7 @@ extension Draft {
         decision.reservation = self.reservation
         decision.transfer = self.order
         decision.lots = self.lots
+        decision.firstStatuses = self.firstStatuses(by: entry)
         decision.serials = self.serials.values.sorted { $0.id < $1.id }
         decision.firstUses = self.firstUses
         decision.balances.reserveCapacity(self.balances.count)

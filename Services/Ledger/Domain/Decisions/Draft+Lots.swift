@@ -26,10 +26,26 @@ extension Draft {
             id: self.state.identifier(using: &generator),
             key: key,
             details: details,
-            since: self.state.now
+            since: self.state.now,
+            status: self.state.qualityPlans[variant.id]?.firstStatus ?? .released
         )
         self.lots.append(lot)
         return lot
+    }
+
+    /// Why new lots are withheld from the beginning.
+    func firstStatuses(by entry: PostedEntry?) -> [LotStatusChange] {
+        guard let entry else { return [] }
+        return self.lots.filter(\.status.isWithheld).map { lot in
+            LotStatusChange(
+                lot: lot,
+                former: lot.status,
+                reason: .inspection,
+                note: nil,
+                actor: entry.actor,
+                levels: []
+            )
+        }
     }
 
     /// Whether goods of the lot are not available.

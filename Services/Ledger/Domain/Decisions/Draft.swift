@@ -57,7 +57,8 @@ struct Draft {
         guard self.kind == .reverse || self.movements.count < Posting.maximumMovements else {
             throw .tooManyMovements
         }
-        try self.requireSellable(parcel.lot, at: index)
+        // What a production makes may wait for its inspection.
+        if from.kind != .production { try self.requireSellable(parcel.lot, at: index) }
         try self.change(parcel, at: from, by: -parcel.quantity, line: index)
         try self.change(parcel, at: to, by: parcel.quantity, line: index)
         self.movements.append(

@@ -44,6 +44,24 @@ package enum LedgerRefusal: Error, Hashable, Sendable {
     case lotNotOver(ID<Lot>)
     case lotElsewhere(ID<Lot>)
 
+    /// A plan wants the lot inspected, or an inspection rejected it.
+    case inspectionRequired(StockLot)
+    case noInspectionPlan(StockLot)
+    /// The plan that was named is not the one in force.
+    case otherInspectionPlan(inForce: ID<InspectionPlan>)
+    case readingsUnfit([ReadingFault])
+    case performedInFuture
+    case noSuchInspection(ID<Inspection>)
+    case inspectionExists(ID<Inspection>)
+    /// There is no such inspection of the lot.
+    case notSupersedable(ID<Inspection>)
+    case alreadySuperseded(LotInspection)
+    case notConcedable(LotInspection)
+    case ownInspection
+    case concessionByProgram
+    /// Needs the permission in every warehouse.
+    case qualityElsewhere(Permission)
+
     case insufficientStock(Shortage)
     /// `isSame` tells whether the entry in the book says the same as the command.
     case duplicateReference(Reference, entry: ID<Entry>, isSame: Bool)

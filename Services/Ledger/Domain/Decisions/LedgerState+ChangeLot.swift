@@ -14,6 +14,7 @@ extension LedgerState {
         guard request.status != .released || !lot.isOver(on: self.today) else {
             throw .lotExpired(lot)
         }
+        if request.status == .released { try self.requireInspection(of: lot) }
         return self.give(
             lot,
             request.status,
@@ -33,7 +34,8 @@ extension LedgerState {
         return self.give(lot, .expired, because: .expiry, nil, by: actor)
     }
 
-    private func give(
+    /// Gives a lot a status, and withholds or frees what each warehouse has of it.
+    func give(
         _ lot: StockLot,
         _ status: LotStatus,
         because reason: LotReason,

@@ -41,6 +41,10 @@ extension LedgerState {
             try self.decide(withdrawal, of: instruction)
         case .changeLot(let request):
             try self.decide(request, of: instruction)
+        case .inspect(let request):
+            try self.decide(request, of: instruction)
+        case .concede(let request):
+            try self.decide(request, of: instruction)
         case .order(let request):
             try self.decide(request, of: instruction)
         case .carry(let step):

@@ -27,6 +27,13 @@ package struct LedgerState: Sendable {
     var lotsByKey: [StockLot.Key: ID<Lot>] = [:]
     /// Of variants that have a rule of their own, of their category or of the company.
     package var strategies: [ID<Variant>: RemovalStrategy] = [:]
+    /// What is inspected of variants, where that matters.
+    package var qualityPlans: [ID<Variant>: QualityPlan] = [:]
+    /// Why lots have the statuses that they were given last, where that matters.
+    package var lotReasons: [ID<Lot>: LotReason] = [:]
+    /// Those that are named.
+    package var inspections: [ID<Inspection>: LotInspection] = [:]
+    package var tallies: [ID<Lot>: InspectionTally] = [:]
     var serials: [StockSerial.Key: StockSerial] = [:]
     var serialKeys: [ID<Serial>: StockSerial.Key] = [:]
     var balances: [Balance.Key: Balance] = [:]
@@ -52,7 +59,13 @@ package struct LedgerState: Sendable {
     /// Brings the state forward by an accepted decision.
     package mutating func apply(_ decision: Decision) {
         for lot in decision.lots { self.insert(lot) }
-        if let change = decision.lotChange { self.insert(change.lot) }
+        for change in decision.firstStatuses { self.lotReasons[change.lot.id] = change.reason }
+        if let change = decision.lotChange {
+            self.insert(change.lot)
+            self.lotReasons[change.lot.id] = change.reason
+        }
+        if let inspection = decision.inspection { self.apply(inspection) }
+        if let concession = decision.concession { self.apply(concession) }
         for serial in decision.serials { self.insert(serial) }
         for balance in decision.balances { self.insert(balance) }
         for availability in decision.availabilities { self.insert(availability) }

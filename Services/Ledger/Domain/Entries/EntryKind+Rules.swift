@@ -9,6 +9,9 @@ extension EntryKind {
         }
     }
 
+    /// Whether a till may bring one in by the kind, which has sold it whatever the book knows.
+    var mayIntroduceItemsOfTills: Bool { self.mayIntroduceItems || self == .sale }
+
     /// Whether goods go to customers or into others, which those of lots that are not released must
     /// not.
     var usesGoods: Bool { self == .sale || self == .ship || self == .produce }

@@ -70,6 +70,8 @@ package enum LedgerCommand: Hashable, Sendable {
     case changeLot(LotStatusRequest)
     /// Ends a lot whose last day is over; decided by the clock of the database.
     case expireLot(ID<Lot>)
+    case inspect(InspectionRequest)
+    case concede(ConcessionRequest)
     case order(TransferRequest)
     /// Goods of a transfer order leave, arrive or are lost.
     case carry(TransferStep)
@@ -86,7 +88,9 @@ extension LedgerCommand {
         case .reverse(let reversal): reversal.parts.count
         case .order(let request): request.lines.count
         case .carry(let step): step.lines.count
-        case .release, .expire, .fill, .extend, .withdraw, .changeLot, .expireLot, .cancelOrder: 0
+        case .release, .expire, .fill, .extend, .withdraw, .changeLot, .expireLot, .inspect,
+            .concede, .cancelOrder:
+            0
         }
     }
 }

@@ -62,3 +62,8 @@ package struct Posting: Hashable, Sendable {
         }
     }
 }
+
+extension Posting {
+    /// Whether a lot that it names by number may be new to the book.
+    package var mayIntroduceLots: Bool { self.kind.mayIntroduceItemsOfTills }
+}

@@ -80,7 +80,8 @@ extension LedgerCommand {
         case .release: .released
         case .expire: .expired
         case .withdraw: .withdrawn
-        case .post, .changeLot, .expireLot, .order, .carry, .cancelOrder: nil
+        case .post, .changeLot, .expireLot, .inspect, .concede, .order, .carry, .cancelOrder:
+            nil
         }
     }
 
@@ -90,8 +91,8 @@ extension LedgerCommand {
         case .reverse(let reversal): reversal.about.reason
         case .release(let release): release.reason
         case .withdraw(let withdrawal): withdrawal.reason
-        case .reserve, .fill, .extend, .expire, .post, .changeLot, .expireLot, .order, .carry,
-            .cancelOrder:
+        case .reserve, .fill, .extend, .expire, .post, .changeLot, .expireLot, .inspect,
+            .concede, .order, .carry, .cancelOrder:
             nil
         }
     }

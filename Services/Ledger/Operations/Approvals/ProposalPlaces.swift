@@ -31,7 +31,7 @@ struct ProposalPlaces {
             }
             return [try row.decode("to_warehouse")]
         case .reserve, .consume, .release, .expire, .fill, .extend, .withdraw, .changeLot,
-            .expireLot, .order, .cancelOrder:
+            .expireLot, .inspect, .concede, .order, .cancelOrder:
             return []
         }
     }

@@ -14,6 +14,7 @@ struct CreateLot: Operation {
     ) throws -> OperationResponse {
         let draft: LotDraft = try request.document()
         let variant = try self.variant(of: draft, in: transaction)
+        let first = try self.firstStatus(of: draft, variant, in: transaction)
         let rows = try transaction.execute(
             """
             INSERT INTO lot (
@@ -22,7 +23,7 @@ struct CreateLot: Operation {
             VALUES (
                 \(draft.id ?? .make()), \(variant.id), \(draft.code), \(draft.supplier),
                 \(draft.manufacturedOn), \(draft.expiresOn), \(draft.certificate),
-                \((draft.status ?? .released).rawValue)
+                \(first.status.rawValue)
             )
             ON CONFLICT DO NOTHING
             RETURNING *, \(variant.sku) AS sku
@@ -36,6 +37,11 @@ struct CreateLot: Operation {
             )
         }
         let lot = try LotBody(row)
+        if first.isForInspection {
+            try transaction.execute(
+                LotStore.rememberFirst(lot.id, first.status, by: request.principal.actor)
+            )
+        }
         try self.announce(lot, variant, cause: request.context, in: transaction)
         return try .json(
             lot,
@@ -86,6 +92,33 @@ struct CreateLot: Operation {
         return variant
     }
 
+    /// What the lot is from the beginning, and whether that is because a plan wants it inspected.
+    ///
+    /// - Throws: 409 where somebody wants to have it released who has not inspected it.
+    private func firstStatus(
+        of draft: LotDraft,
+        _ variant: StockVariant,
+        in transaction: borrowing Transaction
+    ) throws -> (status: LotStatus, isForInspection: Bool) {
+        var state = LedgerState()
+        let variants: SQL = "SELECT unnest(\([variant.id]))"
+        try InspectionPlanStore.insert(
+            try transaction.execute(InspectionPlanStore.inForce(for: variants)),
+            into: &state
+        )
+        guard state.qualityPlans[variant.id]?.onReceipt ?? false else {
+            return (draft.status ?? .released, false)
+        }
+        guard draft.status != .released else {
+            throw Problem(
+                .inspectionRequired,
+                detail: "A plan wants lots of this variant inspected first."
+            )
+        }
+        let status = draft.status ?? .quarantined
+        return (status, status == .quarantined)
+    }
+
     private func announce(
         _ lot: LotBody,
         _ variant: StockVariant,
@@ -120,7 +153,7 @@ struct LotDraft: Codable, Sendable, VariantNaming {
     let manufacturedOn: CivilDate?
     let expiresOn: CivilDate?
     let certificate: String?
-    /// Released where nothing is said.
+    /// Released where nothing is said, or quarantined where a plan wants it inspected.
     let status: LotStatus?
 
     static let maximumSupplier = 200

@@ -11,6 +11,7 @@ import Postgres
 struct RecallEvidence: Encodable, Sendable {
     /// Documents of each kind in one part.
     static let maximumDocuments = 200
+    static let maximumInspections = 20
 
     let trace: LotTraceBody
     /// Where it is now, place by place.
@@ -21,6 +22,8 @@ struct RecallEvidence: Encodable, Sendable {
     let recipients: [MovementRecordBody]
     /// Pending reservations of the variant, which may have counted on it; the oldest first.
     let reservations: [ReservationBody]
+    /// The latest of what was found out about its quality.
+    let inspections: [InspectionBody]
     let totals: Totals
     /// What was recorded by then is in the evidence.
     let knownAt: Timestamp
@@ -28,7 +31,7 @@ struct RecallEvidence: Encodable, Sendable {
     let end: JournalPosition?
 
     private enum CodingKeys: String, CodingKey {
-        case trace, stock, origins, recipients, reservations, totals, knownAt
+        case trace, stock, origins, recipients, reservations, inspections, totals, knownAt
     }
 
     struct Place: Codable, Sendable {
@@ -42,6 +45,7 @@ struct RecallEvidence: Encodable, Sendable {
         let origins: Int64
         let recipients: Int64
         let reservations: Int64
+        let inspections: Int64
         /// When the first of it left for a customer.
         let firstSoldAt: Timestamp?
         let lastSoldAt: Timestamp?
@@ -67,11 +71,18 @@ struct RecallEvidence: Encodable, Sendable {
         self.end = [origins.end, recipients.end].compactMap(\.self).max()
         let pending = try transaction.execute(Self.pending(of: variant))
         self.reservations = try ReservationBody.bodies(of: Array(pending), in: transaction)
+        let inspected: SQL = "inspection.lot = \(lot)"
+        self.inspections = try transaction.execute(
+            InspectionBody.statement(where: inspected) + " LIMIT \(Self.maximumInspections)"
+        ).map { try InspectionBody($0) }
         let sold = try forward.summary(in: transaction)
         self.totals = Totals(
             origins: try backward.summary(in: transaction).count,
             recipients: sold.count,
             reservations: try pending.first?.decode("total") ?? 0,
+            inspections: try transaction.execute(
+                "SELECT count(*) FROM inspection WHERE \(fragment: inspected)"
+            )[0].decode("count"),
             firstSoldAt: sold.firstLeftAt,
             lastSoldAt: sold.lastLeftAt
         )

@@ -235,7 +235,7 @@ extension System {
     }
 
     /// A draft of a lot of an article that the ledger knows.
-    fileprivate func lotDraft() async throws -> JSONValue {
+    func lotDraft() async throws -> JSONValue {
         let article = try await self.article(tracking: ["mode": "lot", "hasExpiry": false])
         try await eventually("the ledger knows \(article.sku)") {
             try await self.call(Call("getStock", ["sku": article.sku]), by: self.admin).isSuccess

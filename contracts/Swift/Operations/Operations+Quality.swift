@@ -1,0 +1,54 @@
+extension Operations {
+    /// What the ledger answers about the quality of lots.
+    static let quality: [OperationDescription] = [
+        .init(
+            "listInspectionPlans",
+            .get,
+            "/v1/inspection-plans",
+            .service(.ledger),
+            .permission(.qualityRead)
+        ),
+        .init(
+            "createInspectionPlan",
+            .post,
+            "/v1/inspection-plans",
+            .service(.ledger),
+            .permission(.qualityPlan)
+        ),
+        .init(
+            "getInspectionPlan",
+            .get,
+            "/v1/inspection-plans/{inspectionPlanId}",
+            .service(.ledger),
+            .permission(.qualityRead)
+        ),
+        .init(
+            "listInspections",
+            .get,
+            "/v1/inspections",
+            .service(.ledger),
+            .permission(.qualityRead)
+        ),
+        .init(
+            "recordInspection",
+            .post,
+            "/v1/inspections",
+            .service(.ledger),
+            .permission(.qualityInspect)
+        ),
+        .init(
+            "getInspection",
+            .get,
+            "/v1/inspections/{inspectionId}",
+            .service(.ledger),
+            .permission(.qualityRead)
+        ),
+        .init(
+            "concedeInspection",
+            .post,
+            "/v1/inspections/{inspectionId}:concede",
+            .service(.ledger),
+            .permission(.qualityConcede)
+        ),
+    ]
+}
