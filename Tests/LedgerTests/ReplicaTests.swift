@@ -38,9 +38,14 @@ struct ReplicaTests {
             try await bench.ledger.receive(5, of: "NUT")
             try await bench.shows(1)
             let lot = try await bench.ledger.lot("A", of: "EGG", expires: "2031-01-01")
+            let promise = try await bench.ledger.succeed(
+                "createReservation",
+                #"{"warehouse":"LDN","lines":[{"sku":"NUT","quantity":"1"}]}"#
+            )
             let entry = try await bench.ledger.receive(1, of: "NUT")
             let path = [
                 "sku": "NUT", "lotId": lot.description, "entryId": entry.description,
+                "reservationId": try #require(promise["id"]?.text),
             ]
             try await bench.shows(2)
             // A fallback would hide that the standby cannot.

@@ -104,6 +104,27 @@ import Testing
         #expect(self.verdict(made + [consumed, refused]) == .linearizable)
     }
 
+    @Test(arguments: Self.seeds)
+    func `a history is accepted warehouse by warehouse`(seed: UInt64) {
+        let history = MadeUpHistory(clients: 8, operationsEach: 12, unanswered: 4, seed: seed)
+        let verdict = MadeUpHistory.model.dividedVerdict(on: history.operations)
+        #expect(verdict.results == [.linearizable, .linearizable])
+    }
+
+    @Test(arguments: MadeUpHistory.Fault.allCases, Self.seeds)
+    func `a planted fault is found warehouse by warehouse`(
+        fault: MadeUpHistory.Fault,
+        seed: UInt64
+    ) {
+        let history = MadeUpHistory(clients: 6, operationsEach: 10, fault: fault, seed: seed)
+        let verdict = MadeUpHistory.model.dividedVerdict(on: history.operations)
+        #expect(
+            verdict.results.contains { result in
+                if case .violated = result { true } else { false }
+            }
+        )
+    }
+
     @Test func `a search that takes too long says so`() {
         let history = MadeUpHistory(clients: 6, operationsEach: 10, seed: 1)
         let checker = LinearizabilityChecker(MadeUpHistory.model, maximumConfigurations: 10)

@@ -7,7 +7,7 @@ struct HistoryReport {
     let kills: [String]
     let counts: HistoryTally.Counts
     let shelves: [StockShelf]
-    let verdicts: [Linearizability]
+    let verdicts: [StockVerdict]
 
     /// Readings that said themselves that they were of a time before the question.
     private var pastReadings: Int {
@@ -15,7 +15,8 @@ struct HistoryReport {
     }
 
     var text: String {
-        let linearizable = self.verdicts.count { $0 == .linearizable }
+        let linearizable = self.verdicts.count(where: \.isLinearizable)
+        let divided = self.verdicts.count(where: \.isDivided)
         let readings = self.shelves.map(\.readings.count).reduce(0, +)
         return """
             history of \(self.clients) clients, seed \(self.seed):
@@ -23,7 +24,7 @@ struct HistoryReport {
               \(self.counts.unknown) outcomes are unknown, \(self.counts.repeated) attempts were lost
               \(self.kills.count) kills: \(self.kills.joined(separator: ", "))
               \(self.pastReadings) readings were of a past that they declared
-              linearizable: \(linearizable) of \(self.verdicts.count) variants
+              linearizable: \(linearizable) of \(self.verdicts.count) variants, \(divided) by warehouse
             """
     }
 }
