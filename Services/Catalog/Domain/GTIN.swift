@@ -1,7 +1,6 @@
+import Kernel
+
 /// A Global Trade Item Number of 8, 12, 13 or 14 digits whose check digit is right.
-///
-/// GS1 General Specifications, section 7.9.1: from the right, the digits before the check digit
-/// weigh 3, 1, 3, 1 …, and the check digit brings their sum to a multiple of ten.
 package struct GTIN: Hashable, Sendable {
     package static let lengths = [8, 12, 13, 14]
 
@@ -11,14 +10,13 @@ package struct GTIN: Hashable, Sendable {
     /// - Throws: ``BrokenRule`` `gtin-digits`, `gtin-length` or `check-digit`, which names the
     ///   digit that was expected.
     package init(_ text: some StringProtocol) throws(BrokenRule) {
-        let values = text.utf8.map { Int($0) - Int(UInt8(ascii: "0")) }
-        guard values.allSatisfy((0...9).contains) else {
+        guard let values = GS1.digits(of: text) else {
             throw BrokenRule("gtin-digits", "must consist of the digits 0 to 9")
         }
         guard GTIN.lengths.contains(values.count) else {
             throw BrokenRule("gtin-length", "must have 8, 12, 13 or 14 digits")
         }
-        let expected = GTIN.checkDigit(of: values.dropLast())
+        let expected = GS1.checkDigit(of: values.dropLast())
         guard values.last == expected else {
             throw BrokenRule("check-digit", "must end with the check digit \(expected)")
         }
@@ -38,15 +36,5 @@ package struct GTIN: Hashable, Sendable {
     package static func looksLikeOne(_ text: some StringProtocol) -> Bool {
         GTIN.lengths.contains(text.utf8.count)
             && text.utf8.allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
-    }
-
-    private static func checkDigit(of digits: some BidirectionalCollection<Int>) -> Int {
-        var sum = 0
-        var weight = 3
-        for digit in digits.reversed() {
-            sum += digit * weight
-            weight = 4 - weight
-        }
-        return (10 - sum % 10) % 10
     }
 }
