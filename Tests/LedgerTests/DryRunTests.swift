@@ -145,7 +145,26 @@ struct DryRunTests {
                 "postSupplierReturn",
                 #"{"location":"LDN","lines":[{"sku":"NUT","quantity":"1"}]}"#
             ),
-        ] + (try await self.inspections(ledger))
+        ] + (try await self.handling(ledger)) + (try await self.inspections(ledger))
+    }
+
+    private func handling(_ ledger: LedgerBench) async throws -> [Trial] {
+        let pallet = try await ledger.unit("P1", in: "LDN")
+        let tote = try await ledger.unit("T1", in: "LDN-1", type: "tote")
+        let carton = try await ledger.unit("C1", in: "LDN", type: "carton")
+        try await ledger.receive(2, of: "NUT", at: "P1")
+        _ = try await ledger.succeed(
+            "createLocation",
+            #"{"code":"LEEDS","name":"Leeds","kind":"warehouse"}"#
+        )
+        return [
+            Trial("createHandlingUnit", #"{"code":"T2","type":"tote","location":"P1"}"#),
+            Trial("moveHandlingUnit", #"{"to":"LDN-1"}"#, pallet),
+            Trial("moveHandlingUnit", #"{"to":"LEEDS"}"#, pallet),
+            Trial("unpackHandlingUnit", #"{"to":"T1"}"#, pallet),
+            Trial("shipHandlingUnit", "{}", tote),
+            Trial("closeHandlingUnit", "{}", carton),
+        ]
     }
 
     private func inspections(_ ledger: LedgerBench) async throws -> [Trial] {

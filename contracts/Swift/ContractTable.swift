@@ -15,6 +15,7 @@ package enum ContractTable {
         AvailabilityChanged.self,
         StockOversold.self,
         LocationChanged.self,
+        HandlingUnitChanged.self,
         LotChanged.self,
         LotExpired.self,
         InspectionPlanChanged.self,

@@ -8,6 +8,8 @@ package enum Category {}
 package enum ImportJob {}
 /// A place that stock is in, or a virtual one that it comes from or goes to.
 package enum Location {}
+/// A pallet, carton or tote on which goods stand and are moved.
+package enum HandlingUnit {}
 /// Goods made together.
 package enum Lot {}
 /// Which goods leave first.

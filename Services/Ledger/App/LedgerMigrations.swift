@@ -122,6 +122,10 @@ enum LedgerMigrations {
                 "V0043_inspections",
                 PackageResources.V0043_inspections_sql
             ),
+            LedgerMigrations.migration(
+                "V0044_handling_unit",
+                PackageResources.V0044_handling_unit_sql
+            ),
         ]
 
     private static func migration(_ name: String, _ bytes: [UInt8]) -> Migration {

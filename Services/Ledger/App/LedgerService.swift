@@ -69,6 +69,7 @@ struct LedgerService: StockbookService {
                     database: context.database,
                     keyFile: seals.keyFile,
                     proposals: proposals,
+                    units: try UnitNumbering(reader: context.configuration),
                     desk: desk
                 )
             ),

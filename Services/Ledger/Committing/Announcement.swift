@@ -51,6 +51,12 @@ struct Announcement {
                 version: order.version
             )
         }
+        for change in self.decision.handlingUnits {
+            let unit = change.unit
+            guard let warehouse = self.state.location(.id(unit.place))?.warehouse else { continue }
+            let fact = HandlingUnitChanged(change, in: warehouse)
+            try add(fact, about: unit.id.description, version: unit.version)
+        }
         if let proposal = self.decision.proposal {
             try add(
                 ProposalChanged(proposal, at: self.state.now),

@@ -8,9 +8,9 @@ import Postgres
 /// Writes what a batch decided: one statement per table, all in one round trip.
 struct BatchWriter {
     private let ruling: Ruling
-    private let now: Timestamp
+    let now: Timestamp
     private let entries: [(entry: PostedEntry, cause: UUID)]
-    private let decisions: [Decision]
+    let decisions: [Decision]
     private let isKnown: (ID<Reservation>) -> Bool
     private let isOrdered: (ID<TransferOrder>) -> Bool
     private let rows: StockRows
@@ -35,13 +35,21 @@ struct BatchWriter {
     /// - Parameter memory: Remembers the commands.
     /// - Throws: ``LostRace``, `PostgresError`.
     func write(with memory: [CheckedWrite], in transaction: borrowing Transaction) throws {
-        let changes = self.journal + self.items + self.promises + self.orders
-        let checked = try self.stock + self.lots + self.quality + self.proposals + memory
-        let results = try transaction.pipeline(changes + checked.map(\.statement))
-        for (write, rows) in zip(checked, results.dropFirst(changes.count)) {
+        let changes = self.journal + self.items + self.promises + self.orders + self.unitPlaces
+        // What else is written may be in a place that is new.
+        let places = self.places
+        let checked =
+            try self.stock + self.lots + self.quality + self.proposals + self.units + memory
+        let results = try transaction.pipeline(
+            places.map(\.statement) + changes + checked.map(\.statement)
+        )
+        let written = results.prefix(places.count) + results.suffix(checked.count)
+        for (write, rows) in zip(places + checked, written) {
             guard rows.affectedCount == write.count else { throw LostRace() }
         }
-        try Outbox.append(self.ruling.facts, in: transaction)
+        let placed = results.prefix(places.count).flatMap { Array($0) }
+        let facts = try HandlingUnitStore.facts(of: placed)
+        try Outbox.append(self.ruling.facts + facts, in: transaction)
     }
 
     private var journal: [SQL] {

@@ -10,21 +10,23 @@ struct StockTree: Hashable {
 
 /// The rows that a batch is decided on, once its names are known: what has to be locked.
 struct Footprint {
-    private(set) var availabilities: Set<Availability.Key> = []
+    var availabilities: Set<Availability.Key> = []
     /// Variants at locations, without their lots.
-    private(set) var places: Set<Balance.Key> = []
+    var places: Set<Balance.Key> = []
     private(set) var lots: Set<ID<Lot>> = []
     private(set) var lotKeys: Set<StockLot.Key> = []
     /// Variants of which a lot may come that the book has not known.
     private(set) var introduced: Set<ID<Variant>> = []
     /// Variants of which goods are taken that nobody names.
-    private(set) var choices: Set<ID<Variant>> = []
+    var choices: Set<ID<Variant>> = []
     /// Where they may be, if anywhere below a place.
     private(set) var trees: Set<StockTree> = []
     /// Lots of which everything is wanted, wherever it is.
     private(set) var wholeLots: Set<StockLot.Name> = []
     private(set) var serials: Set<ID<Serial>> = []
     private(set) var serialKeys: Set<StockSerial.Key> = []
+    /// Places of which everything is wanted: those of handling units.
+    var emptiedPlaces: Set<ID<Location>> = []
     /// Entries that are to be undone, of which some may have been undone before.
     private(set) var undone: Set<ID<Entry>> = []
     /// The place that was named last.
@@ -42,12 +44,19 @@ struct Footprint {
         let variants: [ID<Variant>?]
     }
 
-    /// - Parameter state: Has the variants, locations, entries and reservations that are named.
-    init(_ commands: [LedgerCommand], in state: LedgerState) {
+    /// - Parameters:
+    ///   - contents: What is on handling units that the commands empty or take elsewhere.
+    ///   - state: Has the variants, locations, entries and reservations that are named.
+    init(
+        _ commands: [LedgerCommand],
+        carrying contents: UnitContents = UnitContents(),
+        in state: LedgerState
+    ) {
         let lines = commands.reduce(0) { $0 + $1.lineCount }
         self.availabilities.reserveCapacity(lines)
         self.places.reserveCapacity(lines)
         for command in commands { self.add(command, in: state) }
+        self.add(contents, of: commands, in: state)
     }
 
     private mutating func add(_ command: LedgerCommand, in state: LedgerState) {
@@ -89,7 +98,7 @@ struct Footprint {
             self.addPromise(of: release.reservation, in: state)
         case .expire(let id), .fill(let id):
             self.addPromise(of: id, in: state)
-        case .extend: break
+        case .extend, .handle: break
         case .withdraw(let withdrawal):
             if let known = state.reservation(of: withdrawal.reference) {
                 self.addPromise(of: known.id, in: state)

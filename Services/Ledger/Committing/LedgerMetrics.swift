@@ -63,6 +63,18 @@ extension LedgerCommand {
         case .order: "order"
         case .carry(let step): step.way.label
         case .cancelOrder: "cancel-order"
+        case .handle(let step): step.way.label
+        }
+    }
+}
+
+extension HandlingStep.Way {
+    fileprivate var label: String {
+        switch self {
+        case .move: "move-unit"
+        case .unpack: "unpack-unit"
+        case .ship: "ship-unit"
+        case .close: "close-unit"
         }
     }
 }

@@ -28,7 +28,7 @@ extension LedgerCommand {
         case .carry(let step):
             if case .lose = step.way { true } else { false }
         case .reserve, .consume, .release, .expire, .fill, .extend, .withdraw, .changeLot,
-            .expireLot, .inspect, .concede, .order, .cancelOrder:
+            .expireLot, .inspect, .concede, .order, .cancelOrder, .handle:
             false
         }
     }

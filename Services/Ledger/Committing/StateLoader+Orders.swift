@@ -22,7 +22,7 @@ extension StateLoader {
             case .reverse(let reversal):
                 if let id = state.entry(reversal.target)?.transfer { ids.insert(id) }
             case .post, .reserve, .consume, .release, .expire, .fill, .extend, .withdraw,
-                .changeLot, .expireLot, .inspect, .concede:
+                .changeLot, .expireLot, .inspect, .concede, .handle:
                 break
             }
         }

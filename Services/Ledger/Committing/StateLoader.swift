@@ -6,9 +6,10 @@ import Postgres
 /// Reads and locks what a batch is decided on, in a fixed number of round trips.
 ///
 /// Locks are taken in the same order by everybody: proposals, then reservations, then lots that are to
-/// change, then periods, then transfer orders, then the rule of approval, then availabilities, then
-/// serials, each by key. The availability of a variant in a warehouse is the lock for all of its
-/// balances there; those in all warehouses are the lock for the status of its lots.
+/// change, then periods, then transfer orders, then the rule of approval, then that of handling
+/// units, then availabilities, then serials, each by key. The availability of a variant in a
+/// warehouse is the lock for all of its balances there; those in all warehouses are the lock for
+/// the status of its lots.
 struct StateLoader {
     let commands: [LedgerCommand]
     /// Of which the commands are, where they are.
@@ -24,7 +25,8 @@ struct StateLoader {
         try self.loadOrders(into: &state, in: transaction)
         try self.loadFollowed(into: &state, in: transaction)
         try self.loadRule(into: &state, in: transaction)
-        let footprint = Footprint(self.commands, in: state)
+        let contents = try self.loadHandlingUnits(into: &state, in: transaction)
+        let footprint = Footprint(self.commands, carrying: contents, in: state)
         var rows = try self.lock(footprint, into: &state, in: transaction)
         let missing = footprint.availabilities.filter { rows.availabilities[$0] == nil }.sorted()
         if !missing.isEmpty {
@@ -160,7 +162,7 @@ struct StateLoader {
                 variants.formUnion(order.lines.map(\.variant))
                 locations.formUnion(order.lines.flatMap { [$0.from, $0.to] })
                 locations.formUnion([order.from, order.to])
-            case .post, .reserve: break
+            case .post, .reserve, .handle: break
             case .order(let request):
                 let ends = [request.from, request.to].compactMap(state.location)
                 locations.formUnion(ends.compactMap(\.warehouse))
@@ -247,10 +249,11 @@ struct StateLoader {
         if !footprint.undone.isEmpty {
             reading.add(JournalStore.undone(of: Array(footprint.undone)), JournalStore.insertUndone)
         }
-        if !serials.isEmpty || !serialKeys.isEmpty {
+        let emptied = Array(footprint.emptiedPlaces)
+        if !serials.isEmpty || !serialKeys.isEmpty || !emptied.isEmpty {
             reading.add([
-                SerialStore.lock(serials, keys: serialKeys),
-                SerialStore.whereabouts(serials, keys: serialKeys),
+                SerialStore.lock(serials, keys: serialKeys, places: emptied),
+                SerialStore.whereabouts(serials, keys: serialKeys, places: emptied),
             ]) { rows, state in
                 try SerialStore.insert(rows[1], locked: rows[0], into: &state)
             }

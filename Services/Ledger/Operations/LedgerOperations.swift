@@ -28,6 +28,7 @@ struct LedgerOperations: OperationHandler {
             PostProduction(), CreateTransferOrder(), DispatchTransferOrder(),
             ReceiveTransferOrder(), ReportTransferLoss(), CancelTransferOrder(),
             ExtendReservation(), WithdrawReservation(), RecordInspection(), ConcedeInspection(),
+            MoveHandlingUnit(), UnpackHandlingUnit(), ShipHandlingUnit(), CloseHandlingUnit(),
         ]
         return Dictionary(uniqueKeysWithValues: operations.map { (type(of: $0).id, $0) })
     }()
@@ -36,10 +37,12 @@ struct LedgerOperations: OperationHandler {
     ///   - periodDelay: How long a period has to be over before it is closed.
     ///   - keyFile: The keys of the ledger; without it nothing is signed.
     ///   - proposals: How long they wait.
+    ///   - units: How handling units are numbered that nobody has given a code.
     static func others(
         periodDelay: Duration = CommitLimits().periodDelay,
         keyFile: String? = nil,
-        proposals: ProposalLimits = ProposalLimits()
+        proposals: ProposalLimits = ProposalLimits(),
+        units: UnitNumbering = UnitNumbering()
     ) -> [any Operation] {
         let operations: [any Operation] = [
             ListLocations(), GetLocation(), CreateLocation(), UpdateLocation(), ListLots(),
@@ -47,7 +50,8 @@ struct LedgerOperations: OperationHandler {
             GetEntry(), ListDependants(), ListReservations(), GetReservation(),
             ListReservationChanges(),
             ListTransferOrders(), GetTransferOrder(), ListRemovalRules(), SetRemovalRule(),
-            DeleteRemovalRule(),
+            DeleteRemovalRule(), ListHandlingUnits(), GetHandlingUnit(),
+            ListHandlingUnitChanges(), CreateHandlingUnit(numbering: units),
             GetReceipt(), GetLotEvidence(keyFile: keyFile), ListCheckpoints(),
             GetLatestCheckpoint(), VerifyLedger(),
             ListDrifts(), ExplainStock(),
@@ -84,12 +88,14 @@ struct LedgerOperations: OperationHandler {
     /// - Parameters:
     ///   - keyFile: The keys of the ledger; without it nothing is signed.
     ///   - proposals: How long they wait for somebody to approve them.
+    ///   - units: How handling units are numbered that nobody has given a code.
     ///   - desk: Whom queries are put to; the database itself without one.
     init(
         committer: GroupCommitter,
         database: PostgresPool,
         keyFile: String? = nil,
         proposals: ProposalLimits = ProposalLimits(),
+        units: UnitNumbering = UnitNumbering(),
         desk: ReadDesk? = nil,
         load: OutboxLoad = .shared
     ) {
@@ -101,7 +107,8 @@ struct LedgerOperations: OperationHandler {
             LedgerOperations.others(
                 periodDelay: committer.limits.periodDelay,
                 keyFile: keyFile,
-                proposals: proposals
+                proposals: proposals,
+                units: units
             ),
             database: database,
             desk: desk

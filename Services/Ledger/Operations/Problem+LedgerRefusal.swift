@@ -7,11 +7,11 @@ extension Problem {
     init(_ refusal: LedgerRefusal, fields: RefusedFields) {
         switch refusal {
         case .noLines, .tooManyLines, .tooManyMovements, .oneSided, .quantityNotPositive,
-            .quantityOutOfRange,
-            .effectiveInFuture, .expiryInPast, .sameLocation, .wrongKindOfLocation,
-            .outsideReservation, .lotRequired, .lotNotTracked, .lotExpiryRequired,
-            .lotExpiryDiffers, .serialsRequired, .serialsNotTracked, .notReserved, .notInEntry,
-            .reversedTooFar, .unitNotInEntry, .outsideTransfer, .notOrdered, .notInTransit:
+            .quantityOutOfRange, .effectiveInFuture, .expiryInPast, .sameLocation,
+            .wrongKindOfLocation, .outsideReservation, .lotRequired, .lotNotTracked,
+            .lotExpiryRequired, .lotExpiryDiffers, .serialsRequired, .serialsNotTracked,
+            .notReserved, .notInEntry, .reversedTooFar, .unitNotInEntry, .outsideTransfer,
+            .notOrdered, .notInTransit:
             self = .validation([FieldError(refusal, fields: fields)])
         case .periodClosed(let closed):
             self = .closed(.periodClosed, closed)
@@ -34,11 +34,7 @@ extension Problem {
                 pointer: fields.location(name, line: line)
             )
         case .outsideAuthority(_, let warehouse):
-            self = Problem(
-                .forbidden,
-                detail: "This is outside of the warehouses of the caller.",
-                extensions: warehouse.map { ["warehouseId": .string($0.description)] } ?? [:]
-            )
+            self = .outsideAuthority(warehouse)
         case .unknownLot(let name, let line):
             self = .rule(
                 .unknownLot,
@@ -61,6 +57,10 @@ extension Problem {
             self = .ofDocument(refusal, fields: fields)
         case .unknownTransfer, .transferExists, .alreadyOrdered, .transferEnded:
             self = .ofTransfer(refusal, fields: fields)
+        case .unknownHandlingUnit, .handlingUnitChanged, .handlingUnitEnded, .handlingUnitNotEmpty,
+            .handlingUnitEmpty, .handlingUnitInDoubt, .handlingUnitInItself, .handlingUnitTooDeep,
+            .tooManyHandlingUnits:
+            self = .ofHandlingUnit(refusal, fields: fields)
         case .approvalRequired, .ownProposal, .personRequired, .unknownProposal, .proposalEnded:
             self = .ofApproval(refusal, tellsWorth: fields.tellsWorth)
         case .inspectionRequired, .noInspectionPlan, .otherInspectionPlan, .readingsUnfit,
@@ -71,6 +71,14 @@ extension Problem {
         case .noSuchLot, .lotUnchanged, .lotExpired, .lotNotOver, .lotElsewhere:
             self = .ofLot(refusal)
         }
+    }
+
+    private static func outsideAuthority(_ warehouse: ID<Location>?) -> Problem {
+        Problem(
+            .forbidden,
+            detail: "This is outside of the warehouses of the caller.",
+            extensions: warehouse.map { ["warehouseId": .string($0.description)] } ?? [:]
+        )
     }
 
     private static func withheld(_ lot: StockLot, pointer: String) -> Problem {

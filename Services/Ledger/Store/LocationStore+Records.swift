@@ -13,13 +13,25 @@ extension LocationStore {
             .map { try LocationRecord($0) }
     }
 
+    /// Selects the location that a client calls by identifier or code; NULL where there is none.
+    ///
+    /// The code of a handling unit means the place that it is now.
+    static func id(named name: String) -> SQL {
+        """
+        SELECT coalesce(
+            (SELECT location FROM handling_unit WHERE code = \(name)),
+            (SELECT id FROM location WHERE code = \(name) OR id = \(ID<Location>(name)))
+        )
+        """
+    }
+
     /// The location that a client calls by identifier or code.
     static func record(
         named name: String,
         in transaction: borrowing Transaction
     ) throws -> LocationRecord? {
         try transaction.execute(
-            "SELECT * FROM location WHERE code = \(name) OR id = \(ID<Location>(name))"
+            "SELECT * FROM location WHERE id = (\(fragment: self.id(named: name)))"
         ).first.map { try LocationRecord($0) }
     }
 

@@ -17,22 +17,27 @@ enum LocationStore {
     /// What ``insert(_:into:)`` reads.
     ///
     /// The distance is an attribute that the company may use, so any text may be there, and any number.
-    private static let columns: SQL = """
+    static let columns: SQL = """
         location.id, location.code, location.kind, location.warehouse, location.status,
         location.path,
         CASE WHEN jsonb_typeof(location.attributes -> 'distanceToPacking') = 'number'
             THEN round(least(greatest(
                 (location.attributes ->> 'distanceToPacking')::numeric, 0
             ), 1000000000))::bigint
-        END AS distance
+        END AS distance,
+        CASE WHEN location.kind = 'unit' THEN (
+            SELECT unit.code FROM handling_unit AS unit WHERE unit.location = location.id
+        ) END AS unit_code
         """
 
-    /// Locations by identifier or code, and always the virtual ones.
+    /// Locations by identifier or code, and always the virtual ones; by the code of a handling unit
+    /// also the place that it is now.
     static func named(_ ids: [ID<Location>], codes: [String]) -> SQL {
         """
         SELECT \(fragment: Self.columns)
         FROM location
         WHERE id = ANY (\(ids)) OR code = ANY (\(codes))
+            OR id = ANY (ARRAY(SELECT location FROM handling_unit WHERE code = ANY (\(codes))))
             OR kind IN ('supplier', 'customer', 'adjustment', 'scrap', 'production', 'transit')
         """
     }
@@ -71,7 +76,8 @@ enum LocationStore {
                     warehouse: try row.decode("warehouse"),
                     isActive: try row.word("status", as: ActiveStatus.self) == .active,
                     path: try row.decode("path"),
-                    distance: try row.decode("distance")
+                    distance: try row.decode("distance"),
+                    unitCode: try row.decode("unit_code")
                 )
             )
         }

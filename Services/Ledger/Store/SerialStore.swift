@@ -10,32 +10,55 @@ enum SerialStore {
     /// Says nothing of where they are: after a wait PostgreSQL looks again at the row that it locks
     /// only, and would join a unit that has moved to the location that it left. What it finds under
     /// the lock is for the next statement to read.
-    static func lock(_ ids: [ID<Serial>], keys: [StockSerial.Key]) -> SQL {
+    ///
+    /// - Parameter places: Places of which all units are meant.
+    static func lock(
+        _ ids: [ID<Serial>],
+        keys: [StockSerial.Key],
+        places: [ID<Location>] = []
+    ) -> SQL {
         """
         SELECT serial.id
         FROM serial
-        WHERE serial.id IN (\(fragment: self.wanted(ids, keys)))
+        WHERE serial.id IN (\(fragment: self.wanted(ids, keys, places)))
         ORDER BY serial.id
         FOR UPDATE
         """
     }
 
     /// Where the same units are, for a statement after the one that locks them.
-    static func whereabouts(_ ids: [ID<Serial>], keys: [StockSerial.Key]) -> SQL {
+    static func whereabouts(
+        _ ids: [ID<Serial>],
+        keys: [StockSerial.Key],
+        places: [ID<Location>] = []
+    ) -> SQL {
         """
         \(fragment: self.units)
-        WHERE serial.id IN (\(fragment: self.wanted(ids, keys)))
+        WHERE serial.id IN (\(fragment: self.wanted(ids, keys, places)))
         """
     }
 
-    private static func wanted(_ ids: [ID<Serial>], _ keys: [StockSerial.Key]) -> SQL {
-        """
-        SELECT unnest(\(ids))
-        UNION
-        SELECT found.id
-        FROM unnest(\(keys.map(\.variant)), \(keys.map(\.number))) AS wanted (variant, number)
-        JOIN serial AS found USING (variant, number)
-        """
+    private static func wanted(
+        _ ids: [ID<Serial>],
+        _ keys: [StockSerial.Key],
+        _ places: [ID<Location>]
+    ) -> SQL {
+        let named: SQL = """
+            SELECT unnest(\(ids))
+            UNION
+            SELECT found.id
+            FROM unnest(\(keys.map(\.variant)), \(keys.map(\.number))) AS wanted (variant, number)
+            JOIN serial AS found USING (variant, number)
+            """
+        // Seldom asked for, and planned by itself: of most places all units are very many.
+        guard !places.isEmpty else { return named }
+        return """
+            \(fragment: named)
+            UNION
+            SELECT there.id
+            FROM serial AS there
+            WHERE there.location = ANY (\(places))
+            """
     }
 
     private static let units: SQL = """

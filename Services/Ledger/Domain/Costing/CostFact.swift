@@ -107,7 +107,7 @@ package enum CostEnd: Hashable, Sendable {
         case .scrap: self = .outside(.scrap)
         case .production: self = .outside(.production)
         case .adjustment: self = .outside(.adjustment)
-        case .warehouse, .zone, .aisle, .rack, .bin, .transit:
+        case .warehouse, .zone, .aisle, .rack, .bin, .unit, .transit:
             self = warehouse.map(CostEnd.warehouse) ?? .outside(.adjustment)
         }
     }

@@ -16,6 +16,10 @@ package struct Decision: Hashable, Sendable {
     /// How the reservation came to be what it is now.
     package internal(set) var reservationChange: ReservationChange?
     package internal(set) var transfer: StockTransfer?
+    /// What became of handling units, in the order in which it did; each unit once.
+    package internal(set) var handlingUnits: [HandlingUnitChange] = []
+    /// Places that are new, stand elsewhere, or are opened or closed.
+    package internal(set) var places: [StockLocation] = []
     /// Lots that are new.
     package internal(set) var lots: [StockLot] = []
     /// Why some of them are withheld from the beginning.

@@ -10,9 +10,12 @@ extension Draft {
         let (movement, index) = (piece.movement, piece.index)
         let from = try self.location(.id(movement.to), at: index)
         let to = try self.location(.id(movement.from), at: index)
-        guard to.isActive || self.authority.mayOversell else {
+        // What left with a handling unit brings it back.
+        let isReopened = !to.isActive && self.state.handlingUnitsByPlace[to.id] != nil
+        guard to.isActive || isReopened || self.authority.mayOversell else {
             throw .locationClosed(.id(to.id), line: index)
         }
+        if isReopened { self.reopened.insert(to.id) }
         if let id = movement.serial {
             guard let serial = self.state.serial(id) else {
                 throw .serialUnavailable(id.description, line: index)

@@ -19,6 +19,8 @@ struct Draft {
     var reservation: StockReservation?
     /// The transfer order whose goods move.
     var order: StockTransfer?
+    /// Places of handling units that are not in use, to which goods come back.
+    var reopened: Set<ID<Location>> = []
     /// The ends of the line before, which mostly are those of all lines.
     var lastEnds: Ends?
 

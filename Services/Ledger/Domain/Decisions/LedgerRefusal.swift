@@ -86,6 +86,20 @@ package enum LedgerRefusal: Error, Hashable, Sendable {
     /// Of the line of the order only `left` is on the road.
     case notInTransit(line: Int, left: Quantity)
 
+    case unknownHandlingUnit(ID<HandlingUnit>)
+    /// It has another version than whoever asks believes.
+    case handlingUnitChanged(version: Int64)
+    case handlingUnitEnded(StockHandlingUnit)
+    /// Something is on it, or another unit stands on it.
+    case handlingUnitNotEmpty(StockHandlingUnit)
+    case handlingUnitEmpty(StockHandlingUnit)
+    /// It would stand on itself, or its goods would go to a unit that stands on it.
+    case handlingUnitInItself(LocationName)
+    case handlingUnitTooDeep(LocationName)
+    case tooManyHandlingUnits
+    /// More was sold from it than the book knows of, or the numbers of its pieces are not known.
+    case handlingUnitInDoubt(StockHandlingUnit, sku: String)
+
     /// It is above a limit of the rule in force.
     case approvalRequired(rule: ID<Entry>, ApprovalRule.Excess)
     case ownProposal(ID<Proposal>?)

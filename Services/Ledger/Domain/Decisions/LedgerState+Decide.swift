@@ -51,6 +51,8 @@ extension LedgerState {
             try self.decide(step, of: instruction, using: &generator)
         case .cancelOrder(let cancellation):
             try self.decide(cancellation, with: instruction.authority)
+        case .handle(let step):
+            try self.decide(step, of: instruction, using: &generator)
         case .expireLot(let id):
             try self.expireLot(id, by: instruction.actor)
         }

@@ -31,9 +31,15 @@ extension LedgerState {
     package func location(_ name: LocationName) -> StockLocation? {
         switch name {
         case .id(let id): self.locations[id]
-        case .code(let code): self.locationsByCode[Verbatim(code)].flatMap { self.locations[$0] }
+        case .code(let code): self.location(code: Verbatim(code))
         case .virtual(let kind): self.virtualLocations[kind].flatMap { self.locations[$0] }
         }
+    }
+
+    /// A handling unit is the place where it is now, whatever the one is called where it was made.
+    private func location(code: Verbatim) -> StockLocation? {
+        let place = self.locationsByUnitCode[code] ?? self.locationsByCode[code]
+        return place.flatMap { self.locations[$0] }
     }
 
     /// The roots of the trees that are here.
@@ -78,6 +84,21 @@ extension LedgerState {
     }
 
     package func order(_ id: ID<TransferOrder>) -> StockTransfer? { self.transfers[id] }
+
+    package func handlingUnit(_ id: ID<HandlingUnit>) -> StockHandlingUnit? {
+        self.handlingUnits[id]
+    }
+
+    /// The places that a unit is and was, all of which its goods may come to.
+    package func places(ofUnitAt place: ID<Location>) -> [ID<Location>] {
+        let unit = self.handlingUnitsByPlace[place].flatMap { self.handlingUnits[$0] }
+        return unit.map { Array($0.places.values) } ?? [place]
+    }
+
+    /// The places of handling units that are here: those that they are and those that they were.
+    package var unitPlaces: [StockLocation] {
+        self.locations.values.filter { $0.kind == .unit }
+    }
 
     /// The lots that are at a place, and what is there without one.
     func lots(in place: Balance.Key) -> [Balance.Key] {

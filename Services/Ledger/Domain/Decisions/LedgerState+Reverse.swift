@@ -39,7 +39,7 @@ extension LedgerState {
         for piece in pieces { try draft.moveBack(piece, using: &generator) }
         draft.settleGivenBack()
         draft.order?.settle()
-        return try draft.decision(
+        var decision = try draft.decision(
             entering: PostedEntry(
                 id: reversal.id,
                 kind: .reverse,
@@ -55,6 +55,8 @@ extension LedgerState {
                 movements: draft.movements
             )
         )
+        self.reopen(draft.reopened, by: instruction, in: &decision)
+        return decision
     }
 
     private func pieces(

@@ -30,6 +30,7 @@ extension LedgerState {
     package mutating func insert(_ location: StockLocation) {
         self.locations[location.id] = location
         self.locationsByCode[Verbatim(location.code)] = location.id
+        if let code = location.unitCode { self.locationsByUnitCode[Verbatim(code)] = location.id }
         if location.kind.isVirtual { self.virtualLocations[location.kind] = location.id }
     }
 
@@ -63,6 +64,14 @@ extension LedgerState {
         self.transfers[transfer.id] = transfer
         guard let reference = transfer.reference else { return }
         self.transfersByReference[reference] = transfer.id
+    }
+
+    package mutating func insert(_ unit: StockHandlingUnit) {
+        if let former = self.handlingUnits[unit.id], former.place != unit.place {
+            self.handlingUnitsByPlace[former.place] = nil
+        }
+        self.handlingUnits[unit.id] = unit
+        self.handlingUnitsByPlace[unit.place] = unit.id
     }
 
     package mutating func insert(_ entry: PostedEntry) {

@@ -22,6 +22,8 @@ package struct LedgerState: Sendable {
     var packs: [Verbatim: Pack] = [:]
     var locations: [ID<Location>: StockLocation] = [:]
     var locationsByCode: [Verbatim: ID<Location>] = [:]
+    /// By the codes of handling units, whatever their places are called.
+    var locationsByUnitCode: [Verbatim: ID<Location>] = [:]
     var virtualLocations: [LocationKind: ID<Location>] = [:]
     var lots: [ID<Lot>: StockLot] = [:]
     var lotsByKey: [StockLot.Key: ID<Lot>] = [:]
@@ -44,6 +46,9 @@ package struct LedgerState: Sendable {
     var reservationsByReference: [Reference: ID<Reservation>] = [:]
     var transfers: [ID<TransferOrder>: StockTransfer] = [:]
     var transfersByReference: [Reference: ID<TransferOrder>] = [:]
+    var handlingUnits: [ID<HandlingUnit>: StockHandlingUnit] = [:]
+    /// By the place that each is now, or was last.
+    var handlingUnitsByPlace: [ID<Location>: ID<HandlingUnit>] = [:]
     var entries: [ID<Entry>: PostedEntry] = [:]
     var entriesByReference: [Reference: ID<Entry>] = [:]
     /// By the entry that was undone, and the one that undid it.
@@ -70,6 +75,8 @@ package struct LedgerState: Sendable {
         for balance in decision.balances { self.insert(balance) }
         for availability in decision.availabilities { self.insert(availability) }
         for variant in decision.firstUses { self.variants[variant]?.isUsed = true }
+        for place in decision.places { self.insert(place) }
+        for change in decision.handlingUnits { self.insert(change.unit) }
         if let reservation = decision.reservation { self.insert(reservation) }
         if let transfer = decision.transfer { self.insert(transfer) }
         if let entry = decision.entry { self.insert(entry) }

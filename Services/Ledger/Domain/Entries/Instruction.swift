@@ -76,6 +76,8 @@ package enum LedgerCommand: Hashable, Sendable {
     /// Goods of a transfer order leave, arrive or are lost.
     case carry(TransferStep)
     case cancelOrder(TransferCancellation)
+    /// A handling unit is moved, unpacked, shipped or closed.
+    case handle(HandlingStep)
 }
 
 extension LedgerCommand {
@@ -88,6 +90,8 @@ extension LedgerCommand {
         case .reverse(let reversal): reversal.parts.count
         case .order(let request): request.lines.count
         case .carry(let step): step.lines.count
+        // Nobody knows how much is on it before it is looked at: it gets a batch of its own.
+        case .handle: Posting.maximumLines
         case .release, .expire, .fill, .extend, .withdraw, .changeLot, .expireLot, .inspect,
             .concede, .cancelOrder:
             0

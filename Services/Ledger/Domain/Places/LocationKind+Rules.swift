@@ -17,7 +17,7 @@ extension LocationKind {
     /// Whether a location of this kind may stand inside one of kind `parent`.
     ///
     /// A warehouse stands alone; everything physical else stands inside something of its own or a
-    /// wider kind, to any depth.
+    /// wider kind, to any depth. A handling unit stands in any of them, and on others.
     package func mayStand(in parent: LocationKind?) -> Bool {
         guard let depth = self.depth else { return false }
         guard let parent else { return self == .warehouse }
@@ -33,6 +33,8 @@ extension LocationKind {
         case .aisle: 2
         case .rack: 3
         case .bin: 4
+        // Deeper than any place that stays where it is, so that none of these stands on a unit.
+        case .unit: 5
         case .supplier, .customer, .adjustment, .scrap, .production, .transit: nil
         }
     }

@@ -17,6 +17,13 @@ package struct StockLocation: Hashable, Sendable {
     /// How far it is to where goods are packed, in whatever unit the company measures; `nil` where
     /// nobody said, which counts as far away.
     package let distance: Int64?
+    /// The code of the handling unit that is this place now; a command may call the place so too.
+    package let unitCode: String?
+
+    /// How many locations lie between a root and its deepest part, both included.
+    package static let maximumDepth = 16
+    /// How many characters a code has at most.
+    package static let maximumCode = 64
 
     package init(
         id: ID<Location>,
@@ -25,7 +32,8 @@ package struct StockLocation: Hashable, Sendable {
         warehouse: ID<Location>?,
         isActive: Bool = true,
         path: [ID<Location>]? = nil,
-        distance: Int64? = nil
+        distance: Int64? = nil,
+        unitCode: String? = nil
     ) {
         self.id = id
         self.code = code
@@ -34,6 +42,27 @@ package struct StockLocation: Hashable, Sendable {
         self.isActive = isActive
         self.path = path ?? [id]
         self.distance = distance
+        self.unitCode = unitCode
+    }
+
+    /// The same place standing elsewhere.
+    ///
+    /// - Parameter isLeft: Whether its handling unit is another place from now on.
+    func standing(
+        at path: [ID<Location>],
+        isActive: Bool,
+        isLeft: Bool = false
+    ) -> StockLocation {
+        StockLocation(
+            id: self.id,
+            code: self.code,
+            kind: self.kind,
+            warehouse: self.warehouse,
+            isActive: isActive,
+            path: path,
+            distance: self.distance,
+            unitCode: isLeft ? nil : self.unitCode
+        )
     }
 }
 

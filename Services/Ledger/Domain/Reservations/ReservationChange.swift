@@ -80,7 +80,8 @@ extension LedgerCommand {
         case .release: .released
         case .expire: .expired
         case .withdraw: .withdrawn
-        case .post, .changeLot, .expireLot, .inspect, .concede, .order, .carry, .cancelOrder:
+        case .post, .changeLot, .expireLot, .inspect, .concede, .order, .carry, .cancelOrder,
+            .handle:
             nil
         }
     }
@@ -92,7 +93,7 @@ extension LedgerCommand {
         case .release(let release): release.reason
         case .withdraw(let withdrawal): withdrawal.reason
         case .reserve, .fill, .extend, .expire, .post, .changeLot, .expireLot, .inspect,
-            .concede, .order, .carry, .cancelOrder:
+            .concede, .order, .carry, .cancelOrder, .handle:
             nil
         }
     }

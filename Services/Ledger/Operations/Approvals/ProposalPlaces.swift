@@ -31,7 +31,7 @@ struct ProposalPlaces {
             }
             return [try row.decode("to_warehouse")]
         case .reserve, .consume, .release, .expire, .fill, .extend, .withdraw, .changeLot,
-            .expireLot, .inspect, .concede, .order, .cancelOrder:
+            .expireLot, .inspect, .concede, .order, .cancelOrder, .handle:
             return []
         }
     }
@@ -45,7 +45,7 @@ struct ProposalPlaces {
             let condition: SQL
             switch name {
             case .id(let id): condition = "id = \(id)"
-            case .code(let code): condition = "code = \(code)"
+            case .code(let code): condition = "id = (\(fragment: LocationStore.id(named: code)))"
             case .virtual: continue
             }
             let rows = try transaction.execute(

@@ -81,7 +81,7 @@ struct LocationDraft: Codable, Sendable {
     let attributes: [String: JSONValue]?
 
     /// How many locations lie between a root and its deepest part, both included.
-    static let maximumDepth = 16
+    static let maximumDepth = StockLocation.maximumDepth
     static let maximumName = 200
     static let maximumAttributes = 100
 
@@ -89,12 +89,7 @@ struct LocationDraft: Codable, Sendable {
         var rules = DraftRules()
         rules.text(self.code, "/code", limit: DraftRules.maximumName)
         rules.text(self.name, "/name", limit: Self.maximumName)
-        let isWellFormed =
-            self.code.utf8.first.map(Self.isAlphanumeric) ?? false
-            && self.code.utf8.allSatisfy { byte in
-                Self.isAlphanumeric(byte) || "._/-".utf8.contains(byte)
-            }
-        if !isWellFormed {
+        if !Self.isWellFormed(self.code) {
             rules.add("/code", "pattern", "A code has letters, digits and . _ / - inside.")
         }
         if ID<Location>(self.code) != nil {
@@ -103,10 +98,21 @@ struct LocationDraft: Codable, Sendable {
         if self.kind.isVirtual {
             rules.add("/kind", "enum", "Virtual locations exist from the start.")
         }
+        if self.kind == .unit {
+            rules.add("/kind", "enum", "Handling units are made by createHandlingUnit.")
+        }
         if (self.attributes?.count ?? 0) > Self.maximumAttributes {
             rules.add("/attributes", "maxProperties", "There are too many attributes.")
         }
         try rules.finish()
+    }
+
+    /// Whether a text has only what codes are made of, and begins as they do.
+    static func isWellFormed(_ code: String) -> Bool {
+        code.utf8.first.map(Self.isAlphanumeric) ?? false
+            && code.utf8.allSatisfy { byte in
+                Self.isAlphanumeric(byte) || "._/-".utf8.contains(byte)
+            }
     }
 
     private static func isAlphanumeric(_ byte: UInt8) -> Bool {

@@ -28,7 +28,7 @@ enum LocationParent {
     }
 
     /// - Parameter pointer: The field that would put an open location into the parent.
-    /// - Throws: 409 `location-closed`, for what is open stands in what is open.
+    /// - Throws: 422 `location-closed`, for what is open stands in what is open.
     static func requireOpen(
         _ parent: LocationRecord,
         pointer: String = "/parent"
@@ -44,9 +44,13 @@ enum LocationParent {
 
     /// - Parameter height: How many levels would come into the parent.
     /// - Throws: 422 where the tree would become too deep.
-    static func requireRoom(for height: Int = 1, in parent: LocationRecord) throws(Problem) {
+    static func requireRoom(
+        for height: Int = 1,
+        in parent: LocationRecord,
+        pointer: String = "/parent"
+    ) throws(Problem) {
         guard parent.path.count + height <= LocationDraft.maximumDepth else {
-            throw .validation("/parent", rule: "depth", "The tree is too deep.")
+            throw .validation(pointer, rule: "depth", "The tree is too deep.")
         }
     }
 }

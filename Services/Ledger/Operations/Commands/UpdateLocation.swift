@@ -25,6 +25,12 @@ struct UpdateLocation: Operation {
         guard record.kind.isPhysical else {
             throw Problem.conflict(.wrongState, "Virtual locations do not change.")
         }
+        guard record.kind != .unit else {
+            throw Problem.conflict(
+                .wrongState,
+                "A handling unit is moved and closed by operations of its own."
+            )
+        }
         let former = record.path
         try patch.check()
         try self.apply(patch, to: &record, in: transaction)

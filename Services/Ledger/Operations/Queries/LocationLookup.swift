@@ -13,17 +13,13 @@ extension OperationRequest {
         in transaction: borrowing Transaction
     ) throws -> ID<Location>? {
         guard let name = self.query[parameter] else { return nil }
-        let rows = try transaction.execute(
-            """
-            SELECT id
-            FROM location
-            WHERE code = \(name) OR id = \(ID<Location>(name))
-            """
+        let found = try transaction.execute(
+            "SELECT (\(fragment: LocationStore.id(named: name))) AS id"
         )
-        guard let row = rows.first else {
+        guard let id = try found[0].decode("id", as: ID<Location>?.self) else {
             throw Problem.unknownLocation(name, pointer: "/query/\(parameter)")
         }
-        return try row.decode("id")
+        return id
     }
 
     /// The warehouses that the principal may read of; `nil` for all.

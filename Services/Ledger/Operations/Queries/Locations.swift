@@ -73,7 +73,7 @@ struct ListLocations: Query {
             conditions.append(
                 """
                 warehouse = ANY (\(Array(warehouses)))
-                OR kind NOT IN ('warehouse', 'zone', 'aisle', 'rack', 'bin')
+                OR kind NOT IN ('warehouse', 'zone', 'aisle', 'rack', 'bin', 'unit')
                 """
             )
         }

@@ -5,7 +5,8 @@ import Testing
 
 extension Recipe {
     static let ledger: [Recipe] =
-        locations + items + rules + postings + journal + reservations + transfers + costs
+        locations + items + rules + postings + journal + reservations + transfers
+        + handlingUnits + costs
 
     private static let locations: [Recipe] = [
         Recipe("listLocations"),

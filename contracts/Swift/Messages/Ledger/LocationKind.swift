@@ -12,6 +12,8 @@ package enum LocationKind: String, WordCodable, Hashable, Sendable {
     case rack
     /// The smallest place that has a label.
     case bin
+    /// A handling unit that stands somewhere, or in another one: a pallet, a carton.
+    case unit
     /// Where received goods come from.
     case supplier
     /// Where sold goods go, and returned ones come from.
