@@ -126,6 +126,10 @@ enum LedgerMigrations {
                 "V0044_handling_unit",
                 PackageResources.V0044_handling_unit_sql
             ),
+            LedgerMigrations.migration(
+                "V0045_location_placement",
+                PackageResources.V0045_location_placement_sql
+            ),
         ]
 
     private static func migration(_ name: String, _ bytes: [UInt8]) -> Migration {

@@ -18,7 +18,7 @@ extension StockQuery {
         CROSS JOIN LATERAL (
             SELECT location.id, location.code COLLATE "C" AS code
             FROM location
-            WHERE location.id = availability.warehouse AND \(fragment: .all(self.places))
+            WHERE location.id = availability.warehouse AND \(fragment: .all(self.placed))
             OFFSET 0
         ) AS place
         WHERE availability.variant = variant.id
@@ -49,7 +49,7 @@ extension StockQuery {
             LEFT JOIN lot ON lot.id = balance.lot
             \(fragment: self.time.later)
             \(fragment: self.promises)
-            WHERE balance.variant = variant.id AND \(fragment: .all(self.places))
+            WHERE balance.variant = variant.id AND \(fragment: .all(self.placed))
             GROUP BY 1, 2, 3, 4, 5, 6
             \(fragment: self.having)
             """

@@ -36,6 +36,8 @@ struct StockQuery: Sendable {
     var frequency: Double?
     /// Conditions on `location`, the places that are counted.
     var places: [SQL] = []
+    /// In which place they are, or below which.
+    var root: ID<Location>?
     var time = StockTime()
     var includesZero = false
     /// Whether promises are looked up; only for whole warehouses.
@@ -47,6 +49,22 @@ struct StockQuery: Sendable {
     ///
     /// Of 50,000 variants, 1,500 are gathered in the time in which a walk meets 50 of them.
     private static let rarity = 0.03
+
+    /// All conditions on `location`, at the times that are asked for.
+    var placed: [SQL] {
+        self.places + [self.root.map { self.time.stands(in: $0) }].compactMap(\.self)
+    }
+
+    /// When the latest was recorded that may have changed a row: an entry, or where a place stands.
+    var lastRecorded: SQL {
+        guard self.root != nil else { return JournalStore.lastRecorded }
+        return """
+            SELECT greatest(
+                (\(fragment: JournalStore.lastRecorded)),
+                (SELECT max(recorded_at) FROM location_placement)
+            )
+            """
+    }
 
     /// Whether few variants match.
     private var isRare: Bool {
@@ -89,7 +107,7 @@ struct StockQuery: Sendable {
             }
         return """
             SELECT variant.id AS variant, variant.sku, variant.name, variant.base_unit, stock.*,
-                (\(fragment: JournalStore.lastRecorded)) AS last_recorded
+                (\(fragment: self.lastRecorded)) AS last_recorded
             FROM (\(fragment: self.candidates(way))) AS variant
             CROSS JOIN LATERAL (\(fragment: self.levels)) AS stock
             WHERE \(fragment: rest)

@@ -16,6 +16,8 @@ struct CreateLocation: Operation {
         try draft.check()
         // A closed parent must not get an open part meanwhile.
         try transaction.execute(LocationStore.keepOpen)
+        // Where it stands from now on is not known before it is seen.
+        try transaction.execute(JournalHorizon.hold)
         let parent = try self.parent(of: draft, for: request, in: transaction)
         let id = draft.id ?? .make()
         let rows = try transaction.execute(

@@ -15,6 +15,8 @@ struct UpdateLocation: Operation {
         let id = try request.pathID("locationId", of: Location.self)
         let patch: LocationPatch = try request.document()
         try transaction.execute(LocationStore.change)
+        // Where it stands from now on is not known before it is seen.
+        try transaction.execute(JournalHorizon.hold)
         guard var record = try LocationStore.record(id, in: transaction) else {
             throw Problem.notFound("There is no location \(id).")
         }

@@ -19,7 +19,11 @@ struct CreateHandlingUnit: Operation {
     ) throws -> OperationResponse {
         let draft: HandlingUnitDraft = try request.document()
         try draft.check()
-        try transaction.pipeline([LocationStore.keepOpen, HandlingUnitStore.change])
+        try transaction.pipeline([
+            LocationStore.keepOpen,
+            // Where it stands from now on is not known before it is seen.
+            JournalHorizon.hold, HandlingUnitStore.change,
+        ])
         let parent = try self.parent(draft.location, for: request, in: transaction)
         guard let warehouse = parent.warehouse else { throw Problem.internalError() }
         let place = try self.place(draft, in: parent, in: transaction)

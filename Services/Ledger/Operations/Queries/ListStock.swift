@@ -148,7 +148,7 @@ struct ListStock: OperationHandler {
             if let first = rows.first {
                 try first.decode(StockRow.lastRecorded)
             } else {
-                try await self.reader.database.read(JournalStore.lastRecorded)[0].decode(0)
+                try await self.reader.database.read(query.lastRecorded)[0].decode(0)
             }
         if let last, last > horizon { return nil }
         return (rows, horizon)

@@ -68,7 +68,7 @@ struct StockFilter: Sendable {
             query.holders.append(.holders(in: "location.id = \(location)"))
         }
         if let root = self.names.root {
-            query.places.append("location.path @> ARRAY[\(root)]")
+            query.root = root
             query.showsReserved = query.showsReserved && self.names.isWarehouse
             // Below a warehouse, what is owed at one place and is at another has to be found as well.
             query.holders.append(
