@@ -43,10 +43,22 @@ struct ReplicaTests {
                 #"{"warehouse":"LDN","lines":[{"sku":"NUT","quantity":"1"}]}"#
             )
             let entry = try await bench.ledger.receive(1, of: "NUT")
-            let path = [
-                "sku": "NUT", "lotId": lot.description, "entryId": entry.description,
-                "reservationId": try #require(promise["id"]?.text),
-            ]
+            let period = try await bench.ledger.period(
+                "Past",
+                from: LedgerBench.daysAgo(9),
+                until: LedgerBench.daysAgo(5)
+            )
+            try await bench.ledger.closeAndSeal(period)
+            let path = try await bench.ledger.unit("P1", in: "LDN").merging(
+                [
+                    "sku": "NUT", "lotId": lot.description, "entryId": entry.description,
+                    "reservationId": #require(promise["id"]?.text), "periodId": period,
+                ]
+            ) { $1 }
+            try await eventually("the standby shows what was made last") {
+                let replica = try #require(bench.desk.replica)
+                return try await replica.read("SELECT FROM handling_unit").count == 1
+            }
             try await bench.shows(2)
             // A fallback would hide that the standby cannot.
             let standby = ReadDesk(primary: try #require(bench.desk.replica))

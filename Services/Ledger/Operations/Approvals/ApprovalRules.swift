@@ -6,7 +6,7 @@ import Postgres
 import Sealing
 
 /// Lists the rules of approval, the one in force first.
-struct ListApprovalRules: Operation {
+struct ListApprovalRules: Query {
     static let id = "listApprovalRules"
 
     func perform(

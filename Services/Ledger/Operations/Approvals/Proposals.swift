@@ -17,7 +17,7 @@ struct GetProposal: Operation {
 }
 
 /// Lists proposals, the latest first.
-struct ListProposals: Operation {
+struct ListProposals: Query {
     static let id = "listProposals"
 
     func perform(

@@ -5,7 +5,7 @@ import Messaging
 import Postgres
 
 /// Lists what was sealed of a period: what was where when it ended, in the order of its hash.
-struct ListPeriodBalances: Operation {
+struct ListPeriodBalances: Query {
     static let id = "listPeriodBalances"
 
     func perform(

@@ -18,7 +18,7 @@ struct GetPeriod: Operation {
 }
 
 /// Lists periods, the latest first.
-struct ListPeriods: Operation {
+struct ListPeriods: Query {
     static let id = "listPeriods"
 
     func perform(

@@ -5,7 +5,7 @@ import Messaging
 import Postgres
 
 /// Adds up the journal again for some variants, and names sealed balances that are not what it comes to.
-struct VerifyPeriod: Operation {
+struct VerifyPeriod: Query {
     static let id = "verifyPeriod"
 
     /// Variants that are added up at once.

@@ -5,7 +5,7 @@ import Messaging
 import Postgres
 
 /// Lists the versions of all plans, the latest first; with a SKU, the one that holds for it.
-struct ListInspectionPlans: Operation {
+struct ListInspectionPlans: Query {
     static let id = "listInspectionPlans"
 
     func perform(

@@ -22,7 +22,7 @@ struct GetInspection: Operation {
 }
 
 /// Lists inspections, the latest recorded first.
-struct ListInspections: Operation {
+struct ListInspections: Query {
     static let id = "listInspections"
 
     func perform(
