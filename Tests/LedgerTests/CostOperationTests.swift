@@ -37,6 +37,56 @@ struct CostOperationTests {
         }
     }
 
+    @Test func `what was ordered about costs is listed with who ordered it, and so are rates`()
+        async throws
+    {
+        try await LedgerBench.with { ledger in
+            try await ledger.variant("NUT")
+            try await ledger.variant("EGG")
+            let receipt = try await ledger.buy(4, of: "NUT", for: "1")
+            try await ledger.buy(1, of: "EGG", for: "1")
+            try await ledger.cost()
+            for (currency, rate) in [("USD", "0.9"), ("GBP", "1.2"), ("USD", "0.8")] {
+                _ = try await ledger.succeed(
+                    "addExchangeRate",
+                    """
+                    {"currency":"\(currency)","rate":"\(rate)",
+                    "validFrom":"2026-01-01T00:00:00Z"}
+                    """
+                )
+            }
+            _ = try await ledger.succeed(
+                "postLandedCost",
+                CostKeeperTests.landed("10", over: receipt, document: "F1")
+            )
+            _ = try await ledger.succeed(
+                "postRevaluation",
+                #"{"sku":"EGG","location":"LDN","amount":"-0.5","reason":"market"}"#
+            )
+            _ = try await ledger.succeed("setCostPolicy", #"{"sku":"NUT","method":"fifo"}"#)
+            let orders = try await ledger.items("listCostOrders", [:], limit: 1)
+            #expect(orders.map { $0["kind"]?.text } == ["cost", "revalue", "land"])
+            #expect(orders.allSatisfy { $0["actor"]?["name"]?.text != nil })
+            #expect(orders[0]["method"]?.text == "fifo")
+            #expect(orders[1]["amount"]?.text == "-0.5")
+            #expect(orders[1]["warehouseId"]?.text == ledger.warehouse.description)
+            #expect(orders[1]["reason"]?.text == "market")
+            #expect(orders[2]["reference"]?["document"]?.text == "F1")
+            #expect(
+                orders[2]["receipts"]?.elements.map { $0["entryId"]?.text } == [
+                    receipt.description
+                ]
+            )
+            let ofEggs = try await ledger.items("listCostOrders", ["sku": "EGG"], limit: 5)
+            #expect(ofEggs == [orders[1]])
+            #expect(try await ledger.items("listCostOrders", ["kind": "land"], limit: 5).count == 1)
+            let rates = try await ledger.items("listExchangeRates", [:], limit: 2)
+            #expect(rates.map { $0["rate"]?.text } == ["0.8", "1.2", "0.9"])
+            let dollars = try await ledger.items("listExchangeRates", ["currency": "USD"], limit: 1)
+            #expect(dollars.map { $0["rate"]?.text } == ["0.8", "0.9"])
+        }
+    }
+
     @Test func `what was ordered decides who may be revalued, not what the book has followed`()
         async throws
     {

@@ -25,8 +25,9 @@ struct OperationTableTests {
         let queries: Set = [
             "explainStock", "getCarryingCost", "getCountAccuracy", "getStockDashboard",
             "getValuation", "getValuationAgeing", "listApprovalRules", "listCheckpoints",
-            "listCostEntries", "listCostLayers", "listCostPolicies", "listCountPlans",
-            "listCounts", "listDependants", "listDrifts", "listEntries",
+            "listCostEntries", "listCostLayers", "listCostOrders", "listCostPolicies",
+            "listCountPlans", "listCounts", "listDependants", "listDrifts", "listEntries",
+            "listExchangeRates",
             "listHandlingUnitChanges", "listHandlingUnits", "listInspectionPlans",
             "listInspections", "listLocations", "listLosses", "listLotChanges",
             "listLotOrigins", "listLotRecipients", "listLots", "listMovements",

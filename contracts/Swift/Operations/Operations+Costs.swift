@@ -52,6 +52,7 @@ extension Operations {
             .service(.ledger),
             .permission(.costManage)
         ),
+        .init("listCostOrders", .get, "/v1/cost-orders", .service(.ledger), .permission(.costRead)),
         .init(
             "postLandedCost",
             .post,
@@ -65,6 +66,13 @@ extension Operations {
             "/v1/revaluations",
             .service(.ledger),
             .permission(.costManage)
+        ),
+        .init(
+            "listExchangeRates",
+            .get,
+            "/v1/exchange-rates",
+            .service(.ledger),
+            .permission(.costRead)
         ),
         .init(
             "addExchangeRate",

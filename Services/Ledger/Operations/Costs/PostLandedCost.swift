@@ -159,27 +159,3 @@ struct LandedCostDraft: Codable, Sendable {
         try rules.finish()
     }
 }
-
-/// An order as its own document.
-struct CostOrderBody: Codable, Sendable {
-    let id: ID<CostSource>
-    let amount: CostValue?
-    let unitCost: CostValue?
-    let currency: String
-    let effectiveAt: Timestamp
-    /// When it happened, where it counts as having happened later.
-    let occurredAt: Timestamp?
-    /// It has taken effect once costs are known up to then.
-    let recordedAt: Timestamp
-
-    init(_ row: Row, in currency: String) throws {
-        let record: CostOrderRecord = try row.decode("body", as: JSONB.self).decode()
-        self.id = try row.decode("id")
-        self.amount = record.amount
-        self.unitCost = record.unitCost
-        self.currency = currency
-        self.effectiveAt = try row.decode("effective_at")
-        self.occurredAt = try row.decode("occurred_at")
-        self.recordedAt = try row.decode("recorded_at")
-    }
-}

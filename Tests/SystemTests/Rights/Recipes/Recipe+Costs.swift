@@ -7,8 +7,8 @@ extension Recipe {
     static let costs: [Recipe] =
         [
             "getValuation", "getValuationAgeing", "getCarryingCost", "listLosses", "listCostLayers",
-            "listCostEntries",
-            "listCostPolicies", "getStockDashboard",
+            "listCostEntries", "listCostPolicies", "listCostOrders", "listExchangeRates",
+            "getStockDashboard",
         ].map { Recipe($0) } + [
             Recipe("setCostPolicy") { _ in
                 try Call("setCostPolicy", json: ["method": "average"])

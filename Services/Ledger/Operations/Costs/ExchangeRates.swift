@@ -43,6 +43,39 @@ struct AddExchangeRate: Operation {
     }
 }
 
+/// Lists what currencies were said to be worth, the latest first.
+struct ListExchangeRates: Query {
+    static let id = "listExchangeRates"
+
+    func perform(
+        _ request: OperationRequest,
+        in transaction: borrowing Transaction
+    ) throws -> OperationResponse {
+        let limit = try request.query.limit()
+        var conditions: [SQL] = []
+        if let currency = request.query["currency"] {
+            conditions.append("currency = \(currency)")
+        }
+        if let position = try JournalPosition(request) {
+            conditions.append("(recorded_at, id) < (\(position.recordedAt), \(position.id))")
+        }
+        let rows = try transaction.execute(
+            """
+            SELECT *
+            FROM exchange_rate
+            WHERE \(fragment: .all(conditions))
+            ORDER BY recorded_at DESC, id DESC
+            LIMIT \(limit + 1)
+            """
+        )
+        return try request.page(of: Array(rows), limit: limit) { row in
+            try JournalPosition.keys(row)
+        } body: { rows in
+            try rows.map { try ExchangeRateBody($0) }
+        }
+    }
+}
+
 struct ExchangeRateDraft: Codable, Sendable {
     let currency: Currency
     /// What one unit of it is worth in the company's currency.
