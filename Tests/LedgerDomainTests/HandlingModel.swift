@@ -18,14 +18,22 @@ struct HandlingModel {
     /// Goods that left with a stack, and may come back.
     struct Shipment {
         let root: ID<HandlingUnit>
+        /// Where it stood, if not on another unit.
+        let ground: Spot
         let units: [ID<HandlingUnit>]
         let goods: [Spot: [Good: Quantity]]
     }
 
+    /// The warehouse of each place.
+    let warehouses: [ID<Location>: ID<Location>]
     private(set) var parents: [ID<HandlingUnit>: Spot] = [:]
     private(set) var ended: Set<ID<HandlingUnit>> = []
     private(set) var goods: [Spot: [Good: Quantity]] = [:]
     private(set) var shipments: [ID<Entry>: Shipment] = [:]
+
+    init(warehouses: [ID<Location>: ID<Location>]) {
+        self.warehouses = warehouses
+    }
 
     mutating func add(_ unit: ID<HandlingUnit>, in spot: Spot) { self.parents[unit] = spot }
 
@@ -77,6 +85,7 @@ struct HandlingModel {
         let units = self.stack(on: unit)
         self.shipments[entry] = Shipment(
             root: unit,
+            ground: self.ground(of: .unit(unit)),
             units: units,
             goods: self.goods.filter { spot, _ in units.contains { spot == .unit($0) } }
         )
@@ -84,17 +93,24 @@ struct HandlingModel {
             self.goods[.unit(part)] = nil
             self.ended.insert(part)
         }
-        self.parents[unit] = self.ground(of: .unit(unit))
+        self.leave(unit)
+    }
+
+    /// What is not in use stands in its warehouse, and nowhere in it.
+    private mutating func leave(_ unit: ID<HandlingUnit>) {
+        guard case .place(let place) = self.ground(of: .unit(unit)) else { return }
+        self.parents[unit] = .place(self.warehouses[place] ?? place)
     }
 
     mutating func close(_ unit: ID<HandlingUnit>) {
         self.ended.insert(unit)
-        self.parents[unit] = self.ground(of: .unit(unit))
+        self.leave(unit)
     }
 
     mutating func undo(_ entry: ID<Entry>) {
         guard let shipment = self.shipments.removeValue(forKey: entry) else { return }
         self.ended.subtract(shipment.units)
+        self.parents[shipment.root] = shipment.ground
         self.goods.merge(shipment.goods) { $1 }
     }
 }

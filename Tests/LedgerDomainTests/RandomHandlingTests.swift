@@ -41,7 +41,9 @@ private struct RandomHandling {
     typealias Spot = HandlingModel.Spot
 
     var company: Company
-    var model = HandlingModel()
+    var model = HandlingModel(
+        warehouses: [Company.bin.id: Company.north.id]
+    )
     var generator: SeededGenerator
     private var units: [ID<HandlingUnit>] = []
     private(set) var last = ""

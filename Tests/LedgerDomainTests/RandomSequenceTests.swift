@@ -5,7 +5,8 @@ import Testing
 
 /// Random histories, judged by a model that only adds up movements.
 struct RandomSequenceTests {
-    /// All that the ledger can be told to do, and all kinds of entries but those of rules.
+    /// All that the ledger can be told to do but with handling units (``RandomHandlingTests``), and all
+    /// kinds of entries but those of rules.
     private static let everything: Set<String> = [
         "post", "reverse", "reserve", "consume", "release", "expire", "fill", "extend", "withdraw",
         "changeLot", "expireLot", "inspect", "concede", "order", "carry", "cancelOrder", "receive",

@@ -132,7 +132,8 @@ struct HandlingUnitRuleTests {
             _ = try await ledger.succeed("moveHandlingUnit", #"{"to":"LEEDS"}"#, path: pallet)
             #expect(await status("moveHandlingUnit", #"{"to":"LDN"}"#) == 403)
             #expect(await status("getHandlingUnit", "") == 404)
-            #expect(await status("listHandlingUnitChanges", "") == 404)
+            // What it did there is still to be seen.
+            #expect(await status("listHandlingUnitChanges", "") == 200)
             let made = await ledger.ask(
                 "createHandlingUnit",
                 #"{"code":"P3","type":"pallet","location":"LEEDS"}"#,

@@ -8,7 +8,8 @@ extension BatchWriter {
     var places: [CheckedWrite] {
         let places = self.decisions.latest(\.places, by: \.id)
         guard !places.isEmpty else { return [] }
-        return [CheckedWrite(statement: HandlingUnitStore.save(places), count: places.count)]
+        let statement = HandlingUnitStore.save(places, at: self.now)
+        return [CheckedWrite(statement: statement, count: places.count)]
     }
 
     /// Which places the handling units are and were.

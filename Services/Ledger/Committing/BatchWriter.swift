@@ -49,7 +49,8 @@ struct BatchWriter {
         }
         let placed = results.prefix(places.count).flatMap { Array($0) }
         let facts = try HandlingUnitStore.facts(of: placed)
-        try Outbox.append(self.ruling.facts + facts, in: transaction)
+        // An entry names places that are known by then.
+        try Outbox.append(facts + self.ruling.facts, in: transaction)
     }
 
     private var journal: [SQL] {

@@ -24,8 +24,6 @@ struct NamedRows {
     /// Entries that are to be undone, and with them the reservations that they were taken from.
     private(set) var undone: Set<ID<Entry>> = []
     private(set) var undoneDocuments: Set<Reference> = []
-    /// Handling units of which something is to be done.
-    private(set) var handlingUnits: Set<ID<HandlingUnit>> = []
     /// Documents of reservations.
     private(set) var promises: Set<Reference> = []
     /// The earliest time at which something happened, of those that are told.
@@ -107,7 +105,6 @@ struct NamedRows {
             for line in step.lines { line.location.map { self.add($0) } }
         case .handle(let step):
             self.add(entry: step.entry, step.about)
-            self.handlingUnits.insert(step.unit)
             step.destination.map { self.add($0) }
         case .cancelOrder: break
         }

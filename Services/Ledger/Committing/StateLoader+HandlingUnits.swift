@@ -62,24 +62,49 @@ extension StateLoader {
         into state: inout LedgerState,
         in transaction: borrowing Transaction
     ) throws -> UnitContents {
-        guard steps.contains(where: { $0.asksWhatIsThere(state) }) else { return UnitContents() }
-        let starts = steps.compactMap { state.handlingUnit($0.unit)?.place }
+        let asking = steps.filter { $0.asksWhatIsThere(state) }
+        guard !asking.isEmpty else { return UnitContents() }
+        let starts = asking.compactMap { state.handlingUnit($0.unit)?.place }
             .compactMap { state.location(.id($0))?.warehouse }
-        let ends = steps.compactMap { $0.destination.flatMap(state.location)?.warehouse }
-        let places = state.unitPlaces.map(\.id)
-        let rows = try transaction.execute(HandlingUnitStore.contents(of: places))
+        let ends = asking.compactMap { $0.destination.flatMap(state.location)?.warehouse }
+        // Of what they stand on, and go to, nothing is touched.
+        let stacks = asking.map { ($0.unit, state.stack(of: $0.unit)) }
+        let places = Array(Set(stacks.flatMap(\.1)))
+        let rows = try transaction.pipeline([
+            HandlingUnitStore.contents(
+                of: places,
+                limit: asking.count * (Posting.maximumMovements + 1)
+            ),
+            HandlingUnitStore.counted(places),
+        ])
+        state.countedPlaces = Set(try rows[1].map { try $0.decode("location") })
+        let found: [(place: ID<Location>, variant: ID<Variant>)] = try rows[0].map { row in
+            (try row.decode("location"), try row.decode("variant"))
+        }
+        for (unit, own) in stacks
+        where found.count(where: { own.contains($0.place) }) > 2 * Posting.maximumMovements {
+            state.overloadedUnits.insert(unit)
+        }
         var contents = UnitContents(
             variants: Dictionary(places.map { ($0, []) }) { first, _ in first },
             warehouses: Set(starts + ends)
         )
-        for row in rows {
-            let place: ID<Location> = try row.decode("location")
-            contents.variants[place]?.insert(try row.decode("variant"))
+        // What is too much for an entry is refused, whatever it is.
+        for (place, variant) in found where state.overloadedUnits.isEmpty {
+            contents.variants[place]?.insert(variant)
         }
         let variants = Set(contents.variants.values.joined())
         let named = VariantStore.named(Array(variants), skus: [], barcodes: [])
         try VariantStore.insert(try transaction.execute(named), into: &state)
-        return contents
+        return state.overloadedUnits.isEmpty ? contents : UnitContents()
+    }
+}
+
+extension LedgerState {
+    /// The places that a unit and those that stand on it are.
+    fileprivate func stack(of unit: ID<HandlingUnit>) -> Set<ID<Location>> {
+        guard let place = self.handlingUnit(unit)?.place else { return [] }
+        return Set(self.unitPlaces.filter { $0.path.contains(place) }.map(\.id))
     }
 }
 

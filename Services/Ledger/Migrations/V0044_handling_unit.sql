@@ -25,6 +25,8 @@ create table handling_unit (
     status text not null default 'open',
     -- The place that it is now, or was last.
     location uuid not null,
+    -- Where it stood when it left or was closed; it comes back there.
+    stood_in uuid,
     note text,
     -- Who made it.
     actor_kind text not null,
@@ -40,7 +42,8 @@ create table handling_unit (
         type in ('pallet', 'carton', 'tote', 'trolley', 'container', 'other')
     ),
     constraint handling_unit_status_is_known check (status in ('open', 'shipped', 'closed')),
-    constraint handling_unit_location foreign key (location) references location (id)
+    constraint handling_unit_location foreign key (location) references location (id),
+    constraint handling_unit_stood_in foreign key (stood_in) references location (id)
 );
 
 create index handling_unit_by_time on handling_unit (created_at, id);
@@ -56,6 +59,12 @@ create table handling_unit_place (
     constraint handling_unit_of_place foreign key (handling_unit) references handling_unit (id),
     constraint place_of_handling_unit foreign key (location) references location (id)
 );
+
+-- Of all places that there will be with these, few are warehouses and what is between them.
+create index location_that_is_a_root on location (id) where warehouse = id;
+create index warehouse_by_code on location (code) where kind = 'warehouse';
+-- Whether a unit is being counted.
+create index count_line_at_place on count_line (location) where is_open;
 
 -- What became of units, step by step; never changed.
 create table handling_unit_change (
@@ -99,7 +108,7 @@ begin
         execute format('grant select, insert on handling_unit to %I', name);
         -- What is written on it never changes.
         execute format(
-            'grant update (status, location, updated_at, version) on handling_unit to %I', name
+            'grant update (status, location, stood_in, updated_at, version) on handling_unit to %I', name
         );
         execute format(
             'grant select, insert on handling_unit_place, handling_unit_change to %I', name

@@ -2,7 +2,7 @@
 -- would change with every pallet that is moved. Never changed.
 create table location_placement (
     location uuid not null,
-    -- Later than what can be known while the transaction that writes it is under way.
+    -- No earlier than what is held by the transaction that writes it, and so not known before it ends.
     recorded_at timestamptz not null,
     -- From the root down to the location itself.
     path uuid[] not null,
@@ -20,8 +20,12 @@ create function remember_placement() returns trigger
 language plpgsql
 as $$
 begin
+    -- At the time that whoever writes it has, which is that of the entry where goods move with it; and
+    -- after the placement before, also where a clock was put back.
     insert into location_placement (location, recorded_at, path)
-    values (new.id, clock_timestamp(), new.path);
+    select new.id, greatest(new.updated_at, max(recorded_at) + interval '1 microsecond'), new.path
+    from location_placement
+    where location = new.id;
     return null;
 end
 $$;

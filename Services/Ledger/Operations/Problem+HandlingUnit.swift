@@ -16,6 +16,11 @@ extension Problem {
             .conflict(.inUse, "There is something on the unit \(unit.code).")
         case .handlingUnitEmpty(let unit):
             .conflict(.wrongState, "There is nothing on the unit \(unit.code).")
+        case .handlingUnitCounted(let unit):
+            .conflict(
+                .wrongState,
+                "A count of what is on the unit \(unit.code) is not settled yet."
+            )
         case .handlingUnitInDoubt(let unit, let sku):
             .conflict(
                 .wrongState,

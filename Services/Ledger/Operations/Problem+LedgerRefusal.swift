@@ -58,7 +58,8 @@ extension Problem {
         case .unknownTransfer, .transferExists, .alreadyOrdered, .transferEnded:
             self = .ofTransfer(refusal, fields: fields)
         case .unknownHandlingUnit, .handlingUnitChanged, .handlingUnitEnded, .handlingUnitNotEmpty,
-            .handlingUnitEmpty, .handlingUnitInDoubt, .handlingUnitInItself, .handlingUnitTooDeep,
+            .handlingUnitEmpty, .handlingUnitCounted, .handlingUnitInDoubt, .handlingUnitInItself,
+            .handlingUnitTooDeep,
             .tooManyHandlingUnits:
             self = .ofHandlingUnit(refusal, fields: fields)
         case .approvalRequired, .ownProposal, .personRequired, .unknownProposal, .proposalEnded:

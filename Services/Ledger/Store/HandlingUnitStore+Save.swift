@@ -7,12 +7,16 @@ import Postgres
 
 extension HandlingUnitStore {
     /// Writes places of units: new ones, and those that stand elsewhere, are opened or closed.
-    static func save(_ places: [StockLocation]) -> SQL {
+    ///
+    /// - Parameter time: That of the entry which moved their goods: since then they stand there.
+    static func save(_ places: [StockLocation], at time: Timestamp) -> SQL {
         """
-        INSERT INTO location (id, code, name, kind, parent, warehouse, path, status)
+        INSERT INTO location (
+            id, code, name, kind, parent, warehouse, path, status, created_at, updated_at
+        )
         SELECT
             place.id, place.code, split_part(place.code, '@', 1), 'unit', place.parent,
-            place.warehouse, place.path::uuid[], place.status
+            place.warehouse, place.path::uuid[], place.status, \(time), \(time)
         FROM unnest(
             \(places.map(\.id)),
             \(places.map(\.code)),
@@ -26,7 +30,7 @@ extension HandlingUnitStore {
             path = excluded.path,
             status = excluded.status,
             version = location.version + 1,
-            updated_at = now()
+            updated_at = excluded.updated_at
         RETURNING *
         """
     }
@@ -63,14 +67,16 @@ extension HandlingUnitStore {
         UPDATE handling_unit
         SET status = new.status,
             location = new.location,
+            stood_in = new.stood_in,
             version = new.version,
             updated_at = \(time)
         FROM unnest(
             \(units.map(\.id)),
             \(units.map(\.status.rawValue)),
             \(units.map(\.place)),
+            \(units.map(\.stoodIn)),
             \(units.map(\.version))
-        ) AS new (id, status, location, version)
+        ) AS new (id, status, location, stood_in, version)
         WHERE handling_unit.id = new.id AND handling_unit.version < new.version
         """
     }
@@ -111,18 +117,38 @@ extension HandlingUnitStore {
     }
 
     /// The next serial number under a prefix, which nobody else gets.
+    ///
+    /// - Parameter first: It is no less than this.
     static func nextSerial(
         of prefix: String,
+        from first: Int64,
         in transaction: borrowing Transaction
     ) throws -> Int64 {
         let rows = try transaction.execute(
             """
             INSERT INTO handling_unit_serial AS known (prefix, last)
-            VALUES (\(prefix), 1)
-            ON CONFLICT (prefix) DO UPDATE SET last = known.last + 1
+            VALUES (\(prefix), \(first))
+            ON CONFLICT (prefix) DO UPDATE SET last = greatest(known.last + 1, excluded.last)
             RETURNING last
             """
         )
         return try rows[0].decode("last")
+    }
+
+    /// The highest code that any location has from one to another, both included.
+    static func highestCode(
+        _ range: ClosedRange<String>,
+        in transaction: borrowing Transaction
+    ) throws -> String? {
+        try transaction.execute(
+            """
+            SELECT code
+            FROM location
+            WHERE code BETWEEN \(range.lowerBound) AND \(range.upperBound)
+                AND code ~ '^[0-9]{18}$'
+            ORDER BY code DESC
+            LIMIT 1
+            """
+        ).first?.decode("code")
     }
 }

@@ -67,6 +67,11 @@ enum HandlingUnitStore {
                 JOIN handling_unit AS unit ON unit.id = place.handling_unit
                 WHERE unit.location IN (\(fragment: stack))
                 UNION
+                SELECT unnest(former.path)
+                FROM handling_unit AS unit
+                JOIN location AS former ON former.id = unit.stood_in
+                WHERE unit.location IN (\(fragment: stack))
+                UNION
                 SELECT unnest(target.path) FROM location AS target WHERE target.id = ANY (\(targets))
             )
             """,
@@ -96,6 +101,7 @@ enum HandlingUnitStore {
             status: try row.word("status"),
             place: try row.decode("location"),
             places: places[id] ?? [:],
+            stoodIn: try row.decode("stood_in"),
             note: try row.decode("note"),
             actor: try Actor(row),
             createdAt: try row.decode("created_at"),
@@ -103,12 +109,33 @@ enum HandlingUnitStore {
         )
     }
 
-    /// Which variants are in places; whether all of them stay is for the locks above them to say.
-    static func contents(of places: [ID<Location>]) -> SQL {
+    /// Which variants are in places, and numbered pieces; whether all of them stay is for the locks above
+    /// them to say.
+    ///
+    /// - Parameter limit: So many rows of either at most.
+    static func contents(of places: [ID<Location>], limit: Int) -> SQL {
         """
-        SELECT DISTINCT location, variant
-        FROM balance
-        WHERE location = ANY (\(places)) AND on_hand <> 0
+        (
+            SELECT location, variant
+            FROM balance
+            WHERE location = ANY (\(places)) AND on_hand <> 0
+            LIMIT \(limit)
+        )
+        UNION ALL
+        (SELECT location, variant FROM serial WHERE location = ANY (\(places)) LIMIT \(limit))
+        """
+    }
+
+    /// Which of the places were counted, and the book does not say yet what was seen.
+    static func counted(_ places: [ID<Location>]) -> SQL {
+        """
+        SELECT location
+        FROM count_line
+        WHERE is_open AND observed_at IS NOT NULL AND location = ANY (\(places))
+        UNION
+        SELECT location
+        FROM count_result
+        WHERE marks > settled AND location = ANY (\(places))
         """
     }
 }

@@ -87,7 +87,7 @@ extension LocationStore {
             UPDATE location
             SET path = \(location.path) || path[\(Int32(former.count + 1)):],
                 version = version + 1,
-                updated_at = now()
+                updated_at = clock_timestamp()
             WHERE path @> ARRAY[\(location.id)] AND id <> \(location.id)
             RETURNING *
             """

@@ -16,19 +16,33 @@ enum LocationStore {
 
     /// What ``insert(_:into:)`` reads.
     ///
-    /// The distance is an attribute that the company may use, so any text may be there, and any number.
+    /// The distance of a unit is that of what it stands in.
     static let columns: SQL = """
         location.id, location.code, location.kind, location.warehouse, location.status,
         location.path,
-        CASE WHEN jsonb_typeof(location.attributes -> 'distanceToPacking') = 'number'
-            THEN round(least(greatest(
-                (location.attributes ->> 'distanceToPacking')::numeric, 0
-            ), 1000000000))::bigint
-        END AS distance,
+        CASE WHEN location.kind <> 'unit' THEN \(fragment: Self.distance(of: "location")) ELSE (
+            SELECT \(fragment: Self.distance(of: "outer_location"))
+            FROM location AS outer_location
+            WHERE outer_location.id = ANY (location.path)
+                AND jsonb_typeof(outer_location.attributes -> 'distanceToPacking') = 'number'
+            ORDER BY cardinality(outer_location.path) DESC
+            LIMIT 1
+        ) END AS distance,
         CASE WHEN location.kind = 'unit' THEN (
             SELECT unit.code FROM handling_unit AS unit WHERE unit.location = location.id
         ) END AS unit_code
         """
+
+    /// An attribute that the company may use, so any text may be there, and any number.
+    private static func distance(of table: String) -> SQL {
+        """
+        CASE WHEN jsonb_typeof(\(identifier: table).attributes -> 'distanceToPacking') = 'number'
+            THEN round(least(greatest(
+                (\(identifier: table).attributes ->> 'distanceToPacking')::numeric, 0
+            ), 1000000000))::bigint
+        END
+        """
+    }
 
     /// Locations by identifier or code, and always the virtual ones; by the code of a handling unit
     /// also the place that it is now.

@@ -31,6 +31,11 @@ enum PresentStock {
             LEFT JOIN availability ON availability.variant = variant.id
                 AND availability.warehouse = location.warehouse
             WHERE balance.variant = variant.id
+                -- Of pallets that have left there may be any number.
+                AND (
+                    balance.on_hand <> 0 OR location.kind <> 'unit'
+                    OR location.status = 'active'
+                )
             LIMIT \(Self.maximumPlaces + 1)
         ) AS stock ON true
         WHERE variant.sku = ANY (\(skus)) AND NOT variant.is_deleted

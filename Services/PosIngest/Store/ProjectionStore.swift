@@ -51,8 +51,10 @@ enum ProjectionStore {
     }
 
     static func save(_ location: LocationChanged, in transaction: borrowing Transaction) throws {
-        // Virtual locations have no warehouse, and no till sells from them.
-        let isOpen = location.warehouseId != nil && location.status == .active
+        // Virtual locations have no warehouse, and no till sells from them; nor from pallets, which may be
+        // somewhere else by now.
+        let isOpen =
+            location.warehouseId != nil && location.status == .active && location.kind != .unit
         try transaction.execute(
             """
             INSERT INTO location (id, code, is_open, version)

@@ -8,7 +8,7 @@ import Testing
 
 /// Histories of every kind of posting on the real database: what is read is what adding up comes to.
 ///
-/// Goods with lots and with numbers, two warehouses and the road between them, counts, late facts,
+/// Goods with lots and with numbers, two warehouses and the road between them, a pallet, counts, late facts,
 /// things undone, lots withheld, periods closed, and costs of every method.
 @Suite(.requiresPostgres)
 struct AnyHistoryTests {
@@ -20,6 +20,7 @@ struct AnyHistoryTests {
         "postReceipt", "postSale", "postReturn", "postTransfer", "postAdjustment", "reverseEntry",
         "createReservation", "consumeReservation", "createTransferOrder", "dispatchTransferOrder",
         "receiveTransferOrder", "changeLotStatus", "expire", "count", "seal", "postLandedCost",
+        "moveHandlingUnit", "carry",
     ]
 
     @Test(arguments: [3, 77, 2_024, 4_711, 86_028, 314_159, 271_828, 1_618] as [UInt64])

@@ -63,11 +63,25 @@ extension History {
         }
     }
 
+    /// Brings the pallet somewhere, or what is on it.
+    mutating func handle() async throws {
+        let goal = RandomPosting.ground(using: &self.generator)
+        let isEmptied = Int.random(in: 0..<4, using: &self.generator) == 0
+        let request = RandomPosting(
+            isEmptied ? "unpackHandlingUnit" : "moveHandlingUnit",
+            #"{"to":"\#(goal)"}"#,
+            path: self.pallet
+        )
+        guard let answer = try await self.ask(request), let entry = answer["entry"] else { return }
+        self.noteAccepted("carry")
+        try self.model.record(entry: entry)
+    }
+
     /// Counts goods somewhere, now or some days ago, and approves.
     mutating func count() async throws {
         let skus = RandomPosting.plain + [RandomPosting.lotted]
         let sku = try #require(skus.randomElement(using: &self.generator))
-        let location = RandomPosting.place(using: &self.generator)
+        let location = RandomPosting.ground(using: &self.generator)
         let codes = self.lots.keys.sorted()
         let lot = sku == RandomPosting.lotted ? codes.randomElement(using: &self.generator) : nil
         let place = HistoryModel.Place(location: location, lot: lot)

@@ -18,6 +18,8 @@ struct History {
     var costs = CostFold()
     var kept = KeptAnswers()
     var ages = ToldAges()
+    /// The path parameters of the pallet.
+    var pallet: [String: String] = [:]
     /// How often each kind of step was accepted.
     private(set) var accepted: [String: Int] = [:]
     private(set) var refused = 0
@@ -55,7 +57,9 @@ struct History {
             let policy = RandomPosting.policy(of: sku, way.0, at: way.1)
             _ = try await self.ledger.succeed(policy.operation, policy.body)
         }
-        for place in RandomPosting.places.keys.sorted() {
+        let pallet = try await self.ledger.unit(RandomPosting.pallet, in: "LDN-1")
+        self.pallet = pallet
+        for place in RandomPosting.ground.keys.sorted() {
             for posting in RandomPosting.firstGoods(at: place) { try await self.perform(posting) }
         }
     }
@@ -65,7 +69,8 @@ struct History {
         let before = self.model.facts.count
         var skus: Set<String> = []
         switch Int.random(in: 0..<100, using: &self.generator) {
-        case 0..<80:
+        case 0..<3: try await self.handle()
+        case 3..<80:
             let posting = RandomPosting.any(after: self.model, using: &self.generator)
             try await self.perform(posting)
             skus.formUnion(posting.skus)

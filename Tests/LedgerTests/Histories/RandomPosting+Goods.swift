@@ -64,7 +64,7 @@ extension RandomPosting {
 
     /// Some of everything, so that not all that is asked for later is refused.
     static func firstGoods(at place: String) -> [RandomPosting] {
-        let first = [1, 7, 13][Self.places.keys.sorted().firstIndex(of: place) ?? 0]
+        let first = [1, 7, 13][Self.ground.keys.sorted().firstIndex(of: place) ?? 0]
         let units = (first..<first + 6).map { "S\($0)" }
         let lines =
             Self.plain.map { #"{"sku":"\#($0)","quantity":"30"}"# }

@@ -21,7 +21,10 @@ struct RandomPosting {
     /// Goods of which each has a number.
     static let numbered = "SAW"
     static let skus = Self.plain + [Self.lotted, Self.numbered]
-    static let places = ["LDN": "LDN", "LDN-1": "LDN", "PAR": "PAR"]
+    static let ground = ["LDN": "LDN", "LDN-1": "LDN", "PAR": "PAR"]
+    /// With a pallet, which is another place in each warehouse.
+    static let pallet = "P1"
+    static let places = Self.ground.merging(["P1": "LDN", "P1@PAR": "PAR"]) { $1 }
     /// How far back something may have happened.
     static let span = Duration.seconds(120 * 86_400)
 
@@ -61,6 +64,11 @@ struct RandomPosting {
 
     static func quantity(using generator: inout SeededGenerator) -> Quantity {
         Quantity(tenThousandths: Int64.random(in: 1...90_000, using: &generator))
+    }
+
+    /// A place that stays where it is.
+    static func ground(using generator: inout SeededGenerator) -> String {
+        Self.ground.keys.sorted().randomElement(using: &generator) ?? "LDN"
     }
 
     static func place(using generator: inout SeededGenerator) -> String {

@@ -113,12 +113,27 @@ extension Draft {
         guard isDispatched || self.kind.mayArrive(at: to.kind, from: from.kind) else {
             throw .wrongKindOfLocation(line.to, to.kind, line: index)
         }
-        // What is left in a closed location may leave it. A till's goods are there already.
-        guard to.isActive || self.authority.mayOversell else {
-            throw .locationClosed(line.to, line: index)
-        }
+        try self.requireOpen(from, to, of: line, at: index)
         self.lastEnds = Ends(names: (line.from, line.to), from: from, to: to)
         return (from, to)
+    }
+
+    /// What is left in a closed location may leave it.
+    ///
+    /// A till's goods are there already, but not where a handling unit was; what a count has seen there
+    /// was there.
+    private func requireOpen(
+        _ from: StockLocation,
+        _ to: StockLocation,
+        of line: Posting.Line,
+        at index: Int
+    ) throws(LedgerRefusal) {
+        let isTold = self.authority.mayOversell
+        for (name, place) in [(line.from, from), (line.to, to)]
+        where isTold && self.kind != .count && place.kind == .unit && !place.isActive {
+            throw .locationClosed(name, line: index)
+        }
+        guard to.isActive || isTold else { throw .locationClosed(line.to, line: index) }
     }
 
     func location(_ name: LocationName, at index: Int) throws(LedgerRefusal) -> StockLocation {

@@ -97,6 +97,8 @@ package enum LedgerRefusal: Error, Hashable, Sendable {
     case handlingUnitInItself(LocationName)
     case handlingUnitTooDeep(LocationName)
     case tooManyHandlingUnits
+    /// A count has seen what is on it, and the book does not say so yet.
+    case handlingUnitCounted(StockHandlingUnit)
     /// More was sold from it than the book knows of, or the numbers of its pieces are not known.
     case handlingUnitInDoubt(StockHandlingUnit, sku: String)
 

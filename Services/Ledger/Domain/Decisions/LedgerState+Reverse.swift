@@ -55,7 +55,7 @@ extension LedgerState {
                 movements: draft.movements
             )
         )
-        self.reopen(draft.reopened, by: instruction, in: &decision)
+        try self.reopen(draft.reopened, by: instruction, in: &decision)
         return decision
     }
 

@@ -49,6 +49,10 @@ package struct LedgerState: Sendable {
     var handlingUnits: [ID<HandlingUnit>: StockHandlingUnit] = [:]
     /// By the place that each is now, or was last.
     var handlingUnitsByPlace: [ID<Location>: ID<HandlingUnit>] = [:]
+    /// Those of which all that is on them was read, and is more than one entry can move.
+    package var overloadedUnits: Set<ID<HandlingUnit>> = []
+    /// Places of units that were counted, of which the book does not say yet what was seen.
+    package var countedPlaces: Set<ID<Location>> = []
     var entries: [ID<Entry>: PostedEntry] = [:]
     var entriesByReference: [Reference: ID<Entry>] = [:]
     /// By the entry that was undone, and the one that undid it.

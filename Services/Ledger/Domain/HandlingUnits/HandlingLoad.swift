@@ -42,6 +42,24 @@ struct HandlingLoad {
         path + part.place.path.dropFirst(self.place.path.count)
     }
 
+    /// A numbered piece that is on a unit, of which the book has nothing there: pieces were sold from it
+    /// without their numbers.
+    func stray(in state: LedgerState) -> (part: Part, piece: StockSerial)? {
+        let parts = Dictionary(uniqueKeysWithValues: self.parts.map { ($0.place.id, $0) })
+        return state.serials.values
+            .filter { piece in
+                let key = Balance.Key(
+                    variant: piece.key.variant,
+                    location: piece.location,
+                    lot: piece.lot
+                )
+                return piece.isInStock && parts[piece.location] != nil
+                    && state.balance(key).onHand == .zero
+            }
+            .min { $0.id < $1.id }
+            .flatMap { piece in parts[piece.location].map { ($0, piece) } }
+    }
+
     /// What is on the units, each with what is there of every variant and lot.
     func goods(in state: LedgerState) -> [(part: Part, balances: [Balance])] {
         let places = Set(self.parts.map(\.place.id))

@@ -48,11 +48,21 @@ extension LedgerState {
             throw .handlingUnitChanged(version: unit.version)
         }
         guard unit.status == .open else { throw .handlingUnitEnded(unit) }
-        let load = HandlingLoad(of: unit, at: place, in: self)
-        guard load.parts.count <= StockHandlingUnit.maximumNested else {
+        return HandlingLoad(of: unit, at: place, in: self)
+    }
+
+    /// - Throws: Where all that is on a unit cannot be moved with it, or nobody knows what that is.
+    func requireMovable(_ load: HandlingLoad) throws(LedgerRefusal) {
+        guard load.parts.count - 1 <= StockHandlingUnit.maximumNested else {
             throw .tooManyHandlingUnits
         }
-        return load
+        guard !self.overloadedUnits.contains(load.unit.id) else { throw .tooManyMovements }
+        if let part = load.parts.first(where: { self.countedPlaces.contains($0.place.id) }) {
+            throw .handlingUnitCounted(part.unit)
+        }
+        guard let stray = load.stray(in: self) else { return }
+        let sku = self.variants[stray.piece.key.variant]?.sku ?? stray.piece.key.number
+        throw .handlingUnitInDoubt(stray.part.unit, sku: sku)
     }
 
     /// Where a unit or its goods go.
@@ -68,42 +78,6 @@ extension LedgerState {
         guard place.isActive else { throw .locationClosed(name, line: nil) }
         guard !place.path.contains(load.place.id) else { throw .handlingUnitInItself(name) }
         return place
-    }
-
-    /// Opens units to which goods have come back, with all that left together with them.
-    func reopen(
-        _ places: Set<ID<Location>>,
-        by instruction: Instruction,
-        in decision: inout Decision
-    ) {
-        guard !places.isEmpty else { return }
-        let ended = self.handlingUnits.values.filter { $0.status != .open }
-        let endedPlaces = Set(ended.map(\.place))
-        let outermost = Set(
-            places.compactMap { place in
-                self.locations[place]?.path.first(where: endedPlaces.contains)
-            }
-        )
-        let units = ended.filter { unit in
-            self.locations[unit.place]?.path.contains(where: outermost.contains) ?? false
-        }.sorted { $0.id < $1.id }
-        for unit in units {
-            guard let place = self.locations[unit.place] else { continue }
-            var unit = unit
-            unit.become(.open)
-            decision.places.append(place.standing(at: place.path, isActive: true))
-            decision.handlingUnits.append(
-                HandlingUnitChange(
-                    unit: unit,
-                    action: .reopened,
-                    from: place.parent,
-                    to: place.parent,
-                    entry: decision.entry?.id,
-                    note: nil,
-                    actor: instruction.actor
-                )
-            )
-        }
     }
 }
 

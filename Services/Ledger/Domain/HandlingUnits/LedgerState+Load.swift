@@ -31,6 +31,7 @@ extension LedgerState {
         by instruction: Instruction,
         using generator: inout some RandomNumberGenerator
     ) throws(LedgerRefusal) -> Decision {
+        try self.requireMovable(load)
         guard let warehouse = place.warehouse, let root = self.locations[warehouse] else {
             throw .wrongKindOfLocation(.id(place.id), place.kind, line: nil)
         }
@@ -56,8 +57,9 @@ extension LedgerState {
         for part in load.parts {
             guard let new = arrived[part.place.id] else { continue }
             decision.places += [
+                // Out of the way of those who move bins.
                 part.place.standing(
-                    at: self.ground(of: part.place) + [part.place.id],
+                    at: Array(part.place.path.prefix(1)) + [part.place.id],
                     isActive: false,
                     isLeft: true
                 ),
@@ -89,6 +91,7 @@ extension LedgerState {
         by instruction: Instruction,
         using generator: inout some RandomNumberGenerator
     ) throws(LedgerRefusal) -> Decision {
+        try self.requireMovable(load)
         var draft = Draft(of: .transfer, in: self, with: instruction.authority)
         try draft.moveGoods(of: load, using: &generator) { _ in place }
         guard !draft.movements.isEmpty else { throw .handlingUnitEmpty(load.unit) }
@@ -119,6 +122,7 @@ extension LedgerState {
         by instruction: Instruction,
         using generator: inout some RandomNumberGenerator
     ) throws(LedgerRefusal) -> Decision {
+        try self.requireMovable(load)
         let customer = try self.location(of: .customer)
         var draft = Draft(of: .sale, in: self, with: instruction.authority)
         try draft.moveGoods(of: load, using: &generator) { _ in customer }
@@ -134,10 +138,12 @@ extension LedgerState {
         of step: HandlingStep,
         by actor: Actor
     ) throws(LedgerRefusal) -> Decision {
-        guard load.parts.count == 1, load.goods(in: self).allSatisfy({ $0.balances.isEmpty })
+        guard load.parts.count == 1, !self.overloadedUnits.contains(load.unit.id),
+            load.goods(in: self).allSatisfy({ $0.balances.isEmpty })
         else {
             throw .handlingUnitNotEmpty(load.unit)
         }
+        try self.requireMovable(load)
         var decision = Decision()
         self.end(load, as: .closed, .closed, of: step, by: actor, in: &decision)
         return decision

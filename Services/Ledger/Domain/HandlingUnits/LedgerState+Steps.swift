@@ -25,7 +25,8 @@ extension LedgerState {
         )
     }
 
-    /// Ends a unit and those that stand on it; it stands on no other unit any more.
+    /// Ends a unit and those that stand on it; it stands in its warehouse from then on, out of the way of
+    /// those who move bins, and on no other unit any more.
     func end(
         _ load: HandlingLoad,
         as status: HandlingUnitStatus,
@@ -34,14 +35,15 @@ extension LedgerState {
         by actor: Actor,
         in decision: inout Decision
     ) {
-        let path = self.ground(of: load.place) + [load.place.id]
+        let path = Array(load.place.path.prefix(1)) + [load.place.id]
+        let stoodIn = self.ground(of: load.place)
         for part in load.parts {
             let place = part.place.standing(
                 at: load.path(of: part, below: path),
                 isActive: false
             )
             var unit = part.unit
-            unit.become(status)
+            unit.end(status, stoodIn: unit.id == load.unit.id ? stoodIn : nil)
             decision.places.append(place)
             decision.handlingUnits.append(
                 self.change(
@@ -57,9 +59,9 @@ extension LedgerState {
         }
     }
 
-    /// The path of what a place stands on that is no handling unit: a bin, a warehouse.
-    func ground(of place: StockLocation) -> [ID<Location>] {
-        Array(place.path.prefix { self.locations[$0]?.kind != .unit })
+    /// What a place stands on that is no handling unit: a bin, a warehouse.
+    private func ground(of place: StockLocation) -> ID<Location>? {
+        place.path.prefix { self.locations[$0]?.kind != .unit }.last
     }
 
     /// The company's one location of a virtual kind.

@@ -32,6 +32,25 @@ package struct SSCC: Hashable, Sendable {
         self.digits = body + String(GS1.checkDigit(of: values))
     }
 
+    /// The largest serial number that any prefix has room for.
+    package static let largestSerial = 999_999_999_999
+
+    /// The codes from the first to the last that there are of a prefix, check digits left aside.
+    package static func range(extension digit: Int, prefix: String) -> ClosedRange<String>? {
+        let room = SSCC.length - 1 - prefix.utf8.count
+        guard (0...9).contains(digit), SSCC.prefixLengths.contains(prefix.utf8.count) else {
+            return nil
+        }
+        let head = "\(digit)\(prefix)"
+        return head + String(repeating: "0", count: room)...head
+            + String(repeating: "9", count: room)
+    }
+
+    /// The serial number in a code of a prefix.
+    package static func serial(of code: String, prefix: String) -> Int64? {
+        Int64(code.dropFirst(1 + prefix.utf8.count).dropLast())
+    }
+
     /// Whether a text can only be meant as such a number, by its length and its digits.
     package static func looksLikeOne(_ text: some StringProtocol) -> Bool {
         text.utf8.count == self.length && GS1.digits(of: text) != nil

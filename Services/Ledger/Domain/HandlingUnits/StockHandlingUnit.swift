@@ -13,6 +13,8 @@ package struct StockHandlingUnit: Hashable, Sendable {
     /// The place that it is or was in each warehouse, by the warehouse: a place never leaves its
     /// warehouse, because the journal names it.
     package private(set) var places: [ID<Location>: ID<Location>]
+    /// Where it stood when it left or was closed, if not on another unit; it comes back there.
+    package private(set) var stoodIn: ID<Location>?
     package let note: String?
     /// Who made it.
     package let actor: Actor
@@ -31,6 +33,7 @@ package struct StockHandlingUnit: Hashable, Sendable {
         status: HandlingUnitStatus = .open,
         place: ID<Location>,
         places: [ID<Location>: ID<Location>],
+        stoodIn: ID<Location>? = nil,
         note: String? = nil,
         actor: Actor,
         createdAt: Timestamp,
@@ -42,6 +45,7 @@ package struct StockHandlingUnit: Hashable, Sendable {
         self.status = status
         self.place = place
         self.places = places
+        self.stoodIn = stoodIn
         self.note = note
         self.actor = actor
         self.createdAt = createdAt
@@ -64,7 +68,14 @@ package struct StockHandlingUnit: Hashable, Sendable {
     /// Settles status and version after a change.
     mutating func become(_ status: HandlingUnitStatus) {
         self.status = status
+        self.stoodIn = nil
         self.version += 1
+    }
+
+    /// Is not used any more, unless what left with it comes back.
+    mutating func end(_ status: HandlingUnitStatus, stoodIn: ID<Location>?) {
+        self.become(status)
+        self.stoodIn = stoodIn
     }
 
     /// Is another place from now on, in another warehouse.

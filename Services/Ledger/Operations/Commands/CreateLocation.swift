@@ -22,12 +22,13 @@ struct CreateLocation: Operation {
         let id = draft.id ?? .make()
         let rows = try transaction.execute(
             """
-            INSERT INTO location (id, code, name, kind, parent, warehouse, path, attributes)
-            VALUES (
-                \(id), \(draft.code), \(draft.name), \(draft.kind.rawValue), \(parent?.id),
-                \(parent?.warehouse ?? id), \((parent?.path ?? []) + [id]),
-                \(try JSONB(encoding: draft.attributes ?? [:]))
+            INSERT INTO location (
+                id, code, name, kind, parent, warehouse, path, attributes, created_at, updated_at
             )
+            SELECT \(id), \(draft.code), \(draft.name), \(draft.kind.rawValue), \(parent?.id),
+                \(parent?.warehouse ?? id), \((parent?.path ?? []) + [id]),
+                \(try JSONB(encoding: draft.attributes ?? [:])), now, now
+            FROM clock_timestamp() AS clock (now)
             ON CONFLICT DO NOTHING
             RETURNING *
             """

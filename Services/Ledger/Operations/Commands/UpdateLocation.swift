@@ -124,7 +124,7 @@ struct UpdateLocation: Operation {
                 status = \(record.status.rawValue),
                 attributes = \(try JSONB(encoding: record.attributes)),
                 version = version + 1,
-                updated_at = now()
+                updated_at = clock_timestamp()
             WHERE id = \(record.id)
             RETURNING *
             """

@@ -8,7 +8,7 @@ import Postgres
 struct CreateHandlingUnit: Operation {
     static let id = "createHandlingUnit"
 
-    /// How many numbers are tried of which somebody has used one already.
+    /// How many numbers are tried one by one of which somebody has used each already.
     private static let attempts = 100
 
     let numbering: UnitNumbering
@@ -96,11 +96,24 @@ struct CreateHandlingUnit: Operation {
             }
             return place
         }
+        return try self.numbered(in: parent, in: transaction)
+    }
+
+    /// The place that the unit is, under the next number that nobody has used.
+    private func numbered(
+        in parent: LocationRecord,
+        in transaction: borrowing Transaction
+    ) throws -> LocationRecord {
         guard let prefix = self.numbering.prefix else {
             throw Problem.validation("/code", rule: "required", "The ledger gives no numbers.")
         }
-        for _ in 0..<Self.attempts {
-            let serial = try HandlingUnitStore.nextSerial(of: prefix, in: transaction)
+        var first = self.numbering.first
+        for attempt in 0...Self.attempts {
+            // Of many that were used in a row all are skipped together.
+            if attempt == Self.attempts {
+                first = try self.numbering.firstUnused(in: transaction) ?? first
+            }
+            let serial = try HandlingUnitStore.nextSerial(of: prefix, from: first, in: transaction)
             let number = SSCC(
                 extension: self.numbering.extensionDigit,
                 prefix: prefix,
@@ -127,11 +140,12 @@ struct CreateHandlingUnit: Operation {
         let id = ID<Location>.make()
         return try transaction.execute(
             """
-            INSERT INTO location (id, code, name, kind, parent, warehouse, path)
-            VALUES (
-                \(id), \(code), \(code), \(LocationKind.unit.rawValue), \(parent.id),
-                \(parent.warehouse), \(parent.path + [id])
+            INSERT INTO location (
+                id, code, name, kind, parent, warehouse, path, created_at, updated_at
             )
+            SELECT \(id), \(code), \(code), \(LocationKind.unit.rawValue), \(parent.id),
+                \(parent.warehouse), \(parent.path + [id]), now, now
+            FROM clock_timestamp() AS clock (now)
             ON CONFLICT DO NOTHING
             RETURNING *
             """

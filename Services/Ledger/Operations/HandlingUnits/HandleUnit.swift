@@ -99,6 +99,7 @@ extension CommandPlan {
             locations: step.destination.map { [$0: "/to"] } ?? [:]
         )
         fields.tellsWorth = request.principal.mayEverywhere(.costRead)
+        let isDryRun = try request.isDryRun
         return CommandPlan(.handle(step), fields: fields) { decision, state in
             guard let after = state.handlingUnit(unit),
                 let body = HandlingUnitBody(after, on: state)
@@ -110,7 +111,8 @@ extension CommandPlan {
                         EntryBody(entry, leaving: decision.balances, on: state)
                     }
                 ),
-                headers: [Precondition.tag(after.version)]
+                // There is no such version after a dry run.
+                headers: isDryRun ? [] : [Precondition.tag(after.version)]
             )
         }
     }

@@ -20,6 +20,8 @@ struct HandlingUnitBody: Codable, Sendable {
     var contents: [Content]?
     /// The units that stand on it, and on those; only where one unit is read.
     var units: [Nested]?
+    /// Whether there is more of either than is told; only where one unit is read.
+    var isCutOff: Bool?
     let actor: Actor
     let createdAt: Timestamp
     let updatedAt: Timestamp

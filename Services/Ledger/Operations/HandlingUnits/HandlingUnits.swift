@@ -8,6 +8,9 @@ import Postgres
 struct GetHandlingUnit: Operation {
     static let id = "getHandlingUnit"
 
+    /// Of goods, and of units that stand on it; who wants more lists stock or units below its place.
+    static let maximumRows = 1_000
+
     func perform(
         _ request: OperationRequest,
         in transaction: borrowing Transaction
@@ -20,8 +23,10 @@ struct GetHandlingUnit: Operation {
         let rows = try transaction.pipeline([
             Self.contents(of: record.location), Self.units(on: record.location),
         ])
-        body.contents = try rows[0].map { try HandlingUnitBody.Content($0) }
-        body.units = try rows[1].map { try HandlingUnitBody.Nested($0) }
+        body.contents = try rows[0].prefix(Self.maximumRows)
+            .map { try HandlingUnitBody.Content($0) }
+        body.units = try rows[1].prefix(Self.maximumRows).map { try HandlingUnitBody.Nested($0) }
+        body.isCutOff = rows.contains { $0.count > Self.maximumRows }
         return try .json(body, headers: [Precondition.tag(body.version)])
     }
 
@@ -36,6 +41,7 @@ struct GetHandlingUnit: Operation {
         LEFT JOIN lot ON lot.id = balance.lot
         WHERE location.path @> ARRAY[\(place)]
         ORDER BY cardinality(location.path), location.code, variant.sku, lot.code
+        LIMIT \(Self.maximumRows + 1)
         """
     }
 
@@ -48,6 +54,7 @@ struct GetHandlingUnit: Operation {
         JOIN location AS outside ON outside.id = location.parent
         WHERE location.path @> ARRAY[\(place)] AND location.id <> \(place)
         ORDER BY cardinality(location.path), unit.code
+        LIMIT \(Self.maximumRows + 1)
         """
     }
 }

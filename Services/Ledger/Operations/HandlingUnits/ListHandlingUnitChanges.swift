@@ -14,10 +14,14 @@ struct ListHandlingUnitChanges: Query {
     ) throws -> OperationResponse {
         let id = try request.pathID("handlingUnitId", of: HandlingUnit.self)
         let limit = try request.query.limit()
-        guard let record = try HandlingUnitRecord.one(id, in: transaction),
-            request.readableWarehouses?.contains(record.warehouse) != false
-        else { throw Problem.notFound("There is no handling unit \(id).") }
+        let record = try HandlingUnitRecord.one(id, in: transaction)
         var conditions: [SQL] = ["change.handling_unit = \(id)"]
+        if let warehouses = request.readableWarehouses.map(Array.init) {
+            // What became of it elsewhere is for those to see who may look there.
+            conditions.append(
+                "(former.warehouse = ANY (\(warehouses)) OR next.warehouse = ANY (\(warehouses)))"
+            )
+        }
         if let cursor = try PageCursor.read(request, keyCount: 1) {
             conditions.append("change.version < \(try cursor.key(0) { Int64($0) })")
         }
@@ -32,6 +36,9 @@ struct ListHandlingUnitChanges: Query {
             LIMIT \(limit + 1)
             """
         )
+        guard record != nil, !rows.isEmpty || request.query["cursor"] != nil else {
+            throw Problem.notFound("There is no handling unit \(id).")
+        }
         let changes = try rows.map { try HandlingUnitChangeBody($0) }
         return try request.page(of: changes, limit: limit) { [String($0.version)] }
     }

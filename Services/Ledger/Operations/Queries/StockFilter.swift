@@ -68,7 +68,12 @@ struct StockFilter: Sendable {
             query.holders.append(.holders(in: "location.id = \(location)"))
         }
         if let root = self.names.root {
-            query.root = root
+            // A place never leaves its warehouse.
+            if self.names.isWarehouse {
+                query.places.append("location.warehouse = \(root)")
+            } else {
+                query.root = root
+            }
             query.showsReserved = query.showsReserved && self.names.isWarehouse
             // Below a warehouse, what is owed at one place and is at another has to be found as well.
             query.holders.append(

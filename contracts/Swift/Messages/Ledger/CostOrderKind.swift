@@ -1,4 +1,4 @@
-package import Kernel
+import Kernel
 
 /// What was ordered about costs.
 package enum CostOrderKind: String, WordCodable, Hashable, Sendable {
