@@ -17,7 +17,7 @@ struct ExplainedHistory {
     private static let group = 25
 
     let ledger: LedgerBench
-    private(set) var model = HistoryModel(places: RandomPosting.places)
+    private(set) var model = HistoryModel(places: RandomPosting.ground)
     private var generator: SeededGenerator
 
     init(of seed: UInt64, on ledger: LedgerBench) {

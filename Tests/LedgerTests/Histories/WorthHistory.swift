@@ -40,7 +40,7 @@ struct WorthHistory {
     mutating func step() async throws {
         let skus = self.worth.methods.keys.sorted()
         let sku = try #require(skus.randomElement(using: &self.generator))
-        let place = RandomPosting.place(using: &self.generator)
+        let place = RandomPosting.ground(using: &self.generator)
         let line =
             #""sku":"\#(sku)","quantity":"\#(RandomPosting.quantity(using: &self.generator))""#
         let time = RandomPosting.time(using: &self.generator)
@@ -63,7 +63,7 @@ struct WorthHistory {
                 #"{\#(about),"reason":"lost","lines":[{\#(lost)}]\#(time)}"#
             )
         case 9..<11:
-            let other = RandomPosting.place(using: &self.generator)
+            let other = RandomPosting.ground(using: &self.generator)
             try await self.perform(
                 "postTransfer",
                 #"{"from":"\#(place)","to":"\#(other)","lines":[{\#(line)}]\#(time)}"#
