@@ -88,10 +88,7 @@ extension SystemSuite {
             of tally: HistoryTally,
             in system: System
         ) async throws {
-            let opened = Self.variants * System.historyWarehouses.count
-            try await eventually("\(moment) operations are done", within: .seconds(120)) {
-                tally.counts.done - opened >= moment
-            }
+            try await tally.reach(Self.variants * System.historyWarehouses.count + moment)
             let ended = try await system.kill(victim)
             try await system.untilReplaced(ended, victim)
         }
