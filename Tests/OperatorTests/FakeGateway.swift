@@ -15,6 +15,8 @@ final class FakeGateway: Sendable {
         /// A page of a table, and where the next one is.
         case table(String, next: String?)
         case refusal(Problem)
+        /// An answer with headers of its own.
+        case headed(String, [String: String])
         /// An answer that is none of ours, as from something in between.
         case nothing
 
@@ -25,6 +27,10 @@ final class FakeGateway: Sendable {
         let target: String
         let key: String?
         let apiKey: String?
+        let cookie: String?
+        let csrfToken: String?
+        /// The version that it is about.
+        let version: String?
         let accept: String?
         let body: String
     }
@@ -75,10 +81,14 @@ final class FakeGateway: Sendable {
 
     private func respond(to request: Request) async throws -> Response {
         let body = try await request.body.collect(upTo: 1 << 20)
+        let header = { (name: String) in HTTPField.Name(name).flatMap { request.headers[$0] } }
         let received = Received(
             target: request.uri.string,
-            key: request.headers[values: .init("Idempotency-Key") ?? .accept].first,
-            apiKey: request.headers[values: .init("X-API-Key") ?? .accept].first,
+            key: header("Idempotency-Key"),
+            apiKey: header("X-API-Key"),
+            cookie: header("Cookie"),
+            csrfToken: header("X-CSRF-Token"),
+            version: header("If-Match"),
             accept: request.headers[.accept],
             body: String(buffer: body)
         )
@@ -95,6 +105,12 @@ final class FakeGateway: Sendable {
             var response = Response(status: .ok, body: .init(byteBuffer: ByteBuffer(string: text)))
             if let next, let link = HTTPField.Name("Link") {
                 response.headers[link] = "<\(next)>; rel=\"next\""
+            }
+            return response
+        case .headed(let text, let headers):
+            var response = Response(status: .ok, body: .init(byteBuffer: ByteBuffer(string: text)))
+            for (name, value) in headers {
+                if let name = HTTPField.Name(name) { response.headers[name] = value }
             }
             return response
         case .refusal(let problem):

@@ -10,6 +10,8 @@ struct APIAnswer: Sendable {
     let isReplayed: Bool
     /// The header `Link`, which names the next page of a table.
     var link: String?
+    /// The header `Set-Cookie`, by which a session goes on.
+    var cookie: String?
 
     /// Path and query of the next page; `nil` after the last one.
     var next: String? {

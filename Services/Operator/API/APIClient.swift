@@ -4,7 +4,7 @@ import Foundation
 import NIOCore
 import NIOHTTP1
 
-/// The gateway, as this tool sees it: signed in with the operator's own API key.
+/// The gateway, as this tool sees it: signed in with the operator's own API key, or as somebody.
 ///
 /// A request whose answer was lost is sent again with the same `Idempotency-Key`, so services may be
 /// restarted meanwhile.
@@ -18,13 +18,23 @@ struct APIClient: Sendable {
     static let pageSize = 500
 
     private let base: String
-    private let key: String
+    /// What goes with each request and says who asks.
+    private let credentials: [(name: String, value: String)]
     private let client: HTTPClient
 
     init(base: String, key: String, client: HTTPClient = .shared) {
+        self.init(base: base, credentials: [("x-api-key", key)], client: client)
+    }
+
+    private init(base: String, credentials: [(String, String)], client: HTTPClient) {
         self.base = base
-        self.key = key
+        self.credentials = credentials
         self.client = client
+    }
+
+    /// The same gateway, asked by somebody else.
+    func with(_ credentials: [(String, String)]) -> APIClient {
+        APIClient(base: self.base, credentials: credentials, client: self.client)
     }
 
     /// Sends `request` until it is answered.
@@ -75,7 +85,8 @@ struct APIClient: Sendable {
                     body: body,
                     version: head.headers.first(name: "etag"),
                     isReplayed: head.headers.first(name: "idempotency-replayed") == "true",
-                    link: head.headers.first(name: "link")
+                    link: head.headers.first(name: "link"),
+                    cookie: head.headers.first(name: "set-cookie")
                 )
             )
         }
@@ -95,7 +106,7 @@ struct APIClient: Sendable {
     ) async throws -> (head: HTTPClientResponse, body: [UInt8]) {
         var outgoing = HTTPClientRequest(url: self.base + request.target)
         outgoing.method = request.method
-        outgoing.headers.add(name: "x-api-key", value: self.key)
+        for (name, value) in self.credentials { outgoing.headers.add(name: name, value: value) }
         outgoing.headers.add(name: "accept", value: request.accept)
         if let key = request.idempotencyKey {
             outgoing.headers.add(name: "idempotency-key", value: key)
