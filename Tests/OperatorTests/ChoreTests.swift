@@ -9,15 +9,15 @@ import Testing
     }
 
     @Test func `the same seed gives the same chores`() {
-        let plan = ChorePlan(goods: Self.goods, seed: 7)
-        #expect(plan == ChorePlan(goods: Self.goods, seed: 7))
-        #expect(plan != ChorePlan(goods: Self.goods, seed: 8))
+        let plan = ChorePlan(goods: Self.goods, seed: 7, run: "run")
+        #expect(plan == ChorePlan(goods: Self.goods, seed: 7, run: "run"))
+        #expect(plan != ChorePlan(goods: Self.goods, seed: 8, run: "run"))
     }
 
     @Test func `every kind of chore is done, each with different goods`() {
-        let plan = ChorePlan(goods: Self.goods, seed: 20_261_123)
+        let plan = ChorePlan(goods: Self.goods, seed: 20_261_123, run: "run")
         let kinds = Dictionary(grouping: plan.chores, by: \.kind).mapValues(\.count)
-        for kind in Chore.Kind.allCases { #expect(kinds[kind] == ChorePlan.timesEach) }
+        for kind in Chore.Kind.allCases { #expect(kinds[kind] == kind.times) }
         for chore in plan.chores {
             #expect(Set(chore.goods).count == Chore.width)
             #expect(ChorePlan.quantities.contains(chore.quantity))
@@ -26,7 +26,7 @@ import Testing
 
     @Test(arguments: 1...20 as ClosedRange<UInt64>)
     func `what is counted has no lots and nobody else touches it`(seed: UInt64) {
-        let plan = ChorePlan(goods: Self.goods, seed: seed)
+        let plan = ChorePlan(goods: Self.goods, seed: seed, run: "run")
         let counted = plan.chores.filter { $0.kind == .count }.flatMap(\.goods)
         let others = plan.chores.filter { $0.kind != .count }.flatMap(\.goods)
         #expect(Set(counted).count == counted.count)
@@ -34,11 +34,22 @@ import Testing
         #expect(!counted.contains { $0.isLotted })
     }
 
+    @Test func `goods of its own belong to one chore, and are others in every run`() {
+        func own(_ run: String) -> [Chore.Goods] {
+            ChorePlan(goods: Self.goods, seed: 9, run: run).ownGoods
+        }
+        let skus = own("aaaaaaaa").map(\.sku)
+        #expect(Set(skus).count == skus.count)
+        #expect(skus.count == (9 * 5 + 1) * Chore.width)
+        #expect(Set(skus).isDisjoint(with: own("bbbbbbbb").map(\.sku)))
+        #expect(Set(skus).isDisjoint(with: Self.goods.map(\.sku)))
+    }
+
     @Test func `a file with few goods has no counts, and one with fewer no chores`() {
-        let few = ChorePlan(goods: Array(Self.goods.prefix(8)), seed: 1)
+        let few = ChorePlan(goods: Array(Self.goods.prefix(8)), seed: 1, run: "run")
         #expect(!few.chores.isEmpty)
         #expect(!few.chores.contains { $0.kind == .count })
-        #expect(ChorePlan(goods: Array(Self.goods.prefix(2)), seed: 1).chores.isEmpty)
+        #expect(ChorePlan(goods: Array(Self.goods.prefix(2)), seed: 1, run: "run").chores.isEmpty)
     }
 }
 
@@ -60,6 +71,14 @@ import Testing
         #expect(book.expected(at: "SHOP", without: ["A": 10]) == ["A": 40])
         book.add(-1, of: "A", at: "SHOP")
         #expect(book.expected(at: "SHOP", without: ["A": 10]) == ["A": 39])
+    }
+
+    @Test func `a price that one hand noted is a price for all`() {
+        var (left, right) = (ChoreBook(), ChoreBook())
+        left.add(5, of: "A", at: "SHOP")
+        right.price("A", at: ChoreMoney.worth)
+        left.add(right)
+        #expect(left.prices == ["A": ChoreMoney.worth])
     }
 
     @Test func `the work of several hands adds up`() {

@@ -17,11 +17,14 @@ struct ReplaySalesCommand: AsyncParsableCommand {
             off from its connections while that goes on, in an order and at moments that \
             --storm-seed decides. The result has to be the same.
 
-            With --busy the warehouse works meanwhile: deliveries with prices and lots, transfers, \
-            promises, productions, returns, counts, recalls, reversals and batches, in a warehouse of \
-            its own and where the tills sell. One variant in four that is made has lots. In the end \
-            the stock of all places has to be what the file and the work say, and the costs the sum of \
-            their lines. This runs anew each time, so it does change the books.
+            With --busy the warehouse works meanwhile, in a warehouse of its own and where the tills \
+            sell: deliveries with prices and lots, transfers, promises, productions, returns, counts, \
+            recalls, reversals and batches; and with goods of its own pallets, inspections, serial \
+            numbers, backorders, withdrawals, count plans, approvals by a second person, a period of \
+            long ago and evidence of recalls, each read back. --busy-seed repeats the same work. One \
+            variant in four that is made has lots. In the end the stock of all places has to be what \
+            the file and the work say, the costs the sum of their lines, and the ledger verified with \
+            nothing put right. This runs anew each time, so it does change the books.
             """
     )
 

@@ -31,12 +31,35 @@ struct Chore: Hashable, Sendable {
         case count
         /// Goods are costed by another method, and worth something else.
         case worth
+        /// A pallet with a carton on it is loaded, moved, sent to another warehouse and back, unpacked
+        /// and shipped.
+        case pallet
+        /// Lots are inspected: one passes, a mistake is superseded, and somebody concedes one.
+        case inspection
+        /// Pieces with numbers come, move, are sold and come back.
+        case serials
+        /// Two wait for goods that come later, the more important one first.
+        case backorder
+        /// A promise is prolonged and withdrawn, another before it came.
+        case withdrawal
+        /// A plan has goods counted, and two have to approve what was seen.
+        case countPlan = "count plan"
+        /// What is above the limit is proposed, and approved or declined by somebody else.
+        case approval
+        /// A day of long ago is closed for ever.
+        case period
+        /// A lot is recalled, and what is known of it is proven.
+        case evidence
+        /// Sales, transfers, productions and receipts are undone.
+        case undoing
     }
 
     struct Goods: Hashable, Sendable {
         let sku: String
         /// Whether they have lots.
         let isLotted: Bool
+        /// Whether each piece has a number.
+        var isNumbered = false
     }
 
     /// How many goods one chore has.
@@ -45,7 +68,7 @@ struct Chore: Hashable, Sendable {
     /// From 0.
     let number: Int
     let kind: Kind
-    /// ``width`` of them; those of a count nobody else touches.
+    /// ``width`` of them; nobody else touches those of a count, or of a kind with goods of its own.
     let goods: [Goods]
     /// Of each.
     let quantity: Int64

@@ -1,3 +1,4 @@
+import FoundationEssentials
 import Kernel
 
 /// What chores did to the stock, by place and SKU, as those who did them know it.
@@ -13,6 +14,8 @@ struct ChoreBook: Hashable, Sendable {
     private(set) var changes: [Spot: Quantity] = [:]
     /// What somebody has seen there, whatever the book says: that is what is there.
     private(set) var seen: [Spot: Quantity] = [:]
+    /// What one is worth, by SKU, where every piece came at the same price.
+    private(set) var prices: [String: Decimal] = [:]
 
     init() {}
 
@@ -27,10 +30,16 @@ struct ChoreBook: Hashable, Sendable {
         self.changes[spot] = nil
     }
 
+    /// Every piece there ever is of `sku` is worth so much.
+    mutating func price(_ sku: String, at price: Decimal) {
+        self.prices[sku] = price
+    }
+
     /// Adds what somebody else did elsewhere; of one spot only one of the two may have seen something.
     mutating func add(_ other: ChoreBook) {
         for (spot, quantity) in other.changes { self.changes[spot, default: .zero] += quantity }
         self.seen.merge(other.seen) { $1 }
+        self.prices.merge(other.prices) { $1 }
     }
 
     /// Everything that chores have touched.

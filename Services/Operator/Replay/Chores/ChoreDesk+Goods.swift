@@ -3,8 +3,7 @@ import Kernel
 
 extension ChoreDesk {
     mutating func deliver() async throws {
-        let price: JSONValue = ["amount": "2.40", "currency": .string(ChoreMoney.foreign)]
-        let entry = try await self.receive(at: self.places.shop, price: price)
+        let entry = try await self.receive(at: self.places.shop, price: ChoreMoney.price)
         try await self.order(
             ["v1", "landed-costs"],
             [
@@ -19,6 +18,9 @@ extension ChoreDesk {
     /// - Parameter time: Before the first sale.
     mutating func deliverLate(on time: Timestamp) async throws {
         try await self.receive(at: self.places.shop, on: time)
+        // Whoever counted them since has seen them.
+        let seen = self.chore.goods.filter { self.office.counted.contains($0.sku) }
+        self.note(-self.chore.quantity, of: seen, at: self.places.shop)
     }
 
     mutating func shelve() async throws {

@@ -57,6 +57,26 @@ extension ChoreDesk {
         return entry
     }
 
+    /// Has goods come in at the one price that all of them have; where they end is noted by whoever moves
+    /// them there.
+    ///
+    /// - Returns: The entry.
+    @discardableResult
+    mutating func bring(
+        _ quantity: Int64,
+        of goods: some Collection<Chore.Goods>,
+        to place: String
+    ) async throws -> String {
+        self.notePrice()
+        return try await self.make(
+            ["v1", "receipts"],
+            [
+                "location": .string(place),
+                "lines": self.lines(quantity, of: goods, at: ChoreMoney.price),
+            ]
+        )
+    }
+
     /// Sells of what the chore has at the store.
     mutating func sell(_ quantity: Int64, of goods: [Chore.Goods]) async throws {
         let store = self.places.store

@@ -6,7 +6,16 @@ struct ChoreDesk: Sendable {
     /// Of what somebody may refuse because tills were there first.
     static let rivalries: Set<ProblemCode> = [.insufficientStock]
 
+    /// Who asks.
+    enum Voice: Sendable {
+        /// The operator's key.
+        case own
+        /// Somebody who answers for what a program may not.
+        case colleague
+    }
+
     let api: APIClient
+    let office: ChoreOffice
     let places: ChorePlaces
     let chore: Chore
     /// Of this run and no other, so that nothing is answered for an earlier one.
@@ -16,8 +25,9 @@ struct ChoreDesk: Sendable {
     private(set) var refusals = 0
     private var steps = 0
 
-    init(api: APIClient, places: ChorePlaces, chore: Chore, run: String) {
+    init(api: APIClient, office: ChoreOffice, places: ChorePlaces, chore: Chore, run: String) {
         self.api = api
+        self.office = office
         self.places = places
         self.chore = chore
         self.run = run
@@ -36,10 +46,16 @@ struct ChoreDesk: Sendable {
     mutating func order(
         _ path: [String],
         query: [(String, String)] = [],
+        by voice: Voice = .own,
         _ body: JSONValue
     ) async throws -> APIAnswer {
         self.steps += 1
-        return try await self.api.post(path, query: query, key: self.key, body)
+        let api =
+            switch voice {
+            case .own: self.api
+            case .colleague: self.office.colleague
+            }
+        return try await api.post(path, query: query, key: self.key, body)
     }
 
     /// Orders something that makes a document.
@@ -52,11 +68,12 @@ struct ChoreDesk: Sendable {
     /// - Returns: `nil` where it was, for one of the reasons `codes`.
     mutating func attempt(
         _ path: [String],
+        by voice: Voice = .own,
         _ body: JSONValue,
         unless codes: Set<ProblemCode> = Self.rivalries
     ) async throws -> APIAnswer? {
         do {
-            return try await self.order(path, body)
+            return try await self.order(path, by: voice, body)
         } catch let failure as APIFailure {
             guard let code = failure.problem?.knownCode, codes.contains(code) else { throw failure }
             self.refusals += 1
@@ -68,15 +85,23 @@ struct ChoreDesk: Sendable {
     mutating func expectRefusal(
         _ code: ProblemCode,
         of path: [String],
+        by voice: Voice = .own,
         _ body: JSONValue
     ) async throws {
-        guard try await self.attempt(path, body, unless: [code]) == nil else {
-            throw OperatorFailure(
-                "\(self.chore.kind.rawValue) \(self.chore.number): /\(path.joined(separator: "/")) "
-                    + "was accepted and should have been refused as \(code.rawValue)",
-                next: "this is a defect of the ledger"
+        guard try await self.attempt(path, by: voice, body, unless: [code]) == nil else {
+            throw self.defect(
+                "/\(path.joined(separator: "/")) was accepted and should have been refused as "
+                    + code.rawValue
             )
         }
+    }
+
+    /// Why the ledger is not to be relied on.
+    func defect(_ text: String) -> OperatorFailure {
+        OperatorFailure(
+            "chore \(self.chore.number) (\(self.chore.kind.rawValue)): \(text)",
+            next: "this is a defect of the ledger"
+        )
     }
 
     /// Notes that so much of each of the chore's goods came to a place, or with less than zero left it.
@@ -92,6 +117,11 @@ struct ChoreDesk: Sendable {
 
     mutating func see(_ quantity: Int64, of goods: Chore.Goods, at place: String) {
         self.book.see(Quantity(integerLiteral: quantity), of: goods.sku, at: place)
+    }
+
+    /// Notes that every piece of the chore's goods came at one price.
+    mutating func notePrice() {
+        for each in self.chore.goods { self.book.price(each.sku, at: ChoreMoney.worth) }
     }
 
     private var key: String { "\(self.run)-\(self.chore.number)-\(self.steps)" }

@@ -1,5 +1,4 @@
 import Contracts
-import FoundationEssentials
 import Kernel
 
 /// The work of a warehouse while its tills sell, and what it must have come to.
@@ -17,25 +16,39 @@ struct Chores: Sendable {
 
     /// What is in the places that no till sells from, by place and SKU.
     let before: [String: [String: Quantity]]
+    /// What is elsewhere in the warehouses.
+    let elsewhere: [String: [String: Quantity]]
+    let ledgerBefore: LedgerMark
 
-    /// Makes the places, and says what foreign money is worth.
+    /// Makes the places and goods, and says what foreign money is worth.
+    ///
+    /// - Parameter run: Of this run and no other.
     static func prepare(
         _ plan: ChorePlan,
+        run: String,
         in places: ChorePlaces,
         openingTime: Timestamp,
         api: APIClient,
         console: Console
     ) async throws -> Chores {
-        let run = UUID().uuidString.lowercased()
+        // Whatever drifts from here on was made to drift by this run.
+        let ledger = try await LedgerMark.read(from: api)
         try await api.provide(places.locations)
+        try await ChoreSupply(api: api, console: console).provide(plan.ownGoods)
         let rate: JSONValue = [
             "currency": .string(ChoreMoney.foreign), "rate": .string(ChoreMoney.rate),
             "validFrom": .string(openingTime.description),
         ]
         try await api.post(["v1", "exchange-rates"], key: "\(run)-rate", rate)
-        var before: [String: [String: Quantity]] = [:]
-        for place in places.all where place != places.shop {
-            before[place] = try await StockReading(api: api, location: place).onHand()
+        let before = try await places.onHand(in: api)
+        var elsewhere: [String: [String: Quantity]] = [:]
+        for (warehouse, bin) in places.warehouses {
+            let all = try await StockReading(api: api, location: warehouse).inAll()
+            elsewhere[warehouse] = [warehouse, bin].reduce(into: all) { rest, place in
+                for (sku, quantity) in before[place] ?? [:] {
+                    rest[sku, default: .zero] -= quantity
+                }
+            }
         }
         return Chores(
             api: api,
@@ -44,7 +57,9 @@ struct Chores: Sendable {
             run: run,
             openingTime: openingTime,
             console: console,
-            before: before
+            before: before.filter { $0.key != places.shop },
+            elsewhere: elsewhere,
+            ledgerBefore: ledger
         )
     }
 
@@ -54,11 +69,38 @@ struct Chores: Sendable {
     func proof(of book: ChoreBook, _ sold: [String: Quantity]) -> ChoreProof {
         var others = self.before
         others[self.places.shop] = sold
-        return ChoreProof(api: self.api, places: self.places, book: book, others: others)
+        return ChoreProof(
+            api: self.api,
+            places: self.places,
+            book: book,
+            others: others,
+            elsewhere: self.elsewhere,
+            ledgerBefore: self.ledgerBefore
+        )
     }
 
-    /// Does all chores, spread over a time.
+    /// Does all chores, spread over a time, with a colleague and a rule of approvals.
     func perform(over time: Duration) async throws -> ChoreBook {
+        guard !self.plan.chores.isEmpty else { return ChoreBook() }
+        let colleague = try await ChoreColleague.hire(for: self.run, by: self.api)
+        let rule = try await ChoreRule.require(for: self.run, by: self.api)
+        let office = ChoreOffice(
+            colleague: colleague.api,
+            limit: rule.limit,
+            counted: try await CountedGoods(api: self.api).skus(in: self.places.shop)
+        )
+        let outcome: Result<ChoreBook, any Error>
+        do {
+            outcome = .success(try await self.perform(over: time, office))
+        } catch {
+            outcome = .failure(error)
+        }
+        try await rule.lift(for: self.run, by: self.api)
+        try await colleague.dismiss(by: self.api)
+        return try outcome.get()
+    }
+
+    private func perform(over time: Duration, _ office: ChoreOffice) async throws -> ChoreBook {
         let start = ContinuousClock.now
         let chores = self.plan.chores
         var book = ChoreBook()
@@ -72,7 +114,7 @@ struct Chores: Sendable {
                 let due = start + time * chore.number / max(1, chores.count)
                 group.addTask {
                     try await Task.sleep(until: due)
-                    return try await self.perform(chore)
+                    return try await self.perform(chore, office)
                 }
             }
             for try await desk in group {
@@ -87,25 +129,16 @@ struct Chores: Sendable {
         return book
     }
 
-    private func perform(_ chore: Chore) async throws -> ChoreDesk {
-        var desk = ChoreDesk(api: self.api, places: self.places, chore: chore, run: self.run)
+    private func perform(_ chore: Chore, _ office: ChoreOffice) async throws -> ChoreDesk {
+        var desk = ChoreDesk(
+            api: self.api,
+            office: office,
+            places: self.places,
+            chore: chore,
+            run: self.run
+        )
         do {
-            switch chore.kind {
-            case .delivery: try await desk.deliver()
-            case .lateDelivery: try await desk.deliverLate(on: self.openingTime)
-            case .shelving: try await desk.shelve()
-            case .road: try await desk.sendByRoad()
-            case .promise: try await desk.promise()
-            case .rivalry: try await desk.rival()
-            case .production: try await desk.produce()
-            case .exchange: try await desk.exchange()
-            case .mistake: try await desk.undoMistake()
-            case .batch: try await desk.doAtOnce()
-            case .hold: try await desk.hold()
-            case .recall: try await desk.recall()
-            case .count: try await desk.count()
-            case .worth: try await desk.revalue()
-            }
+            try await desk.work(opening: self.openingTime)
         } catch let failure as APIFailure {
             throw OperatorFailure(
                 "chore \(chore.number) (\(chore.kind.rawValue)): \(failure)",
