@@ -26,12 +26,14 @@ extension LedgerBench {
         _ quantity: Quantity,
         of sku: String,
         lot: String,
-        at location: String = "LDN"
+        at location: String = "LDN",
+        effectiveAt: Timestamp? = nil
     ) async throws {
+        let time = effectiveAt.map { #","effectiveAt":"\#($0)""# } ?? ""
         _ = try await self.succeed(
             "postReceipt",
             """
-            {"location":"\(location)",
+            {"location":"\(location)"\(time),
             "lines":[{"sku":"\(sku)","quantity":"\(quantity)","lot":"\(lot)"}]}
             """
         )

@@ -55,7 +55,7 @@ struct StockTests {
                     query: query
                 )
                 #expect(stock["onHand"]?.text == fold.description)
-                #expect(stock["reserved"] == nil)
+                #expect(stock["reserved"]?.text == "0")
                 let list = try await ledger.succeed(
                     "listStock",
                     query: query.merging(["by": "location", "sku": "PAST"]) { old, _ in old }

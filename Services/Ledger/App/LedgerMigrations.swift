@@ -130,6 +130,10 @@ enum LedgerMigrations {
                 "V0045_location_placement",
                 PackageResources.V0045_location_placement_sql
             ),
+            LedgerMigrations.migration(
+                "V0046_past_promises",
+                PackageResources.V0046_past_promises_sql
+            ),
         ]
 
     private static func migration(_ name: String, _ bytes: [UInt8]) -> Migration {

@@ -30,9 +30,10 @@ extension ReservationStore {
                 )
             )
             INSERT INTO reservation_change_line (
-                reservation, version, line, variant, reserved, consumed, released, backordered
+                reservation, version, line, variant, reserved, consumed, released, backordered,
+                recorded_at
             )
-            SELECT *
+            SELECT *, \(time)
             FROM unnest(
                 \(lines.map(\.0.id)),
                 \(lines.map(\.0.version)),

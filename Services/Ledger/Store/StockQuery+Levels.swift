@@ -41,8 +41,8 @@ extension StockQuery {
                 \(fragment: expiry) AS expires_on,
                 \(fragment: status) AS lot_status,
                 sum(\(fragment: self.time.onHand))::bigint AS on_hand,
-                \(fragment: self.kept("reserved")) AS reserved,
-                \(fragment: self.kept("withheld")) AS withheld
+                \(fragment: self.reserved) AS reserved,
+                \(fragment: self.withheld) AS withheld
             FROM balance
             JOIN location ON location.id = balance.location
             JOIN location AS place ON place.id = \(fragment: place)
@@ -55,19 +55,42 @@ extension StockQuery {
             """
     }
 
-    /// What is promised or withheld now, unless the level is of another time: then nobody knows.
-    private func kept(_ column: SQL) -> SQL {
+    /// What is promised, or was as far as that is known.
+    private var reserved: SQL {
         guard self.showsReserved else { return "NULL::bigint" }
-        let now: SQL = "coalesce(max(availability.\(fragment: column)), 0)"
-        if self.time.isNow { return now }
-        return "CASE WHEN bool_or(later.location IS NOT NULL) THEN NULL ELSE \(fragment: now) END"
+        let now: SQL = "coalesce(max(availability.reserved), 0)"
+        guard let time = self.time.recorded else { return now }
+        return """
+            CASE WHEN \(fragment: StockTime.remembersPromises(at: time))
+                THEN \(fragment: now) - coalesce(max(promised.quantity), 0) END
+            """
+    }
+
+    /// What is there of lots that are not released, or was.
+    private var withheld: SQL {
+        guard self.showsReserved else { return "NULL::bigint" }
+        let now: SQL = "coalesce(max(availability.withheld), 0)"
+        guard let time = self.time.recorded else { return now }
+        return """
+            coalesce(
+                sum(\(fragment: self.time.onHand)) FILTER (
+                    WHERE \(fragment: StockTime.lotStatus(at: time)) <> 'released'
+                ), 0
+            )::bigint
+            """
     }
 
     private var promises: SQL {
         guard self.showsReserved else { return "" }
-        return """
+        let kept: SQL = """
             LEFT JOIN availability ON availability.variant = variant.id
                 AND availability.warehouse = place.id
+            """
+        guard let time = self.time.recorded else { return kept }
+        return """
+            \(fragment: kept)
+            LEFT JOIN (\(fragment: StockTime.promises(after: time))) AS promised
+                ON promised.warehouse = place.id
             """
     }
 
@@ -78,7 +101,7 @@ extension StockQuery {
         }
         let sum: SQL = "sum(\(fragment: self.time.onHand)) <> 0"
         return self.showsReserved
-            ? "HAVING \(fragment: sum) OR coalesce(\(fragment: self.kept("reserved")), 0) <> 0"
+            ? "HAVING \(fragment: sum) OR coalesce(\(fragment: self.reserved), 0) <> 0"
             : "HAVING \(fragment: sum)"
     }
 

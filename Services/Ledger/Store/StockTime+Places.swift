@@ -11,7 +11,7 @@ extension StockTime {
     /// place that was not there yet is taken to have been where it was first: goods may have come
     /// there before somebody wrote down the place.
     func stands(in root: ID<Location>) -> SQL {
-        guard let time = [self.asOf, self.knownAt].compactMap(\.self).min() else {
+        guard let time = self.recorded else {
             return "location.path @> ARRAY[\(root)]"
         }
         return """

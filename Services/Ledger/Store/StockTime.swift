@@ -18,6 +18,10 @@ struct StockTime: Sendable {
     /// Whether what is there now is asked for, and nothing has to be taken back.
     var isNow: Bool { self.asOf == nil && self.knownAt == nil }
 
+    /// When what has no other time than that of its record was there by: the earlier of the two; `nil`
+    /// for now.
+    var recorded: Timestamp? { [self.asOf, self.knownAt].compactMap(\.self).min() }
+
     /// The balance as of the times that are asked for; stands beside ``later``.
     var onHand: SQL {
         self.isNow

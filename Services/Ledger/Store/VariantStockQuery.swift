@@ -21,11 +21,11 @@ struct VariantStockQuery: Sendable {
     var statement: SQL {
         """
         SELECT variant.id AS variant, variant.sku, variant.name, variant.base_unit,
-            \(fragment: self.isLate) AS is_late, stock.*
+            \(fragment: self.isLate) AS is_late, stock.*\(fragment: self.memory)
         FROM variant
         LEFT JOIN LATERAL (
             SELECT level.warehouse, root.code AS warehouse_code, level.is_transit,
-                availability.reserved, availability.withheld, level.place, level.code,
+                \(fragment: self.figures), level.place, level.code,
                 level.lot, level.lot_code, level.expires_on, level.lot_status, level.on_hand,
                 level.arrivals,
                 (sum(level.on_hand) OVER whole)::bigint AS warehouse_on_hand,
@@ -37,6 +37,7 @@ struct VariantStockQuery: Sendable {
             JOIN location AS root ON root.id = level.warehouse
             LEFT JOIN availability ON availability.variant = variant.id
                 AND availability.warehouse = level.warehouse
+            \(fragment: self.promises)
             WINDOW whole AS (PARTITION BY level.warehouse)
         ) AS stock ON stock.number <= \(self.maximumPlaces)
         WHERE variant.sku = \(self.sku) AND NOT variant.is_deleted
@@ -54,7 +55,7 @@ struct VariantStockQuery: Sendable {
             SELECT location.warehouse, location.kind = 'transit' AS is_transit,
                 location.id AS place, location.code COLLATE "C" AS code,
                 lot.id AS lot, coalesce(lot.code, '') AS lot_code, lot.expires_on,
-                lot.status AS lot_status,
+                \(fragment: self.lotStatus) AS lot_status,
                 \(fragment: self.time.onHand) AS on_hand,
                 \(fragment: Arrivals.ofVariant) AS arrivals
             FROM balance
@@ -63,6 +64,37 @@ struct VariantStockQuery: Sendable {
             \(fragment: self.time.later)
             WHERE balance.variant = variant.id AND (\(fragment: own))
             """
+    }
+
+    /// What is promised and withheld of a warehouse, or was.
+    private var figures: SQL {
+        guard !self.time.isNow else { return "availability.reserved, availability.withheld" }
+        return """
+            coalesce(availability.reserved, 0) - coalesce(promised.quantity, 0) AS reserved,
+            coalesce(
+                sum(level.on_hand) FILTER (WHERE level.lot_status <> 'released') OVER whole, 0
+            )::bigint AS withheld
+            """
+    }
+
+    private var promises: SQL {
+        self.time.recorded.map { time in
+            """
+            LEFT JOIN (\(fragment: StockTime.promises(after: time))) AS promised
+                ON promised.warehouse = level.warehouse
+            """
+        } ?? ""
+    }
+
+    private var lotStatus: SQL {
+        self.time.recorded.map { StockTime.lotStatus(at: $0) } ?? "lot.status"
+    }
+
+    /// Of the past, a last column that says whether it is known what was promised.
+    private var memory: SQL {
+        self.time.recorded.map { time in
+            ", \(fragment: StockTime.remembersPromises(at: time)) AS has_promises"
+        } ?? ""
     }
 
     private var isLate: SQL {

@@ -39,10 +39,18 @@ enum StockAnswers {
             let warehouse: Label
             let onHand: Quantity
             let reserved: Quantity?
+            let inTransit: Quantity?
         }
 
         let warehouses: [Level]
         let knownAt: Timestamp
+
+        /// When promises are told of, if somebody asked at `time`: that of the stock where this is of a
+        /// moment before, because entries are under way all the time.
+        func promisesKnown(askedAt time: Timestamp) -> Timestamp {
+            let isPresent = self.warehouses.allSatisfy { $0.inTransit != nil }
+            return isPresent ? time : min(time, self.knownAt)
+        }
 
         /// By the number of the warehouse; one that is not listed has nothing.
         func pieces(_ part: (Level) -> Quantity?, in codes: [String]) -> [Int] {

@@ -91,7 +91,7 @@ struct StockClient {
             self.shelf.append(
                 HistoricOperation(
                     .countPromised(warehouse: warehouse),
-                    calledAt: askedAt,
+                    calledAt: stock.promisesKnown(askedAt: askedAt),
                     answer: .counted([quantity]),
                     returnedAt: returnedAt
                 )

@@ -2,18 +2,21 @@ import Kernel
 import LedgerDomain
 
 extension VariantStockBody {
-    /// - Parameter showsReserved: Whether the stock is of now, of which is known what is promised and
-    ///   withheld, and which lots are released.
+    /// - Parameters:
+    ///   - isPast: Whether the stock is of another time, of which nobody knows what was on its way to
+    ///     whom.
+    ///   - showsReserved: Whether it is known what is promised.
     init(
         _ stock: VariantStock,
         asOf: Timestamp? = nil,
         knownAt: Timestamp,
-        showsReserved: Bool
+        isPast: Bool = false,
+        showsReserved: Bool = true
     ) {
-        let arrivals = showsReserved ? stock.arrivals : []
+        let arrivals = isPast ? nil : stock.arrivals
         let present = stock.warehouses.filter { !$0.isTransit }
             .compactMap { Warehouse($0, expecting: arrivals, showsReserved: showsReserved) }
-        let absent = arrivals.filter { arrival in
+        let absent = (arrivals ?? []).filter { arrival in
             !present.contains { $0.warehouse.id == arrival.warehouse.id }
         }
         let warehouses =
@@ -32,11 +35,11 @@ extension VariantStockBody {
             unit: stock.unit,
             onHand: onHand,
             reserved: showsReserved ? reserved : nil,
-            withheld: showsReserved ? withheld : nil,
+            withheld: withheld,
             available: showsReserved ? usable.subtractingClamped(reserved) : nil,
             // Who does not see the road sees what comes from it.
             inTransit: stock.warehouses.first { $0.isTransit }?.onHand
-                ?? arrivals.reduce(.zero) { $0.addingClamped($1.quantity) },
+                ?? (arrivals ?? []).reduce(.zero) { $0.addingClamped($1.quantity) },
             warehouses: warehouses,
             asOf: asOf,
             knownAt: knownAt
@@ -59,12 +62,16 @@ extension VariantStockBody.Warehouse {
     }
 
     /// `nil` for a warehouse that has nothing in any place, and promises nothing.
+    ///
+    /// - Parameter arrivals: What is on its way; `nil` of the past.
     fileprivate init?(
         _ warehouse: VariantStock.Warehouse,
-        expecting arrivals: [Arrival],
+        expecting arrivals: [Arrival]?,
         showsReserved: Bool
     ) {
-        let arrival = arrivals.first { $0.warehouse.id == warehouse.label.id }
+        let arriving = arrivals.map { arrivals in
+            arrivals.first { $0.warehouse.id == warehouse.label.id }?.quantity ?? .zero
+        }
         let reserved = showsReserved ? warehouse.reserved : nil
         let usable = warehouse.onHand.subtractingClamped(warehouse.withheld)
         // What a till oversold in one place may be in another one.
@@ -74,11 +81,11 @@ extension VariantStockBody.Warehouse {
             warehouse: warehouse.label,
             onHand: warehouse.onHand,
             reserved: reserved,
-            withheld: showsReserved ? warehouse.withheld : nil,
+            withheld: warehouse.withheld,
             available: reserved.map { usable.subtractingClamped($0) },
-            inTransit: showsReserved ? arrival?.quantity ?? .zero : nil,
+            inTransit: arriving,
             locations: places.map { place in
-                let lot = showsReserved ? place.lot : place.lot?.ofThePast
+                let lot = arrivals == nil ? place.lot?.ofThePast : place.lot
                 return .init(location: place.location, lot: lot, onHand: place.onHand)
             }
         )

@@ -49,7 +49,7 @@ struct GetStock: OperationHandler {
             throw Self.notFound(sku)
         case .seen(let rows, let knownAt):
             let stock = try VariantStock(rows, in: warehouses, hasTotals: false)
-            return try .json(VariantStockBody(stock, knownAt: knownAt, showsReserved: true))
+            return try .json(VariantStockBody(stock, knownAt: knownAt))
         case .unsettled:
             return try await self.present(query)
         }
@@ -64,7 +64,7 @@ struct GetStock: OperationHandler {
             let rows = try await self.reader.database.read(query.statement)
             let isLate: Bool? = try rows.first?.decode(VariantStock.Column.recorded)
             guard isLate == true else {
-                return try Self.answer(rows, query, knownAt: horizon, showsReserved: true)
+                return try Self.answer(rows, query, knownAt: horizon)
             }
             let next = try await self.reader.horizon()
             guard next > horizon else { break }
@@ -74,7 +74,7 @@ struct GetStock: OperationHandler {
         return try await self.past(query, at: horizon)
     }
 
-    /// The stock of a time, without what is promised: nobody remembers what was promised then.
+    /// The stock of a time, with what was promised and withheld then.
     private func past(
         _ query: VariantStockQuery,
         at knownAt: Timestamp
@@ -82,22 +82,23 @@ struct GetStock: OperationHandler {
         var query = query
         query.time.knownAt = knownAt
         let rows = try await self.reader.database.read(query.statement)
-        return try Self.answer(rows, query, knownAt: knownAt, showsReserved: false)
+        return try Self.answer(rows, query, knownAt: knownAt)
     }
 
     private static func answer(
         _ rows: Rows,
         _ query: VariantStockQuery,
-        knownAt: Timestamp,
-        showsReserved: Bool
+        knownAt: Timestamp
     ) throws -> OperationResponse {
-        guard !rows.isEmpty else { throw Self.notFound(query.sku) }
+        guard let first = rows.first else { throw Self.notFound(query.sku) }
+        let isPast = !query.time.isNow
         return try .json(
             VariantStockBody(
                 try VariantStock(rows, in: query.warehouses, hasTotals: true),
                 asOf: query.time.asOf,
                 knownAt: knownAt,
-                showsReserved: showsReserved
+                isPast: isPast,
+                showsReserved: try !isPast || first.decode("has_promises")
             )
         )
     }

@@ -36,7 +36,6 @@ struct ListStock: OperationHandler {
         filter.narrow(&query)
         query.frequency = try await self.sample.frequency(of: filter.part)
         let isPast = query.time.asOf != nil || asked != nil
-        query.showsReserved = query.showsReserved && !isPast
 
         var time: Timestamp?
         if let cursor {
@@ -46,7 +45,10 @@ struct ListStock: OperationHandler {
         } else if let asked {
             time = min(asked, try await self.reader.horizon())
         }
-        let (rows, knownAt) = try await self.read(query, at: time)
+        let (rows, knownAt) =
+            isPast && query.showsReserved
+            ? try await self.past(query, at: time)
+            : try await self.read(query, at: time)
         let page = try rows.prefix(limit).map { try StockRow($0) }
         var next: String?
         if rows.count > limit, let last = page.last {
@@ -58,7 +60,7 @@ struct ListStock: OperationHandler {
                 of: request
             ).text
         }
-        let arrivals = query.showsReserved ? try await self.arrivals(of: page) : nil
+        let arrivals = query.showsReserved && !isPast ? try await self.arrivals(of: page) : nil
         return try .json(
             StockPage(
                 items: page.map { row in
@@ -110,6 +112,17 @@ struct ListStock: OperationHandler {
         guard let time else {
             return try await self.read(query, at: try await self.reader.horizon())
         }
+        return try await self.past(query, at: time)
+    }
+
+    /// The rows as they were known at a time, or at the last moment, taken back from what is there now.
+    ///
+    /// Also where nothing has moved since: promises and lots may have changed.
+    private func past(
+        _ query: StockQuery,
+        at asked: Timestamp?
+    ) async throws -> (Rows, knownAt: Timestamp) {
+        let time = if let asked { asked } else { try await self.reader.horizon() }
         var past = query
         past.time.knownAt = time
         let rows = try await self.reader.database.read(past.statement(past.way))
