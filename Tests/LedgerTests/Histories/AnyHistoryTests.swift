@@ -54,7 +54,13 @@ struct AnyHistoryTests {
         let times = history.model.recordingTimes
         let knownAt = try #require(times.randomElement(using: &history.generator))
         for sku in RandomPosting.skus { try await history.expectPresent(of: sku) }
-        for (asOf, knownAt) in [(nil, nil), (asOf, nil), (nil, knownAt), (asOf, knownAt)] {
+        // Promises and lots are as young as the test: some time at which they were other ones.
+        var generator = history.generator
+        let lately = try #require(times.shuffled(using: &generator).last)
+        for (asOf, knownAt) in [
+            (nil, nil), (asOf, nil), (nil, knownAt), (asOf, knownAt), (lately, nil),
+            (lately, knownAt),
+        ] {
             try await history.expectPast(asOf: asOf, knownAt: knownAt)
         }
         try await history.expectMovements(asOf: asOf, knownAt: knownAt)

@@ -11,10 +11,10 @@ extension History {
     /// Compares what is there now of a variant, in every figure.
     func expectPresent(of sku: String) async throws {
         var answer: JSONValue?
-        // What was recorded in this very microsecond is not told beside promises.
+        // What was recorded in this very microsecond is told as of a moment before.
         try await eventually("the present is told") {
             answer = try await self.ledger.succeed("getStock", path: ["sku": sku])
-            return answer?["reserved"] != nil
+            return answer?["warehouses"]?.elements.allSatisfy { $0["inTransit"] != nil } ?? false
         }
         let now = try #require(answer)
         #expect(try Self.places(now) == self.model.stock(of: sku), "\(sku)")
@@ -51,6 +51,7 @@ extension History {
             #expect(try Self.places(then) == stock, "\(sku), \(times)")
             let sum = road.values.reduce(.zero, +)
             #expect(then["inTransit"]?.text == sum.description, "\(sku), \(times)")
+            self.expectPromises(of: sku, in: then, asOf: asOf, knownAt: knownAt)
             for (place, quantity) in stock { all[Level(sku: sku, place: place)] = quantity }
         }
         let listed = try await self.ledger.items(
@@ -59,6 +60,7 @@ extension History {
             limit: 4
         )
         #expect(try Level.all(listed) == all, "\(times)")
+        try await self.expectWarehouses(asOf: asOf, knownAt: knownAt)
     }
 
     /// Compares what had moved by a time, as it was known at another.

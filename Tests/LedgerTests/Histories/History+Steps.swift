@@ -20,7 +20,7 @@ extension History {
         guard status != "recalled" else {
             let recall = RandomPosting("recallLot", #"{"reason":"quality"}"#, path: path)
             guard let answer = try await self.ask(recall) else { return }
-            self.model.withheld.insert(lot)
+            try await self.note(lot, isWithheld: true)
             try self.expectFound(answer, of: lot)
             return
         }
@@ -31,11 +31,7 @@ extension History {
             path: path
         )
         guard try await self.ask(change) != nil else { return }
-        if status == "released" {
-            self.model.withheld.remove(lot)
-        } else {
-            self.model.withheld.insert(lot)
-        }
+        try await self.note(lot, isWithheld: status != "released")
     }
 
     /// A recall says of every place where the lot is how much of it is there.
@@ -59,7 +55,9 @@ extension History {
         try await LotExpirer(committer: ledger.committer, database: ledger.database.pool).work()
         for (code, day) in RandomPosting.lots where day < "2021" {
             let lot = HistoryModel.Lot(sku: RandomPosting.lotted, code: code)
-            if self.model.withheld.insert(lot).inserted { self.noteAccepted("expire") }
+            guard !self.model.withheld.contains(lot) else { continue }
+            try await self.note(lot, isWithheld: true)
+            self.noteAccepted("expire")
         }
     }
 

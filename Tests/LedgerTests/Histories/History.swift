@@ -107,9 +107,9 @@ struct History {
         guard let answer = try await self.ask(posting) else { return }
         switch posting.operation {
         case "createReservation", "releaseReservation":
-            try self.model.record(reservation: answer)
+            try await self.note(reservation: answer)
         case "consumeReservation":
-            try self.model.record(reservation: try #require(answer["reservation"]))
+            try await self.note(reservation: try #require(answer["reservation"]))
             try self.model.record(entry: try #require(answer["entry"]))
         case "createTransferOrder", "cancelTransferOrder": try self.model.record(order: answer)
         case "dispatchTransferOrder", "receiveTransferOrder", "reportTransferLoss":
@@ -133,7 +133,7 @@ struct History {
         }
         if let reservation = self.model.shipments[entry] {
             let path = ["reservationId": reservation]
-            try self.model.record(
+            try await self.note(
                 reservation: try await self.ledger.succeed("getReservation", path: path)
             )
         }

@@ -4,7 +4,7 @@ import Testing
 
 @testable import Ledger
 
-/// What is said of now only: promises, what is withheld, and what is on its way.
+/// What is there now besides what moved: promises, what is withheld, and what is on its way.
 extension HistoryModel {
     /// A promise as it was last answered.
     struct Reservation {

@@ -49,14 +49,20 @@ struct HistoryModel {
     private(set) var reservations: [String: Reservation] = [:]
     private(set) var orders: [String: Order] = [:]
     var sightings: [Sighting] = []
+    /// What became of promises and of lots, in that order.
+    var promiseChanges: [PromiseChange] = []
+    var lotChanges: [LotChange] = []
 
     /// - Parameter places: Each with the code of its warehouse.
     init(places: [String: String]) {
         self.places = places
     }
 
-    /// When each entry was recorded, in that order.
-    var recordingTimes: [Timestamp] { self.facts.map(\.recordedAt) }
+    /// When each entry, each change of a promise and each of a lot was recorded.
+    var recordingTimes: [Timestamp] {
+        self.facts.map(\.recordedAt) + self.promiseChanges.map(\.recordedAt)
+            + self.lotChanges.map(\.recordedAt)
+    }
 
     mutating func record(entry: JSONValue) throws {
         let id = try #require(entry["id"]?.text)

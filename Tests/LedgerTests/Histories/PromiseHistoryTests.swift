@@ -27,7 +27,9 @@ struct PromiseHistoryTests {
                 let answer = try await history.step()
                 #expect(answer < 500)
                 #expect(try await ledger.unexplained() == [], "\(step)")
+                try await history.note()
             }
+            try await history.expectNoted()
             let rows = try await ledger.rows("SELECT DISTINCT step FROM reservation_change")
             let steps: [String] = try rows.map { try $0.decode("step") }
             #expect(Set(steps) == Self.kinds.subtracting(["began"]))
@@ -42,6 +44,7 @@ private struct PromiseHistory {
 
     let ledger: LedgerBench
     var generator: SeededGenerator
+    private var noted: [(time: Timestamp, figures: [[String?]])] = []
     private var made = 0
     private var reservations: [String] = []
     private var shipments: [String] = []
@@ -49,6 +52,32 @@ private struct PromiseHistory {
     init(ledger: LedgerBench, generator: SeededGenerator) {
         self.ledger = ledger
         self.generator = generator
+    }
+
+    /// Remembers what there is now.
+    mutating func note() async throws { self.noted.append((.now, try await self.told())) }
+
+    /// Expects that each time between two steps is told as it was then.
+    func expectNoted() async throws {
+        for (time, figures) in self.noted {
+            for clock in ["knownAt", "asOf"] {
+                #expect(try await self.told([clock: "\(time)"]) == figures, "\(clock) \(time)")
+            }
+        }
+        #expect(Set(self.noted.map(\.figures)).count > 30)
+    }
+
+    private func told(_ times: [String: String] = [:]) async throws -> [[String?]] {
+        var figures: [[String?]] = []
+        for sku in Self.skus {
+            let path = ["sku": sku]
+            figures.append(
+                MilkJourney.figures(
+                    try await self.ledger.succeed("getStock", path: path, query: times)
+                )
+            )
+        }
+        return figures
     }
 
     /// Returns the status of the answer.
