@@ -1,4 +1,5 @@
 import Contracts
+import Postgres
 import TestSupport
 import Testing
 
@@ -63,6 +64,26 @@ import Testing
             )
             #expect(disabled.status == 200)
             #expect(try await gateway.ask("listUsers", by: installation).status == 200)
+        }
+    }
+
+    @Test func `the installation's own key gets what a newer version can do, unless it is revoked`()
+        async throws
+    {
+        let secret = "sbk_" + String(repeating: "A", count: 43)
+        let settings = Self.settings.merging(["STOCKBOOK_BOOTSTRAP_API_KEY": secret]) { $1 }
+        try await withGateway(settings) { gateway in
+            let installation = Visitor.key(secret)
+            for (change, status) in [
+                ("permissions = '{stock.read}'", 200), ("revoked_at = now()", 401),
+            ] as [(SQL, Int)] {
+                try await gateway.execute("UPDATE api_key SET \(fragment: change)")
+                // Restarted by another version.
+                try await gateway.besideAnother { newer in
+                    let users = try await newer.ask("listUsers", by: installation)
+                    #expect(users.status == status)
+                }
+            }
         }
     }
 }

@@ -50,7 +50,7 @@ final class GatewayServer: Service, CustomStringConvertible {
             database: self.database,
             algorithm: Argon2()
         )
-        try await self.configuration.operatorKey?.createIfAbsent(database: self.database)
+        try await self.configuration.operatorKey?.provide(database: self.database)
         let threads = NIOThreadPool(numberOfThreads: self.configuration.hashingThreads)
         threads.start()
         do {

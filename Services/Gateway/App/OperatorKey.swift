@@ -19,10 +19,12 @@ struct OperatorKey: Sendable {
     /// The same for the same secret, so that two gateways do not add it twice.
     var id: ID<APIKey> { ID(.version5(name: GatewayKeys.digest(self.token.text))) }
 
-    /// Does nothing where the key is there already, revoked or not, so it may run at every start.
-    func createIfAbsent(database: PostgresPool) async throws {
+    /// Adds the key, or gives it the permissions that have come since with newer versions.
+    ///
+    /// Does nothing to one that was revoked, so it may run at every start.
+    func provide(database: PostgresPool) async throws {
         let digest = GatewayKeys.digest(self.token.text)
-        let wasAdded = try await database.withTransaction { transaction in
+        let mayDoMore = try await database.withTransaction { transaction in
             guard let creator = try AccountStore.firstAdministrator(in: transaction) else {
                 return false
             }
@@ -36,8 +38,9 @@ struct OperatorKey: Sendable {
                 createdAt: .now
             )
             return try MachineKeyStore.insert(key, tokenDigest: digest, in: transaction)
+                || MachineKeyStore.grant(key.permissions, to: key.id, in: transaction)
         }
-        guard wasAdded else { return }
+        guard mayDoMore else { return }
         Logger.current.notice("The key of the operator's command line can call")
     }
 }

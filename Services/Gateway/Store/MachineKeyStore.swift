@@ -31,6 +31,26 @@ enum MachineKeyStore {
         ).isEmpty
     }
 
+    /// Gives a key permissions besides those that it has; `false` where it has all of them, or is revoked.
+    static func grant(
+        _ permissions: Set<Permission>,
+        to id: ID<APIKey>,
+        in transaction: borrowing Transaction
+    ) throws -> Bool {
+        let words = permissions.map(\.rawValue).sorted()
+        return try !transaction.execute(
+            """
+            UPDATE api_key
+            SET permissions = ARRAY(
+                SELECT DISTINCT permission FROM unnest(permissions || \(words)) AS permission
+                ORDER BY permission
+            )
+            WHERE id = \(id) AND revoked_at IS NULL AND NOT permissions @> \(words)
+            RETURNING id
+            """
+        ).isEmpty
+    }
+
     static func find(
         tokenDigest: [UInt8],
         in transaction: borrowing Transaction
