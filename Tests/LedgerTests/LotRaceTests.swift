@@ -47,6 +47,31 @@ struct LotRaceTests {
         }
     }
 
+    @Test func `the evidence of a recall waits for what others have begun`() async throws {
+        try await LedgerBench.with(limits: Self.limits) { ledger in
+            let lot = try await ledger.lot("L1", of: "MILK", expires: "2030-01-01")
+            try await ledger.receive(5, of: "MILK", lot: "L1")
+            let administration = ledger.database.administration
+            let recall = try await PostgresSession.with(administration) { session in
+                try await session.execute(script: "BEGIN; \(JournalHorizon.hold.text)")
+                _ = try await ledger.succeed("postSale", LedgerBench.sale(1, of: "MILK"))
+                async let recall = ledger.succeed(
+                    "recallLot",
+                    #"{"reason":"quality"}"#,
+                    path: ["lotId": lot.description]
+                )
+                try await eventually("the lot is held") {
+                    try await ledger.rows("SELECT FROM lot WHERE status = 'recalled'").count == 1
+                }
+                // As long as readers of lists wait, and longer.
+                try await Task.sleep(for: .milliseconds(400))
+                try await session.execute(script: "COMMIT")
+                return try await recall
+            }
+            #expect(recall["evidence"]?["totals"]?["recipients"] == .integer(1))
+        }
+    }
+
     @Test func `the last unit of a lot is promised before its day ends or never`() async throws {
         try await LedgerBench.with(limits: Self.limits) { ledger in
             let expirer = LotExpirer(

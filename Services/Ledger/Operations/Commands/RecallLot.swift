@@ -8,9 +8,13 @@ import Postgres
 ///
 /// The hold is one transaction. What became of the lot is read after it, so that everything that was
 /// sold or moved before is in it, and nothing can be sold any more; asking again with the same key
-/// holds nothing twice and reads anew.
+/// holds nothing twice and reads anew. Where what others have begun does not end for seconds, the
+/// evidence goes as far as it says.
 struct RecallLot: CommandOperation {
     static let id = "recallLot"
+
+    /// How often the end of what is under way is looked for: five seconds, a hundredth each.
+    private static let attempts = 500
 
     func plan(_ request: OperationRequest) throws -> CommandPlan {
         let lot = try request.pathID("lotId", of: Lot.self)
@@ -40,7 +44,7 @@ struct RecallLot: CommandOperation {
         guard response.status == 200 else { return response }
         let lot = try request.pathID("lotId", of: Lot.self)
         let change = try MessageCoding.decode(LotStatusChangeBody.self, from: response.body)
-        let horizon = try await reader.horizon()
+        let horizon = try await reader.horizon(attempts: Self.attempts)
         let evidence = try await reader.database.withTransaction { transaction in
             try RecallEvidence(
                 lot,

@@ -41,10 +41,12 @@ final class JournalReader: Sendable {
     ///
     /// Waits a moment for the entries that are being written, so that readers see what was answered
     /// before they asked.
-    func horizon() async throws -> Timestamp {
+    ///
+    /// - Parameter attempts: How often it looks at most, each time a hundredth of a second later.
+    func horizon(attempts: Int = JournalReader.attempts) async throws -> Timestamp {
         let first = try await self.look()
         var latest = first
-        for _ in 1..<Self.attempts where !latest.reaches(first.askedAt) {
+        for _ in 1..<attempts where !latest.reaches(first.askedAt) {
             try await Task.sleep(for: Self.pause)
             latest = try await self.look()
         }
