@@ -8,17 +8,7 @@ struct MoveHandlingUnit: CommandOperation {
     static let id = "moveHandlingUnit"
 
     func plan(_ request: OperationRequest) throws -> CommandPlan {
-        let draft: HandlingMoveDraft = try request.document()
-        return try .handling(
-            .move(to: LocationName(draft.to)),
-            entry: draft.id,
-            about: Circumstances(
-                effectiveAt: draft.effectiveAt,
-                reference: draft.reference,
-                note: draft.note
-            ),
-            of: request
-        )
+        try .moving(request) { .move(to: $0) }
     }
 }
 
@@ -27,17 +17,7 @@ struct UnpackHandlingUnit: CommandOperation {
     static let id = "unpackHandlingUnit"
 
     func plan(_ request: OperationRequest) throws -> CommandPlan {
-        let draft: HandlingMoveDraft = try request.document()
-        return try .handling(
-            .unpack(to: LocationName(draft.to)),
-            entry: draft.id,
-            about: Circumstances(
-                effectiveAt: draft.effectiveAt,
-                reference: draft.reference,
-                note: draft.note
-            ),
-            of: request
-        )
+        try .moving(request) { .unpack(to: $0) }
     }
 }
 
@@ -76,6 +56,24 @@ struct CloseHandlingUnit: CommandOperation {
 }
 
 extension CommandPlan {
+    /// A command that brings the unit, or what is on it, to the place that the body names.
+    fileprivate static func moving(
+        _ request: OperationRequest,
+        _ way: (LocationName) -> HandlingStep.Way
+    ) throws -> CommandPlan {
+        let draft: HandlingMoveDraft = try request.document()
+        return try .handling(
+            way(LocationName(draft.to)),
+            entry: draft.id,
+            about: Circumstances(
+                effectiveAt: draft.effectiveAt,
+                reference: draft.reference,
+                note: draft.note
+            ),
+            of: request
+        )
+    }
+
     /// A command about the unit in the path, which it answers with what was entered.
     fileprivate static func handling(
         _ way: HandlingStep.Way,
