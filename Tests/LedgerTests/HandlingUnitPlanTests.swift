@@ -58,7 +58,8 @@ struct HandlingUnitPlanTests {
             let steps = HandlingUnitStore.statements(of: units, at: places, going: places)
             let statements: [(String, SQL)] =
                 steps.enumerated().map { ("rows \($0.offset) of a step", $0.element) } + [
-                    ("contents", HandlingUnitStore.contents(of: places, limit: 10)),
+                    ("goods", HandlingUnitStore.contents(of: places, limit: 10)[0]),
+                    ("pieces", HandlingUnitStore.contents(of: places, limit: 10)[1]),
                     ("counts", HandlingUnitStore.counted(places)),
                     ("roots", LocationStore.roots),
                     ("places by code", LocationStore.named([.make()], codes: ["U1"])),

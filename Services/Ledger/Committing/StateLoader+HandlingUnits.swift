@@ -68,35 +68,31 @@ extension StateLoader {
             .compactMap { state.location(.id($0))?.warehouse }
         let ends = asking.compactMap { $0.destination.flatMap(state.location)?.warehouse }
         // Of what they stand on, and go to, nothing is touched.
-        let stacks = asking.map { ($0.unit, state.stack(of: $0.unit)) }
-        let places = Array(Set(stacks.flatMap(\.1)))
-        let rows = try transaction.pipeline([
-            HandlingUnitStore.contents(
-                of: places,
-                limit: asking.count * (Posting.maximumMovements + 1)
-            ),
-            HandlingUnitStore.counted(places),
-        ])
-        state.countedPlaces = Set(try rows[1].map { try $0.decode("location") })
-        let found: [(place: ID<Location>, variant: ID<Variant>)] = try rows[0].map { row in
-            (try row.decode("location"), try row.decode("variant"))
+        let places = Array(Set(asking.flatMap { state.stack(of: $0.unit) }))
+        // One more of either than all the entries can move.
+        let limit = asking.count * Posting.maximumMovements + 1
+        let rows = try transaction.pipeline(
+            HandlingUnitStore.contents(of: places, limit: limit)
+                + [HandlingUnitStore.counted(places)]
+        )
+        guard rows[0].count < limit, rows[1].count < limit else {
+            // What is too much for an entry is refused before it is locked, whatever it is.
+            state.overloadedUnits = Set(asking.map(\.unit))
+            return UnitContents()
         }
-        for (unit, own) in stacks
-        where found.count(where: { own.contains($0.place) }) > 2 * Posting.maximumMovements {
-            state.overloadedUnits.insert(unit)
-        }
+        state.countedPlaces = Set(try rows[2].map { try $0.decode("location") })
         var contents = UnitContents(
             variants: Dictionary(places.map { ($0, []) }) { first, _ in first },
             warehouses: Set(starts + ends)
         )
-        // What is too much for an entry is refused, whatever it is.
-        for (place, variant) in found where state.overloadedUnits.isEmpty {
-            contents.variants[place]?.insert(variant)
+        for row in Array(rows[0]) + Array(rows[1]) {
+            let place: ID<Location> = try row.decode("location")
+            contents.variants[place]?.insert(try row.decode("variant"))
         }
         let variants = Set(contents.variants.values.joined())
         let named = VariantStore.named(Array(variants), skus: [], barcodes: [])
         try VariantStore.insert(try transaction.execute(named), into: &state)
-        return state.overloadedUnits.isEmpty ? contents : UnitContents()
+        return contents
     }
 }
 

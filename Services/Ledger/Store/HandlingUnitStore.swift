@@ -109,21 +109,20 @@ enum HandlingUnitStore {
         )
     }
 
-    /// Which variants are in places, and numbered pieces; whether all of them stay is for the locks above
-    /// them to say.
+    /// Which variants are in places, once for each lot, and then once for each numbered piece; whether all
+    /// of them stay is for the locks above them to say.
     ///
     /// - Parameter limit: So many rows of either at most.
-    static func contents(of places: [ID<Location>], limit: Int) -> SQL {
-        """
-        (
+    static func contents(of places: [ID<Location>], limit: Int) -> [SQL] {
+        [
+            """
             SELECT location, variant
             FROM balance
             WHERE location = ANY (\(places)) AND on_hand <> 0
             LIMIT \(limit)
-        )
-        UNION ALL
-        (SELECT location, variant FROM serial WHERE location = ANY (\(places)) LIMIT \(limit))
-        """
+            """,
+            "SELECT location, variant FROM serial WHERE location = ANY (\(places)) LIMIT \(limit)",
+        ]
     }
 
     /// Which of the places were counted, and the book does not say yet what was seen.
