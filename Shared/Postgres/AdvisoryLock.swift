@@ -34,12 +34,16 @@ extension PostgresSession {
 
 extension PostgresPool {
     /// Opens a session apart from those of the pool, for as long as `body` runs.
+    ///
+    /// - Parameter purpose: What it is for, which follows the name of the service in `pg_stat_activity`.
     package func withDedicatedSession<Value: Sendable>(
         _ traits: SessionTraits = [],
+        for purpose: String? = nil,
         _ body: (PostgresSession) async throws -> Value
     ) async throws -> Value {
         var configuration = self.configuration
         configuration.traits = traits
+        if let purpose { configuration.applicationName += " " + purpose }
         return try await PostgresSession.with(configuration, body)
     }
 
@@ -47,12 +51,14 @@ extension PostgresPool {
     ///
     /// The body has to end when the session has died: the lock may be somebody else's by then.
     ///
+    /// - Parameter purpose: What it is for, which follows the name of the service in `pg_stat_activity`.
     /// - Returns: `nil` without running the body where another session holds the lock.
     package func withAdvisoryLock<Value: Sendable>(
         _ lock: AdvisoryLock,
+        for purpose: String? = nil,
         _ body: (PostgresSession) async throws -> Value
     ) async throws -> Value? {
-        try await self.withDedicatedSession { session in
+        try await self.withDedicatedSession(for: purpose) { session in
             guard try await session.tryLock(lock) else { return nil }
             let value = try await body(session)
             // A lost session has let go of the lock by itself.

@@ -26,6 +26,24 @@ import Testing
         }
     }
 
+    @Test func `a session that holds a lock says what it is for`() async throws {
+        try await withTestDatabase { database in
+            let name = try await database.pool.withAdvisoryLock(Self.lock, for: "keeper") {
+                session in
+                try await session.withTransaction { transaction in
+                    try transaction.execute(
+                        """
+                        SELECT application_name
+                        FROM pg_stat_activity
+                        WHERE pid = pg_backend_pid()
+                        """
+                    )[0].decode(0, as: String.self)
+                }
+            }
+            #expect(name == "stockbook-tests keeper")
+        }
+    }
+
     @Test func `a session that the server ended is dead, and its lock free`() async throws {
         try await withTestDatabase { database in
             try await database.pool.withAdvisoryLock(Self.lock) { session in

@@ -23,7 +23,8 @@ extension JournalFollower {
     func standBy() async throws {}
 
     func work() async throws {
-        _ = try await self.database.withAdvisoryLock(Self.lock) { session in
+        let purpose = self.description.lowercased()
+        _ = try await self.database.withAdvisoryLock(Self.lock, for: purpose) { session in
             while await session.isAlive() {
                 try await self.follow(on: session)
                 try await Task.sleep(for: self.interval)
