@@ -15,7 +15,16 @@ struct BackgroundPaceTests {
         #expect(pace.rest(after: .milliseconds(50), lag: .seconds(59)) == .milliseconds(200))
         #expect(pace.rest(after: .milliseconds(1), lag: .seconds(1)) == .milliseconds(20))
         #expect(pace.rest(after: .milliseconds(50), lag: .seconds(60)) == .milliseconds(20))
-        #expect(pace.rest(after: .milliseconds(50), isQuiet: true) == .milliseconds(20))
+    }
+
+    @Test func `those who share their time rest one after the other`() {
+        let now = ContinuousClock.now
+        let share = BackgroundShare(now: now)
+        #expect(share.owe(.seconds(9), now: now) == now + .seconds(9))
+        #expect(share.owe(.seconds(1), now: now + .seconds(2)) == now + .seconds(10))
+        #expect(share.owe(.seconds(1), now: now + .seconds(20)) == now + .seconds(21))
+        share.clear(now: now + .seconds(20))
+        #expect(share.owe(.seconds(1), now: now + .seconds(20)) == now + .seconds(21))
     }
 
     @Test(.requiresPostgres)
@@ -34,23 +43,15 @@ struct BackgroundPaceTests {
         }
     }
 
-    @Test(.requiresPostgres, .timeLimit(.minutes(5)))
+    @Test(.requiresPostgres, .timeLimit(.minutes(1)))
     func `work that took an hour goes on at once where nobody posts, and else not`() async throws {
         try await LedgerBench.with { ledger in
             let pace = BackgroundPace()
-            let started = ContinuousClock.now - .seconds(3_600)
-            try await ledger.database.pool.withDedicatedSession { session in
-                try await pace.rest(since: started, on: session)
-            }
-            try await ledger.variant("NUT")
-            try await ledger.buy(1, of: "NUT", for: "1")
-            try await ledger.tamper("UPDATE ledger.entry SET recorded_at = now() + interval '1 h'")
-            let pool = ledger.database.pool
+            try await ledger.rest(after: .seconds(3_600), at: pace)
+            try await ledger.postForAnHour()
             let first = try await withThrowingTaskGroup { group in
                 group.addTask {
-                    try await pool.withDedicatedSession { session in
-                        try await pace.rest(since: started, on: session)
-                    }
+                    try await ledger.rest(after: .seconds(3_600), at: pace)
                     return "rested"
                 }
                 group.addTask {
@@ -62,5 +63,45 @@ struct BackgroundPaceTests {
             }
             #expect(first == "waited")
         }
+    }
+
+    @Test(.requiresPostgres, .timeLimit(.minutes(1)))
+    func `who rests for hours goes on once nobody posts any more, and so do others`() async throws {
+        try await LedgerBench.with { ledger in
+            try await ledger.postForAnHour()
+            let pace = BackgroundPace()
+            async let rest: Void = ledger.rest(after: .seconds(3_600), at: pace)
+            try await eventually("a rest is owed") {
+                pace.share.owe(.zero) > .now + .seconds(3_600)
+            }
+            try await ledger.tamper("UPDATE ledger.entry SET recorded_at = now() - interval '1 s'")
+            try await rest
+            #expect(pace.share.owe(.zero) < .now + .seconds(3_600))
+        }
+    }
+
+    @Test(.requiresPostgres, .timeLimit(.minutes(1)))
+    func `work rests until it would be late, whatever the others owe`() async throws {
+        try await LedgerBench.with { ledger in
+            try await ledger.postForAnHour()
+            let pace = BackgroundPace(patience: .milliseconds(200))
+            _ = pace.share.owe(.seconds(3_600))
+            try await ledger.rest(after: .milliseconds(50), at: pace)
+            #expect(pace.share.owe(.zero) > .now + .seconds(3_000))
+        }
+    }
+}
+
+extension LedgerBench {
+    fileprivate func rest(after work: Duration, at pace: BackgroundPace) async throws {
+        try await self.database.pool.withDedicatedSession { session in
+            try await pace.rest(since: .now - work, on: session)
+        }
+    }
+
+    fileprivate func postForAnHour() async throws {
+        try await self.variant("NUT")
+        try await self.buy(1, of: "NUT", for: "1")
+        try await self.tamper("UPDATE ledger.entry SET recorded_at = now() + interval '1 h'")
     }
 }

@@ -12,22 +12,18 @@ struct BackgroundPace: Sendable {
     ///
     /// Later than this it only takes a breath.
     var patience: Duration?
+    /// With whom it rests; longer than it is patient it does not.
+    var share = BackgroundShare()
 
-    /// How long to rest after a step.
+    /// How long to rest after a step while others post.
     ///
-    /// - Parameters:
-    ///   - lag: How long ago the last thing that it followed was recorded.
-    ///   - isQuiet: Whether nobody posts.
-    func rest(
-        after work: Duration,
-        lag: Duration = .zero,
-        isQuiet: Bool = false
-    ) -> Duration {
+    /// - Parameter lag: How long ago the last thing that it followed was recorded.
+    func rest(after work: Duration, lag: Duration = .zero) -> Duration {
         let isUrgent = self.patience.map { lag >= $0 } ?? false
-        return isQuiet || isUrgent ? self.breath : max(self.breath, work * self.leisure)
+        return isUrgent ? self.breath : max(self.breath, work * self.leisure)
     }
 
-    /// Rests after a step, for a breath only where nobody posts.
+    /// Rests after a step, for a breath only where nobody posts, and no longer than somebody does.
     ///
     /// - Parameter started: When the step began.
     func rest(
@@ -35,11 +31,28 @@ struct BackgroundPace: Sendable {
         lag: Duration = .zero,
         on session: PostgresSession
     ) async throws {
-        let work = ContinuousClock.now - started
-        let isQuiet = try await session.withTransaction(Self.reading) { transaction in
+        let rest = self.rest(after: .now - started, lag: lag)
+        guard rest > self.breath, try await !self.isQuiet(on: session) else {
+            return try await Task.sleep(for: self.breath)
+        }
+        var end = self.share.owe(rest)
+        if let patience = self.patience { end = min(end, .now + max(self.breath, patience - lag)) }
+        while true {
+            let left = end - .now
+            guard left > .zero else { return }
+            try await Task.sleep(for: min(left, Self.look))
+            guard left > Self.look else { return }
+            if try await self.isQuiet(on: session) { return self.share.clear() }
+        }
+    }
+
+    /// How long to rest before looking whether anybody still posts.
+    private static let look = Duration.seconds(1)
+
+    private func isQuiet(on session: PostgresSession) async throws -> Bool {
+        try await session.withTransaction(Self.reading) { transaction in
             try transaction.execute(Self.quiet)[0].decode("is_quiet", as: Bool.self)
         }
-        try await Task.sleep(for: self.rest(after: work, lag: lag, isQuiet: isQuiet))
     }
 
     private static let reading = TransactionOptions(isReadOnly: true)

@@ -17,8 +17,9 @@ struct LedgerService: StockbookService {
             limits: try CommitLimits(reader: context.configuration)
         )
         let counts = try CountLimits(reader: context.configuration)
-        let seals = try SealLimits(reader: context.configuration)
-        let audits = try AuditLimits(reader: context.configuration)
+        let share = BackgroundShare()
+        let seals = try SealLimits(reader: context.configuration, share: share)
+        let audits = try AuditLimits(reader: context.configuration, share: share)
         let proposals = try ProposalLimits(reader: context.configuration)
         let (desk, replica) = try context.readDesk(ReplicaMark.marks)
         return replica + [
@@ -34,7 +35,7 @@ struct LedgerService: StockbookService {
             DocumentAuditor(database: context.database, limits: audits),
             CostKeeper(
                 database: context.database,
-                limits: try CostLimits(reader: context.configuration)
+                limits: try CostLimits(reader: context.configuration, share: share)
             ),
             CountWatcher(
                 settler: CountSettler(committer: committer, database: context.database),
@@ -42,12 +43,12 @@ struct LedgerService: StockbookService {
             ),
             DashboardKeeper(
                 database: context.database,
-                limits: try DashboardLimits(reader: context.configuration)
+                limits: try DashboardLimits(reader: context.configuration, share: share)
             ),
             CountPlanner(database: context.database, interval: counts.planning),
             PeriodSealer(
                 database: context.database,
-                limits: try PeriodLimits(reader: context.configuration)
+                limits: try PeriodLimits(reader: context.configuration, share: share)
             ),
             try context.consumer(
                 of: .events,

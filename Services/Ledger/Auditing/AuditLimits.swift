@@ -24,7 +24,9 @@ struct AuditLimits: Sendable {
 
     /// ## Configuration keys
     /// - `ledger.audit.seconds` (int, default 20, 1...86400): the rest between two rounds.
-    init(reader: ConfigReader) throws(ConfigurationError) {
+    init(reader: ConfigReader, share: BackgroundShare) throws(ConfigurationError) {
+        self.stockPace.share = share
+        self.costPace.share = share
         self.interval = try reader.seconds("ledger.audit.seconds", default: 20, in: 1...86_400)
     }
 }

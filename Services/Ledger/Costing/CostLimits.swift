@@ -37,7 +37,8 @@ extension CostLimits {
     /// - `ledger.costs.facts` (int, default 100, 1...1000): entries in one transaction at most.
     /// - `ledger.costs.currency` (string, default EUR): the company's own; not to be changed once
     ///   anything was costed.
-    init(reader: ConfigReader) throws(ConfigurationError) {
+    init(reader: ConfigReader, share: BackgroundShare) throws(ConfigurationError) {
+        self.pace.share = share
         self.interval = try reader.seconds("ledger.costs.seconds", default: 1, in: 1...3_600)
         self.facts = try reader.integer("ledger.costs.facts", default: 100, in: 1...Self.mostFacts)
         self.currency = reader.optionalText("ledger.costs.currency") ?? "EUR"

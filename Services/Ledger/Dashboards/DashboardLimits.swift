@@ -17,7 +17,8 @@ struct DashboardLimits: Sendable {
 extension DashboardLimits {
     /// ## Configuration keys
     /// - `ledger.dashboards.seconds` (int, default 300, 1...86400): how often figures are computed.
-    init(reader: ConfigReader) throws(ConfigurationError) {
+    init(reader: ConfigReader, share: BackgroundShare) throws(ConfigurationError) {
+        self.pace.share = share
         self.interval = try reader.seconds(
             "ledger.dashboards.seconds",
             default: 300,

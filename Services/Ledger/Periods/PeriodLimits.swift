@@ -16,7 +16,8 @@ struct PeriodLimits: Sendable {
 extension PeriodLimits {
     /// ## Configuration keys
     /// - `ledger.periods.seconds` (int, default 2, 1...3600): how often closed periods are looked for.
-    init(reader: ConfigReader) throws(ConfigurationError) {
+    init(reader: ConfigReader, share: BackgroundShare) throws(ConfigurationError) {
+        self.pace.share = share
         self.interval = try reader.seconds("ledger.periods.seconds", default: 2, in: 1...3_600)
     }
 }

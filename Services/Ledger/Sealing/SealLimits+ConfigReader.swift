@@ -9,7 +9,8 @@ extension SealLimits {
     ///   digits; the last one signs. Without it nothing is signed.
     /// - `ledger.checkpoints.seconds` (int, default 60, 1...86400): how often one is signed.
     /// - `ledger.checkpoints.folder` (path): where each is written to a file of its own.
-    init(reader: ConfigReader) throws(ConfigurationError) {
+    init(reader: ConfigReader, share: BackgroundShare) throws(ConfigurationError) {
+        self.pace.share = share
         self.interval = try reader.seconds("ledger.seals.seconds", default: 5, in: 1...3_600)
         self.blockMovements = try reader.integer(
             "ledger.seals.movements",
