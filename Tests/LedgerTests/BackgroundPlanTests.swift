@@ -58,6 +58,40 @@ struct BackgroundPlanTests {
         }
     }
 
+    @Test func `days are compared without their movements, some days at a time`() async throws {
+        try await LedgerBench.with { ledger in
+            try await PlanTests.fill(ledger)
+            try await Self.fillDays(of: ledger)
+            try await ledger.tamper(
+                "INSERT INTO ledger.day_total SELECT * FROM ledger.dashboard_day",
+                "UPDATE ledger.audit_position SET days_to = now()",
+                "UPDATE ledger.dashboard_position SET recorded_to = now()",
+                "ANALYZE ledger.day_total"
+            )
+            let last = Timestamp.now.day.earlier(by: 500)
+            for index in ["dashboard_day_row", "day_total_row"] {
+                try await HotRead("ten days", atMost: 2_000, by: index) { transaction in
+                    transaction.planForValues()
+                    let rows = try transaction.execute(
+                        DayComparison.suspects(
+                            from: last.earlier(by: 9),
+                            through: last,
+                            added: .now,
+                            kept: .now
+                        )
+                    )
+                    #expect(rows.isEmpty)
+                }
+                .expectFew(in: ledger)
+                try await HotRead("the next ten days", atMost: 2_000, by: index) { transaction in
+                    let days = try transaction.execute(DayComparison.next(after: last, limit: 10))
+                    #expect(days.count == 10)
+                }
+                .expectFew(in: ledger)
+            }
+        }
+    }
+
     /// Ten thousand reservations of two lines, of which twenty lines wait for stock.
     private static func reserve(at ledger: LedgerBench) async throws {
         try await PostgresSession.with(ledger.database.administration) { session in

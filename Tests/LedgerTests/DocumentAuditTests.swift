@@ -11,24 +11,6 @@ import Testing
 /// Transfer orders and units are compared with the journal, and put right.
 @Suite(.requiresPostgres)
 struct DocumentAuditTests {
-    /// Runs `body` with an order of which some has left, arrived and been lost, and some came back, and
-    /// with units that were sold, returned and counted.
-    private func withDocuments(_ body: (LedgerBench) async throws -> Void) async throws {
-        try await LedgerBench.with { ledger in
-            _ = try await ledger.succeed(
-                "createLocation",
-                #"{"code":"PAR","name":"Paris","kind":"warehouse"}"#
-            )
-            try await ledger.variant("NUT")
-            try await ledger.variant("SAW", tracking: .serial)
-            try await ledger.receive(20, of: "NUT")
-            try await ledger.sendNuts()
-            try await ledger.moveSaws()
-            #expect(try await ledger.audit() == [])
-            try await body(ledger)
-        }
-    }
-
     @Test(arguments: [
         "transfer_line SET dispatched = dispatched + 10000",
         "transfer_line SET dispatched = dispatched - 10000 WHERE dispatched > received + lost",
@@ -40,7 +22,7 @@ struct DocumentAuditTests {
     func `a transfer order that somebody changed is found and put right`(
         change: String
     ) async throws {
-        try await self.withDocuments { ledger in
+        try await LedgerBench.withDocuments { ledger in
             let before = try await ledger.documents()
             try await ledger.tamper("UPDATE ledger.\(change)")
             #expect(try await ledger.documents() != before)
@@ -54,11 +36,43 @@ struct DocumentAuditTests {
         }
     }
 
+    @Test(arguments: [
+        "status = 'open'", "stood_in = NULL", "stood_in = location", "version = version + 1",
+        "status = 'closed', version = 1",
+        """
+        location = (
+            SELECT place.location FROM ledger.handling_unit_place AS place
+            WHERE place.handling_unit = handling_unit.id
+            ORDER BY place.location = handling_unit.location LIMIT 1
+        )
+        """,
+    ])
+    func `a handling unit that somebody changed is found and put right`(
+        change: String
+    ) async throws {
+        try await LedgerBench.withDocuments { ledger in
+            try await ledger.carryPallets()
+            #expect(try await ledger.audit() == [])
+            let before = try await ledger.documents()
+            try await ledger.tamper("UPDATE ledger.handling_unit SET \(change)")
+            let after = try await ledger.documents()
+            let changed = Set(before).subtracting(after).count
+            #expect(changed > 0)
+            let drifts = try await ledger.audit()
+            #expect(drifts.map(\.field) == Array(repeating: .handlingUnit, count: changed))
+            #expect(Set(drifts.compactMap(\.subject)).count == changed)
+            #expect(drifts.allSatisfy { $0.foundUnits < 40_000 && $0.expectedUnits == 40_000 })
+            #expect(try await ledger.documents() == before)
+            #expect(try await ledger.audit() == [])
+            #expect(try await ledger.facts(DriftFound.self).count == changed)
+        }
+    }
+
     @Test(arguments: ["PAR", "customer", "transit"])
     func `a unit that somebody put elsewhere is found and put where it went`(
         place: String
     ) async throws {
-        try await self.withDocuments { ledger in
+        try await LedgerBench.withDocuments { ledger in
             let before = try await ledger.documents()
             let elsewhere = "(SELECT id FROM ledger.location WHERE code = '\(place)')"
             try await ledger.tamper("UPDATE ledger.serial SET location = \(elsewhere)")
@@ -75,7 +89,7 @@ struct DocumentAuditTests {
     }
 
     @Test func `a promise that is over is compared as well`() async throws {
-        try await self.withDocuments { ledger in
+        try await LedgerBench.withDocuments { ledger in
             let made = try await ledger.succeed(
                 "createReservation",
                 #"{"warehouse":"LDN","lines":[{"sku":"NUT","quantity":"2"}]}"#
@@ -94,7 +108,7 @@ struct DocumentAuditTests {
     }
 
     @Test func `units of which the journal contradicts itself stay where they are`() async throws {
-        try await self.withDocuments { ledger in
+        try await LedgerBench.withDocuments { ledger in
             // Sold twice from the same place, in the same moment, as two tills may.
             try await ledger.tamper(
                 """
@@ -118,69 +132,5 @@ struct DocumentAuditTests {
             #expect(!drifts.contains { $0.field == .serial })
             #expect(try await ledger.documents() == before)
         }
-    }
-}
-
-extension LedgerBench {
-    /// Five of eight nuts leave; two arrive, one is lost, half of one is found again, one comes back.
-    fileprivate func sendNuts() async throws {
-        let order = try await self.succeed(
-            "createTransferOrder",
-            #"{"from":"LDN","to":"PAR","lines":[{"sku":"NUT","quantity":"8"}]}"#
-        )
-        let path = ["transferOrderId": try #require(order["id"]?.text)]
-        func carry(
-            _ operation: String,
-            _ quantity: String,
-            _ about: String = ""
-        ) async throws
-            -> String
-        {
-            let lines = #""lines":[{"line":1,"quantity":"\#(quantity)"}]"#
-            let done = try await self.succeed(operation, "{\(about)\(lines)}", path: path)
-            return try #require(done["entry"]?["id"]?.text)
-        }
-        _ = try await carry("dispatchTransferOrder", "4")
-        let second = try await carry("dispatchTransferOrder", "2")
-        _ = try await carry("receiveTransferOrder", "2")
-        let loss = try await carry("reportTransferLoss", "1", #""reason":"lost","#)
-        for (entry, quantity) in [(second, "1"), (loss, "0.5")] {
-            _ = try await self.succeed(
-                "reverseEntry",
-                #"{"reason":"cancelled","lines":[{"line":1,"quantity":"\#(quantity)"}]}"#,
-                path: ["entryId": entry]
-            )
-        }
-    }
-
-    /// One stays, one moves, one is sold, one is sold and comes back.
-    fileprivate func moveSaws() async throws {
-        func post(_ operation: String, _ place: String, _ units: String) async throws {
-            let count = units.split(separator: ",").count
-            _ = try await self.succeed(
-                operation,
-                """
-                {\(place),"lines":[{"sku":"SAW","quantity":"\(count)","serials":[\(units)]}]}
-                """
-            )
-        }
-        try await post("postReceipt", #""location":"LDN-1""#, #""S1","S2","S3","S4""#)
-        try await post("postTransfer", #""from":"LDN-1","to":"PAR""#, #""S2""#)
-        try await post("postSale", #""location":"LDN-1""#, #""S3","S4""#)
-        try await post("postReturn", #""location":"LDN""#, #""S4""#)
-    }
-
-    /// All that is kept of transfer orders and units.
-    fileprivate func documents() async throws -> [String] {
-        try await self.rows(
-            """
-            SELECT (transfer.id, state, line, dispatched, received, lost, cancelled)::text AS line
-            FROM transfer_line
-            JOIN transfer_order AS transfer ON transfer.id = transfer_line.transfer_order
-            UNION ALL
-            SELECT (number, location)::text FROM serial
-            ORDER BY 1
-            """
-        ).map { try $0.decode("line") }
     }
 }

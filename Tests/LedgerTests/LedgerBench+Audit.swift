@@ -14,15 +14,16 @@ extension LedgerBench {
         limits.variants = 1
         limits.movements = 7
         let database = self.database.pool
-        limits.documents = 2
-        let (stock, costs, documents) = (
+        (limits.documents, limits.days) = (2, 2)
+        let (stock, costs, documents, days) = (
             StockAuditor(database: database, limits: limits),
             CostAuditor(database: database, limits: limits),
-            DocumentAuditor(database: database, limits: limits)
+            DocumentAuditor(database: database, limits: limits),
+            DayAuditor(database: database, limits: limits)
         )
         return try await database.withDedicatedSession { session in
             try await stock.goRound(on: session).drifts + costs.goRound(on: session).drifts
-                + documents.goRound(on: session).drifts
+                + documents.goRound(on: session).drifts + days.goRound(on: session).drifts
         }
     }
 }

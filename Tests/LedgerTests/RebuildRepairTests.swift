@@ -35,7 +35,7 @@ struct RebuildRepairTests {
                 return try await impatient.swap().swap
             }
             let found = try #require(swap)
-            #expect(found.repairs.failures.map(\.variant) == [held])
+            #expect(found.repairs.failures.map(\.subject) == [.variant(held)])
             #expect(found.repairs.transactions == 3)
             #expect(Set(found.repairs.drifts.map(\.variant)) == Set(wrong.dropFirst()))
             #expect(!found.isComplete)

@@ -134,6 +134,7 @@ enum LedgerMigrations {
                 "V0046_past_promises",
                 PackageResources.V0046_past_promises_sql
             ),
+            LedgerMigrations.migration("V0047_kept_days", PackageResources.V0047_kept_days_sql),
         ]
 
     private static func migration(_ name: String, _ bytes: [UInt8]) -> Migration {

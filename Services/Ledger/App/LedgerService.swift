@@ -33,6 +33,7 @@ struct LedgerService: StockbookService {
             StockAuditor(database: context.database, limits: audits),
             CostAuditor(database: context.database, limits: audits),
             DocumentAuditor(database: context.database, limits: audits),
+            DayAuditor(database: context.database, limits: audits),
             CostKeeper(
                 database: context.database,
                 limits: try CostLimits(reader: context.configuration, share: share)

@@ -2,11 +2,10 @@ import Contracts
 import CoreMetrics
 import Kernel
 import Logging
-import Postgres
 
 /// What an audit says to operators.
 enum AuditLog {
-    static func tell(_ repair: AuditRepair, of variant: ID<Variant>) {
+    static func tell(_ repair: AuditRepair, of subject: AuditSubject) {
         for drift in repair.drifts {
             Logger.current.error(
                 "A figure was not what follows from the journal, and was put right",
@@ -14,6 +13,7 @@ enum AuditLog {
                     "field": "\(drift.field.rawValue)", "variant": "\(drift.variant)",
                     "location": "\(drift.location)", "expected": "\(drift.expected)",
                     "found": "\(drift.found)", "subject": "\(drift.subject, default: "")",
+                    "day": "\(drift.day, default: "")",
                 ]
             )
         }
@@ -21,15 +21,15 @@ enum AuditLog {
         if !repair.isSound {
             Logger.current.error(
                 "The lines of the book of costs do not agree with each other: some were changed",
-                metadata: ["variant": "\(variant)"]
+                metadata: ["of": "\(subject)"]
             )
         }
     }
 
-    static func tell(_ error: any Error, of variant: ID<Variant>) {
+    static func tell(_ error: any Error, of subject: AuditSubject) {
         Logger.current.error(
-            "What is kept of a variant is wrong, and could not be put right",
-            metadata: ["variant": "\(variant)", "error": "\(error)"]
+            "What is kept is wrong, and could not be put right",
+            metadata: ["of": "\(subject)", "error": "\(error)"]
         )
     }
 }

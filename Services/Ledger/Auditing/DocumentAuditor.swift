@@ -3,8 +3,8 @@ import Kernel
 import Postgres
 import ServiceKit
 
-/// Compares reservations, transfer orders and units with what became of them, all of them in turn, also
-/// those by which nothing is promised or on the road any more.
+/// Compares reservations, transfer orders, units and handling units with what became of them, all of them in
+/// turn, also those by which nothing is promised or on the road any more.
 ///
 /// It goes round by itself, since there are more of them with every day; what is open is looked at in
 /// each round of the audit of stock.
@@ -46,6 +46,9 @@ struct DocumentAuditor: JournalFollower {
         }
         try await self.pages(of: ID<Serial>.self, "serial", on: session) { ids in
             try await self.repairUnits(ids, &round, on: session)
+        }
+        try await self.pages(of: ID<HandlingUnit>.self, "handling_unit", on: session) { ids in
+            try await self.repairHandlingUnits(ids, &round, on: session)
         }
         AuditMetrics.count(round, of: Self.book, after: .now - started)
         return round
@@ -91,10 +94,9 @@ struct DocumentAuditor: JournalFollower {
                 .map { try $0.decode("variant", as: ID<Variant>.self) }
         }
         for variant in Set(variants).sorted() {
-            let drifts = try await self.repaired(variant, on: session) { transaction in
-                try StockRepair.perform(on: variant, in: transaction)
+            try await round.repair(.variant(variant), on: session) { transaction in
+                AuditRepair(drifts: try StockRepair.perform(on: variant, in: transaction))
             }
-            round.add(drifts)
         }
     }
 
@@ -107,33 +109,23 @@ struct DocumentAuditor: JournalFollower {
             try UnitAudit.differences(among: ids, in: transaction)
         }
         guard let variant = wrong.first?.variant else { return }
-        let drifts = try await self.repaired(variant, on: session) { transaction in
-            try UnitAudit.repair(wrong.map(\.serial).sorted(), in: transaction)
-        }
-        round.add(drifts)
-    }
-
-    /// What a repair has come to; `nil` where it failed, which keeps nothing else from its own.
-    private func repaired(
-        _ variant: ID<Variant>,
-        on session: PostgresSession,
-        _ repair: @Sendable (borrowing Transaction) throws -> [FoundDrift]
-    ) async throws -> [FoundDrift]? {
-        do {
-            let drifts = try await session.withTransaction { try repair($0) }
-            AuditLog.tell(AuditRepair(drifts: drifts), of: variant)
-            return drifts
-        } catch {
-            // Nothing can be done any more on a session that is lost.
-            guard await session.isAlive(), !Task.isCancelled else { throw error }
-            AuditLog.tell(error, of: variant)
-            return nil
+        try await round.repair(.variant(variant), on: session) { transaction in
+            let ids = wrong.map(\.serial).sorted()
+            return AuditRepair(drifts: try UnitAudit.repair(ids, in: transaction))
         }
     }
-}
 
-extension AuditRound {
-    fileprivate mutating func add(_ drifts: [FoundDrift]?) {
-        if let drifts { self.drifts += drifts } else { self.unsound += 1 }
+    private func repairHandlingUnits(
+        _ ids: [ID<HandlingUnit>],
+        _ round: inout AuditRound,
+        on session: PostgresSession
+    ) async throws {
+        let wrong = try await session.withTransaction(.readOnly) { transaction in
+            try HandlingUnitAudit.differences(among: ids, in: transaction)
+        }
+        guard !wrong.isEmpty else { return }
+        try await round.repair(.handlingUnits, on: session) { transaction in
+            AuditRepair(drifts: try HandlingUnitAudit.repair(wrong, in: transaction))
+        }
     }
 }

@@ -12,7 +12,7 @@ enum DriftStore {
         let rows = try transaction.execute(
             """
             INSERT INTO drift (
-                id, field, variant, location, lot, subject, expected, found, found_at
+                id, field, variant, location, lot, subject, day, expected, found, found_at
             )
             SELECT
                 unnest(\(ids)),
@@ -21,6 +21,7 @@ enum DriftStore {
                 unnest(\(drifts.map(\.location))),
                 unnest(\(drifts.map(\.lot))),
                 unnest(\(drifts.map(\.subject))),
+                unnest(\(drifts.map(\.day))),
                 unnest(\(drifts.map(\.expectedUnits))),
                 unnest(\(drifts.map(\.foundUnits))),
                 clock_timestamp()
@@ -73,6 +74,7 @@ extension DriftFound {
             locationId: drift.location,
             lotId: drift.lot,
             subjectId: drift.subject,
+            day: drift.day,
             expected: drift.expected,
             found: drift.found,
             foundAt: foundAt

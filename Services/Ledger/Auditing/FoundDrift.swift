@@ -11,6 +11,8 @@ struct FoundDrift: Hashable, Sendable {
     let lot: ID<Lot>?
     /// The document or unit whose row it is; `nil` for figures of stock.
     let subject: ID<DriftSubject>?
+    /// Of the figures of dashboards.
+    let day: CivilDate?
     /// In ten-thousandths of a quantity or number, or millionths of a value.
     let expectedUnits: Int64
     let foundUnits: Int64
@@ -23,6 +25,7 @@ struct FoundDrift: Hashable, Sendable {
         of variant: ID<Variant>,
         at location: ID<Location>,
         subject: ID<DriftSubject>? = nil,
+        day: CivilDate? = nil,
         expected: Int64,
         found: Int64
     ) {
@@ -31,6 +34,7 @@ struct FoundDrift: Hashable, Sendable {
         self.location = location
         self.lot = nil
         self.subject = subject
+        self.day = day
         self.expectedUnits = expected
         self.foundUnits = found
     }
@@ -40,6 +44,7 @@ struct FoundDrift: Hashable, Sendable {
     ///   - subject: What else the row names.
     init(_ row: Row, of subject: ID<DriftSubject>? = nil) throws {
         self.subject = subject
+        self.day = nil
         self.field = try row.word("field")
         self.variant = try row.decode("variant")
         self.location = try row.decode("location")

@@ -8,6 +8,7 @@ import Postgres
 enum TransferComparison {
     /// Which lines are compared.
     enum Scope {
+        case everything
         /// Those with goods on the road, of a few variants.
         case travelling([ID<Variant>])
         /// All of a variant.
@@ -19,6 +20,7 @@ enum TransferComparison {
 
         fileprivate var condition: SQL {
             switch self {
+            case .everything: "true"
             case .travelling(let variants):
                 "line.variant = ANY (\(variants)) AND line.dispatched > line.received + line.lost"
             case .all(let variant): "line.variant = \(variant)"
@@ -101,19 +103,23 @@ enum TransferComparison {
         WHERE own.transfer_order = transfer_order.id
         """
 
-    /// Makes the lines of a variant in a few orders, and then these, what follows from their entries.
-    static func put(_ ids: [ID<TransferOrder>], of variant: ID<Variant>) -> [SQL] {
+    /// Makes lines, and then their orders, what follows from the entries of these.
+    static func put(_ scope: Scope) -> [SQL] {
         [
             """
             UPDATE transfer_line AS line
             SET dispatched = told.dispatched, received = told.received, lost = told.lost
-            FROM (\(fragment: Self.told(.lines(ids, variant)))) AS told
+            FROM (\(fragment: Self.told(scope))) AS told
             WHERE line.transfer_order = told.transfer_order AND line.line = told.line
             """,
             """
             UPDATE transfer_order
             SET state = (\(fragment: Self.state))
-            WHERE id = ANY (\(ids)) AND state <> (\(fragment: Self.state))
+            WHERE state <> (\(fragment: Self.state)) AND id IN (
+                SELECT line.transfer_order
+                FROM transfer_line AS line
+                WHERE \(fragment: scope.condition)
+            )
             """,
         ]
     }

@@ -15,7 +15,7 @@ enum TransferRepair {
             table: "transfer_order",
             suspects: TransferComparison.differences(.all(variant)),
             differences: { TransferComparison.differences(.lines($0, variant)) },
-            put: { TransferComparison.put($0, of: variant) }
+            put: { TransferComparison.put(.lines($0, variant)) }
         )
         .perform(in: transaction)
     }

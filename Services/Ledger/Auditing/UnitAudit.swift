@@ -42,6 +42,23 @@ enum UnitAudit {
         return differences
     }
 
+    /// The same of all units of a variant, some at a time; they stay locked until the transaction ends.
+    static func repair(
+        of variant: ID<Variant>,
+        in transaction: borrowing Transaction
+    ) throws -> [FoundDrift] {
+        let ids: [ID<Serial>] = try transaction.execute(
+            "SELECT id FROM serial WHERE variant = \(variant) ORDER BY id"
+        ).map { try $0.decode("id") }
+        return try stride(from: 0, to: ids.count, by: self.unitsAtOnce).flatMap { start in
+            let part = Array(ids[start..<min(start + self.unitsAtOnce, ids.count)])
+            let wrong = try self.differences(among: part, in: transaction).map(\.serial)
+            return wrong.isEmpty ? [] : try self.repair(wrong.sorted(), in: transaction)
+        }
+    }
+
+    private static let unitsAtOnce = 500
+
     private static func journeys(of ids: [ID<Serial>]) -> SQL {
         """
         SELECT serial.id, serial.variant, serial.location, movement.recorded_at, entry.kind,
@@ -57,6 +74,17 @@ enum UnitAudit {
         """
     }
 
+    /// Puts units where they went last.
+    static func put(_ differences: [Difference]) -> SQL {
+        """
+        UPDATE serial
+        SET location = moved.location
+        FROM unnest(\(differences.map(\.serial)), \(differences.map(\.place)))
+            AS moved (id, location)
+        WHERE serial.id = moved.id
+        """
+    }
+
     /// Puts units where they went last, and enters what was wrong.
     ///
     /// Under the locks of those who move them; it takes no others.
@@ -69,15 +97,7 @@ enum UnitAudit {
         )
         let differences = try self.differences(among: ids, in: transaction)
         guard !differences.isEmpty else { return [] }
-        try transaction.execute(
-            """
-            UPDATE serial
-            SET location = moved.location
-            FROM unnest(\(differences.map(\.serial)), \(differences.map(\.place)))
-                AS moved (id, location)
-            WHERE serial.id = moved.id
-            """
-        )
+        try transaction.execute(self.put(differences))
         let drifts = differences.map { FoundDrift($0) }
         try DriftStore.enter(drifts, in: transaction)
         return drifts

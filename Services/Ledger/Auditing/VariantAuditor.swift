@@ -1,6 +1,5 @@
 import Contracts
 import Kernel
-import Logging
 import Postgres
 
 /// Compares what is kept of all variants with what it follows from, all the time, and puts right what is
@@ -41,25 +40,6 @@ protocol VariantAuditor: JournalFollower {
     ) throws -> AuditRepair
 }
 
-/// What a repair of a variant has come to.
-struct AuditRepair {
-    /// What was put right.
-    let drifts: [FoundDrift]
-    /// Whether what figures follow from agrees with itself; where not, it was changed, and nothing is
-    /// put in the place of anything.
-    var isSound = true
-}
-
-/// What a round has come to.
-struct AuditRound {
-    /// What was put right.
-    var drifts: [FoundDrift] = []
-    /// What could not be put right, in variants.
-    var unsound = 0
-    /// Whether there was more to add up than a round takes.
-    let isBehind: Bool
-}
-
 extension VariantAuditor {
     /// Each statement sees what was committed before it.
     private static var reading: TransactionOptions { TransactionOptions(isReadOnly: true) }
@@ -82,13 +62,9 @@ extension VariantAuditor {
                 try await self.part(after: after, on: session)
             }
             for variant in part.suspects.sorted() {
-                guard let repair = try await self.repaired(variant, on: session) else {
-                    round.unsound += 1
-                    continue
+                try await round.repair(.variant(variant), on: session) { transaction in
+                    try self.repair(variant, in: transaction)
                 }
-                AuditLog.tell(repair, of: variant)
-                round.drifts += repair.drifts
-                if !repair.isSound { round.unsound += 1 }
             }
             last = part.last
         } while last != nil
@@ -124,21 +100,6 @@ extension VariantAuditor {
             let variants: [ID<Variant>] = try transaction.execute(next)
                 .map { try $0.decode("id") }
             return (variants.last, try self.suspects(among: variants, in: transaction))
-        }
-    }
-
-    /// What a repair has come to; `nil` where it failed, which keeps no other variant from theirs.
-    private func repaired(
-        _ variant: ID<Variant>,
-        on session: PostgresSession
-    ) async throws -> AuditRepair? {
-        do {
-            return try await session.withTransaction { try self.repair(variant, in: $0) }
-        } catch {
-            // Nothing can be done any more on a session that is lost.
-            guard await session.isAlive(), !Task.isCancelled else { throw error }
-            AuditLog.tell(error, of: variant)
-            return nil
         }
     }
 

@@ -4,29 +4,86 @@ import Postgres
 
 /// What happened on a day at a warehouse: the rows of `dashboard_day`.
 enum DashboardDays {
+    /// Where days are added up.
+    enum Table: String, CaseIterable, Sendable {
+        /// What dashboards show.
+        case shown = "dashboard_day"
+        /// What the audit compares that with.
+        case audited = "day_total"
+
+        var name: SQL { SQL(verbatim: self.rawValue) }
+    }
+
+    /// What is added up of each day, warehouse and kind of entry.
+    static let figures = [
+        "entries", "lines", "received", "sold", "adjusted", "scrapped", "produced",
+        "transferred_in", "transferred_out",
+    ]
+
+    /// Adds some of the movements that were recorded after one time and up to another to the days on
+    /// which they happened.
+    ///
+    /// - Returns: Up to when they are added now.
+    static func add(
+        to table: Table = .shown,
+        after position: Timestamp,
+        upTo horizon: Timestamp,
+        movements: Int,
+        in transaction: borrowing Transaction
+    ) throws -> Timestamp {
+        let window = CountPosition.end(after: position, before: horizon, movements: movements)
+        let end: Timestamp = try transaction.execute(window)[0].decode("recorded_at")
+        guard end > position else { return position }
+        transaction.planForValues()
+        try transaction.execute(self.add(to: table, after: position, through: end))
+        return end
+    }
+
     /// Adds the movements that were recorded in a window to the days on which they happened.
     ///
     /// The movements of an entry are recorded at one time, and so are in one window; therefore entries
     /// can be counted window by window.
-    static func add(after position: Timestamp, through end: Timestamp) -> SQL {
-        """
-        INSERT INTO dashboard_day AS known (
-            day, warehouse, kind, entries, lines, received, sold, adjusted, scrapped, produced,
-            transferred_in, transferred_out
+    static func add(
+        to table: Table = .shown,
+        after position: Timestamp,
+        through end: Timestamp
+    ) -> SQL {
+        let sums = self.figures.map { "\($0) = known.\($0) + excluded.\($0)" }
+        return """
+            INSERT INTO \(fragment: table.name) AS known (\(fragment: self.columns))
+            \(fragment: self.sums(
+                of: "movement",
+                where: "movement.recorded_at > \(position) AND movement.recorded_at <= \(end)"
+            ))
+            ON CONFLICT (day, warehouse, kind) DO UPDATE
+            SET \(fragment: SQL(verbatim: sums.joined(separator: ", ")))
+            """
+    }
+
+    /// Makes a day what all movements come to that were recorded by a time.
+    static func make(_ day: CivilDate, in table: Table, recordedTo end: Timestamp) -> [SQL] {
+        [
+            "DELETE FROM \(fragment: table.name) WHERE day = \(day)",
+            """
+            INSERT INTO \(fragment: table.name) (\(fragment: self.columns))
+            \(fragment: self.sums(on: day, recordedTo: end))
+            """,
+        ]
+    }
+
+    /// The columns of all that is added up, in the order of ``sums(of:where:)``.
+    private static let columns = SQL(
+        verbatim: (["day", "warehouse", "kind"] + Self.figures).joined(separator: ", ")
+    )
+
+    /// What all movements of a day come to that were recorded by a time.
+    static func sums(on day: CivilDate, recordedTo end: Timestamp) -> SQL {
+        let span = MovementSpan(
+            from: "\(day.beginning)::timestamptz",
+            before: "\(day.earlier(by: -1).beginning)::timestamptz",
+            recordedTo: "\(end)"
         )
-        \(fragment: self.sums(
-            of: "movement",
-            where: "movement.recorded_at > \(position) AND movement.recorded_at <= \(end)"
-        ))
-        ON CONFLICT (day, warehouse, kind) DO UPDATE
-        SET entries = known.entries + excluded.entries, lines = known.lines + excluded.lines,
-            received = known.received + excluded.received, sold = known.sold + excluded.sold,
-            adjusted = known.adjusted + excluded.adjusted,
-            scrapped = known.scrapped + excluded.scrapped,
-            produced = known.produced + excluded.produced,
-            transferred_in = known.transferred_in + excluded.transferred_in,
-            transferred_out = known.transferred_out + excluded.transferred_out
-        """
+        return self.sums(of: "(\(fragment: span.movements))", where: "true")
     }
 
     /// Adds up movements by the day on which they happened, warehouse and kind of entry.
@@ -34,7 +91,7 @@ enum DashboardDays {
     /// - Parameters:
     ///   - movements: A table of them.
     ///   - condition: On `movement` and on `ends`, the warehouses that it takes from or brings to.
-    private static func sums(of movements: SQL, where condition: SQL) -> SQL {
+    static func sums(of movements: SQL, where condition: SQL) -> SQL {
         """
         SELECT (movement.effective_at AT TIME ZONE 'UTC')::date AS day, ends.warehouse, entry.kind,
             count(DISTINCT movement.entry) AS entries,

@@ -47,16 +47,13 @@ struct DashboardKeeper: JournalFollower {
             // What is recorded from here on is recorded later; the statements below see the rest.
             let horizon = try JournalHorizon(transaction.execute(JournalHorizon.statement)[0])
             let position = try DashboardPosition(transaction.execute(DashboardPosition.lock)[0])
-            let end = try transaction.execute(
-                CountPosition.end(
-                    after: position.recordedTo,
-                    before: horizon.time,
-                    movements: movements
-                )
-            )[0].decode("recorded_at", as: Timestamp.self)
+            let end = try DashboardDays.add(
+                after: position.recordedTo,
+                upTo: horizon.time,
+                movements: movements,
+                in: transaction
+            )
             if end > position.recordedTo {
-                transaction.planForValues()
-                try transaction.execute(DashboardDays.add(after: position.recordedTo, through: end))
                 try transaction.execute(DashboardPosition.advance(to: end))
             }
             let isLast = end >= horizon.time

@@ -14,6 +14,9 @@ enum BesideTables {
         "cost_position",
         "cost_beginning",
     ]
+    static let days = ["dashboard_day", "dashboard_position"]
+    static let documents = ["transfer_order", "transfer_line", "serial", "handling_unit"]
+    static let all = Self.stock + Self.costs + Self.days + Self.documents
 
     /// Tells the planner what they hold by now: plans that were made when they were empty are made again.
     static func analysis(_ tables: [String]) -> String {
@@ -43,15 +46,12 @@ enum BesideTables {
         for table in tables {
             script += """
                 DROP TABLE IF EXISTS pg_temp.\(table);
-                CREATE TEMPORARY TABLE \(table) (
-                    LIKE \(schema).\(table)
-                    INCLUDING DEFAULTS INCLUDING CONSTRAINTS INCLUDING INDEXES
-                );
+                CREATE TEMPORARY TABLE \(table) (LIKE \(schema).\(table) \(self.parts(of: table)));
 
                 """
         }
-        if tables.contains("audit_position") {
-            script += "INSERT INTO audit_position DEFAULT VALUES;\n"
+        for table in ["audit_position", "dashboard_position"] where tables.contains(table) {
+            script += "INSERT INTO \(table) DEFAULT VALUES;\n"
         }
         if tables.contains("cost_position") {
             script += """
@@ -65,5 +65,17 @@ enum BesideTables {
                 """
         }
         return script
+    }
+
+    /// What a table takes over of the live one besides its columns.
+    ///
+    /// Of documents that somebody has changed what follows may be what no rule of the table allows; it is to
+    /// be shown all the same.
+    private static func parts(of table: String) -> String {
+        switch table {
+        case "handling_unit": "INCLUDING DEFAULTS"
+        case _ where self.documents.contains(table): "INCLUDING DEFAULTS INCLUDING INDEXES"
+        default: "INCLUDING DEFAULTS INCLUDING CONSTRAINTS INCLUDING INDEXES"
+        }
     }
 }

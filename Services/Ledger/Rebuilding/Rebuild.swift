@@ -41,7 +41,7 @@ struct Rebuild: Sendable {
 
     /// Runs `body` with a session that alone rebuilds, and has the tables for it.
     func withTables<Value: Sendable>(
-        _ tables: [String] = BesideTables.stock + BesideTables.costs,
+        _ tables: [String] = BesideTables.all,
         _ body: (PostgresSession) async throws -> Value
     ) async throws -> Value {
         try await PostgresSession.with(self.owner) { session in
@@ -70,6 +70,9 @@ struct Rebuild: Sendable {
         try await self.repeating(["month_total"], on: session) {
             try await self.addMovements(on: session)
         }
+        try await self.repeating(["dashboard_day"], on: session) {
+            try await self.addDays(on: session)
+        }
         let first = try await session.withTransaction { transaction in
             try RebuiltCosts.begin(in: schema, transaction)
         }
@@ -86,28 +89,14 @@ struct Rebuild: Sendable {
             let end = try RebuiltCosts.begin(in: schema, transaction)
             while try RebuiltCosts.follow(upTo: end, facts: limits.facts, in: transaction) {}
             try RebuiltStock.fill(variants: limits.variants, in: transaction)
+            while try RebuiltDays.advance(in: schema, movements: limits.movements, in: transaction)
+            {}
+            try RebuiltDocuments.fill(from: schema, units: limits.units, in: transaction)
             var (tables, differences) = ([RebuildReport.Table](), [RebuildReport.Difference]())
             for table in RebuiltTable.all {
-                let rows = try transaction.pipeline([
-                    table.hash(.live, in: schema), table.hash(.rebuilt, in: schema),
-                ])
-                var compared = RebuildReport.Table(
-                    name: table.name,
-                    rows: try rows[0][0].decode("count"),
-                    live: try rows[0][0].decode("hash"),
-                    rebuilt: try rows[1][0].decode("hash")
-                )
-                if compared.live != compared.rebuilt {
-                    let found = try transaction.pipeline([
-                        table.variants(in: schema),
-                        table.differences(in: schema, limit: limits.differences),
-                    ])
-                    compared.variants = try found[0].map { try $0.decode("variant") }
-                    differences += try found[1].map {
-                        try RebuildReport.Difference($0, of: table.name)
-                    }
-                }
+                let (compared, found) = try self.compare(table, in: transaction)
                 tables.append(compared)
+                differences += found
             }
             return RebuildReport(
                 horizon: horizon.time,
@@ -118,10 +107,44 @@ struct Rebuild: Sendable {
         }
     }
 
+    /// Hashes both sides of a table, and reads what differs where they are not the same.
+    private func compare(
+        _ table: RebuiltTable,
+        in transaction: borrowing Transaction
+    ) throws -> (RebuildReport.Table, [RebuildReport.Difference]) {
+        let rows = try transaction.pipeline([
+            table.hash(.live, in: self.schema), table.hash(.rebuilt, in: self.schema),
+        ])
+        var compared = RebuildReport.Table(
+            name: table.name,
+            rows: try rows[0][0].decode("count"),
+            live: try rows[0][0].decode("hash"),
+            rebuilt: try rows[1][0].decode("hash"),
+            partsName: table.part.plural
+        )
+        guard compared.live != compared.rebuilt else { return (compared, []) }
+        let found = try transaction.pipeline([
+            table.parts(in: self.schema),
+            table.differences(in: self.schema, limit: self.limits.differences),
+        ])
+        compared.parts = try found[0].map { try $0.decode("part") }
+        return (
+            compared,
+            try found[1].map { try RebuildReport.Difference($0, of: table.name) }
+        )
+    }
+
     private func addMovements(on session: PostgresSession) async throws -> Bool {
         let limit = self.limits.movements
         return try await session.withTransaction { transaction in
             try RebuiltStock.advance(movements: limit, in: transaction)
+        }
+    }
+
+    private func addDays(on session: PostgresSession) async throws -> Bool {
+        let (limit, schema) = (self.limits.movements, self.schema)
+        return try await session.withTransaction { transaction in
+            try RebuiltDays.advance(in: schema, movements: limit, in: transaction)
         }
     }
 
@@ -162,6 +185,11 @@ struct Rebuild: Sendable {
             for variant in report.costs {
                 try await repairs.putCostsRight(of: variant, on: session)
             }
+            for variant in report.units {
+                try await repairs.putUnitsRight(of: variant, on: session)
+            }
+            try await repairs.putRight(report.handlingUnits, on: session)
+            for day in report.days { try await repairs.putRight(day, on: session) }
             return repairs
         }
     }

@@ -10,6 +10,10 @@ struct RebuildLimits: Sendable {
     var facts = 1_000
     /// Variants whose availability is worked out at once.
     var variants = 5_000
+    /// Units with numbers that are followed at once.
+    var units = 5_000
+    /// Variants whose movements a trial follows at once.
+    var followed = 100
     /// Rows that differ, of each table, that are read to be shown or counted.
     var differences = 10_000
     /// How many of those are shown.

@@ -11,9 +11,9 @@ extension RebuildReport {
         ]
         for table in self.tables {
             let isEqual = table.live == table.rebuilt
+            let differing = "differs for \(table.parts.count) \(table.partsName)"
             lines.append(
-                "  \(table.name): \(table.rows) rows, "
-                    + (isEqual ? table.live : "differs for \(table.variants.count) variants")
+                "  \(table.name): \(table.rows) rows, \(isEqual ? table.live : differing)"
             )
         }
         for difference in self.differences.prefix(shown) {
@@ -39,7 +39,7 @@ extension Repairs {
             \(self.drifts.count) figures put right in \(self.transactions) transactions; those who \
             write them waited \(milliseconds) ms for one at most
             """
-        let failed = self.failures.map { "variant \($0.variant) stays as it was: \($0.reason)" }
+        let failed = self.failures.map { "\($0.subject) stays as it was: \($0.reason)" }
         return ([done] + failed).joined(separator: "\n")
     }
 }

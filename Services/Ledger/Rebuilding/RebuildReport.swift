@@ -20,14 +20,15 @@ struct RebuildReport: Sendable {
         let rows: Int64
         let live: String
         let rebuilt: String
-        /// All that have rows that differ.
-        var variants: [ID<Variant>] = []
+        /// All variants, days or documents that have rows that differ, as text.
+        var parts: [String] = []
+        /// What people call these.
+        var partsName = RebuiltTable.Part.variant.plural
     }
 
     /// A row that is not the same.
     struct Difference: Hashable, Sendable {
         let table: String
-        let variant: ID<Variant>
         let key: String
         /// `nil` where there is no such row.
         let live: String?
@@ -35,7 +36,6 @@ struct RebuildReport: Sendable {
 
         init(_ row: Row, of table: String) throws {
             self.table = table
-            self.variant = try row.decode("variant")
             self.key = try row.decode("key")
             self.live = try row.decode("live")
             self.rebuilt = try row.decode("rebuilt")
@@ -59,9 +59,22 @@ struct RebuildReport: Sendable {
         return self.variants(of: RebuiltTable.costs).filter { !lines.contains($0) }
     }
 
+    /// Variants of which units are elsewhere.
+    var units: [ID<Variant>] { self.variants(of: [RebuiltTable.units]) }
+
+    var handlingUnits: [ID<HandlingUnit>] {
+        self.parts(of: [RebuiltTable.handlingUnits]).compactMap { ID($0) }
+    }
+
+    var days: [CivilDate] { self.parts(of: [RebuiltTable.days]).compactMap { CivilDate($0) } }
+
     private func variants(of tables: [RebuiltTable]) -> [ID<Variant>] {
+        Set(self.parts(of: tables)).compactMap { ID($0) }.sorted()
+    }
+
+    private func parts(of tables: [RebuiltTable]) -> [String] {
         let names = Set(tables.map(\.name))
-        return Set(self.tables.filter { names.contains($0.name) }.flatMap(\.variants)).sorted()
+        return self.tables.filter { names.contains($0.name) }.flatMap(\.parts)
     }
 
     private func hash(_ side: KeyPath<Table, String>) -> String {

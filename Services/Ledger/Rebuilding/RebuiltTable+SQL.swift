@@ -1,42 +1,41 @@
 import Postgres
 
 extension RebuiltTable {
-    /// Rows of one variant that are hashed at once: more than one text holds, a variant may have.
+    /// Rows of one part that are hashed at once: more than one text holds, a variant may have.
     private static let hashedAtOnce = 100_000
 
-    /// The SHA-256 of all rows, by way of one for each variant; `hash` in hexadecimal digits, and `count`.
+    /// The SHA-256 of all rows, by way of one for each part; `hash` in hexadecimal digits, and `count`.
     func hash(_ side: Side, in schema: String) -> SQL {
         SQL(
             verbatim: """
                 SELECT encode(
-                        sha256(coalesce(string_agg(part.hash, ''::bytea ORDER BY part.variant), '')),
+                        sha256(coalesce(string_agg(hashed.hash, ''::bytea ORDER BY hashed.part), '')),
                         'hex'
                     ) AS hash,
-                    coalesce(sum(part.count), 0)::bigint AS count
-                FROM (\(self.hashes(side, schema))) AS part
+                    coalesce(sum(hashed.count), 0)::bigint AS count
+                FROM (\(self.hashes(side, schema))) AS hashed
                 """
         )
     }
 
-    /// All variants that have a row that is not the same on both sides.
-    func variants(in schema: String) -> SQL {
+    /// All parts that have a row that is not the same on both sides, as text.
+    func parts(in schema: String) -> SQL {
         SQL(
             verbatim: """
-                SELECT variant
+                SELECT part::text AS part
                 FROM (\(self.hashes(.live, schema))) AS live
-                FULL JOIN (\(self.hashes(.rebuilt, schema))) AS rebuilt USING (variant)
+                FULL JOIN (\(self.hashes(.rebuilt, schema))) AS rebuilt USING (part)
                 WHERE live.hash IS DISTINCT FROM rebuilt.hash
-                ORDER BY variant
+                ORDER BY part
                 """
         )
     }
 
-    /// Rows that are not the same on both sides: `variant`, the key as text, `live` and `rebuilt`.
+    /// Rows that are not the same on both sides: the key as text, `live` and `rebuilt`.
     func differences(in schema: String, limit: Int) -> SQL {
         SQL(
             verbatim: """
-                SELECT variant, \(self.row(self.key)) AS key, live.whole AS live,
-                    rebuilt.whole AS rebuilt
+                SELECT \(self.row(self.key)) AS key, live.whole AS live, rebuilt.whole AS rebuilt
                 FROM (\(self.lines(.live, schema))) AS live
                 FULL JOIN (\(self.lines(.rebuilt, schema))) AS rebuilt USING (\(self.keys))
                 WHERE live.whole IS DISTINCT FROM rebuilt.whole
@@ -46,22 +45,25 @@ extension RebuiltTable {
         )
     }
 
-    /// The SHA-256 of the rows of each variant, and how many there are.
+    /// The SHA-256 of the rows of each part, and how many there are.
     private func hashes(_ side: Side, _ schema: String) -> String {
         """
-        SELECT variant, sum(count)::bigint AS count,
-            sha256(string_agg(hash, ''::bytea ORDER BY part)) AS hash
+        SELECT part, sum(count)::bigint AS count,
+            sha256(string_agg(hash, ''::bytea ORDER BY piece)) AS hash
         FROM (
-            SELECT variant, (place - 1) / \(Self.hashedAtOnce) AS part, count(*) AS count,
+            SELECT part, (place - 1) / \(Self.hashedAtOnce) AS piece, count(*) AS count,
                 sha256(convert_to(string_agg(whole, E'\\n' ORDER BY place), 'UTF8')) AS hash
             FROM (
-                SELECT variant, \(self.row(self.key + self.figures)) AS whole,
-                    row_number() OVER (PARTITION BY variant ORDER BY \(self.keys)) AS place
+                SELECT \(self.part.rawValue) AS part,
+                    \(self.row(self.key + self.figures)) AS whole,
+                    row_number() OVER (
+                        PARTITION BY \(self.part.rawValue) ORDER BY \(self.keys)
+                    ) AS place
                 FROM \(self.table(side, schema))
                 WHERE \(self.condition)
             ) AS placed
             GROUP BY 1, 2
-        ) AS parts
+        ) AS pieces
         GROUP BY 1
         """
     }

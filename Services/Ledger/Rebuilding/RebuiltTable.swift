@@ -6,10 +6,23 @@ struct RebuiltTable: Sendable {
     /// By what rows are told apart, in the order in which they are hashed.
     let key: [String]
     let figures: [String]
+    /// What is hashed by itself and put right together: the first column of the key.
+    var part = Part.variant
     /// Rows of nothing are as good as none.
     var condition = "true"
     /// What is read of a schema; `nil` for the table as it is.
     var rows: (@Sendable (_ schema: String) -> String)?
+
+    /// By what rows belong together.
+    enum Part: String, Sendable {
+        case variant
+        case day
+        /// Each row is a document of its own.
+        case document = "id"
+
+        /// What people call several.
+        var plural: String { "\(self == .document ? "document" : self.rawValue)s" }
+    }
 
     /// Which of the two.
     enum Side: String {
@@ -41,7 +54,35 @@ struct RebuiltTable: Sendable {
             condition: "(reserved, backordered) <> (0, 0)",
             rows: RebuiltPromises.rows
         ),
+        RebuiltTable(
+            name: "transfer_line",
+            key: ["variant", "transfer_order", "line"],
+            figures: ["state", "dispatched", "received", "lost"],
+            rows: RebuiltDocuments.lines
+        ),
     ]
+
+    static let units = RebuiltTable(
+        name: "serial",
+        key: ["variant", "id"],
+        figures: ["location"]
+    )
+
+    static let handlingUnits = RebuiltTable(
+        name: "handling_unit",
+        key: ["id"],
+        figures: ["status", "location", "stood_in", "version"],
+        part: .document
+    )
+
+    static let days = RebuiltTable(
+        name: "dashboard_day",
+        key: ["day", "warehouse", "kind"],
+        figures: DashboardDays.figures,
+        part: .day,
+        condition: "(\(DashboardDays.figures.joined(separator: ", ")))"
+            + " <> (\(DashboardDays.figures.map { _ in "0" }.joined(separator: ", ")))"
+    )
 
     /// The book itself, which nobody writes over.
     static let lines = RebuiltTable(
@@ -85,5 +126,7 @@ struct RebuiltTable: Sendable {
         RebuiltTable(name: "cost_method", key: ["variant"], figures: ["method", "standard"]),
     ]
 
-    static let all = Self.stock + [Self.lines, Self.shifts] + Self.costs
+    static let all =
+        Self.stock + [Self.lines, Self.shifts] + Self.costs
+        + [Self.units, Self.handlingUnits, Self.days]
 }

@@ -40,6 +40,7 @@ struct DriftBody: Codable, Sendable {
     let location: LocationLabel
     let lot: LotLabel?
     let subjectId: ID<DriftSubject>?
+    let day: CivilDate?
     let expected: KeptFigure
     let found: KeptFigure
     let foundAt: Timestamp
@@ -63,6 +64,7 @@ struct DriftBody: Codable, Sendable {
             )
         }
         self.subjectId = try row.decode("subject")
+        self.day = try row.decode("day")
         self.expected = KeptFigure(units: try row.decode("expected"), isValue: self.field.isValue)
         self.found = KeptFigure(units: try row.decode("found"), isValue: self.field.isValue)
         self.foundAt = try row.decode("found_at")

@@ -28,6 +28,10 @@ package enum DriftField: String, WordCodable, Sendable {
     case transferLine = "transfer-line"
     /// Whether a unit is where it went last: 1 or 0.
     case serial
+    /// How many of the figures that dashboards keep of a day at a warehouse follow from the journal.
+    case dashboardDay = "dashboard-day"
+    /// How many of the figures of a handling unit are as its history says.
+    case handlingUnit = "handling-unit"
 
     /// Whether the figure is a value, and not a quantity or a number.
     package var isValue: Bool { self == .value || self == .valueAudit }

@@ -7,12 +7,15 @@ package struct DriftFound: Contract, Hashable {
 
     package let driftId: ID<Drift>
     package let field: DriftField
+    /// All zeros for fields that concern no single variant.
     package let variantId: ID<Variant>
     /// The place, or the warehouse whose figure it is.
     package let locationId: ID<Location>
     package let lotId: ID<Lot>?
     /// The document or unit, for fields that concern one.
     package let subjectId: ID<DriftSubject>?
+    /// For `dashboard-day`.
+    package let day: CivilDate?
     /// What follows from the journal or the book of costs, and now stands there.
     package let expected: KeptFigure
     /// What stood there.
@@ -26,6 +29,7 @@ package struct DriftFound: Contract, Hashable {
         locationId: ID<Location>,
         lotId: ID<Lot>?,
         subjectId: ID<DriftSubject>? = nil,
+        day: CivilDate? = nil,
         expected: KeptFigure,
         found: KeptFigure,
         foundAt: Timestamp
@@ -36,6 +40,7 @@ package struct DriftFound: Contract, Hashable {
         self.locationId = locationId
         self.lotId = lotId
         self.subjectId = subjectId
+        self.day = day
         self.expected = expected
         self.found = found
         self.foundAt = foundAt
