@@ -185,6 +185,13 @@ struct RebuildTests {
             #expect(try await ledger.costHash() == hash)
             #expect(try await rebuild.compare().tables == before.tables)
             #expect(WhatIf(argument: "costing=fifo") == .costing(CostTrial(method: .fifo)))
+            #expect(
+                WhatIf(argument: "reorder-point=2.5")
+                    == .reorder(ReorderTrial(point: Quantity(tenThousandths: 25_000)))
+            )
+            for text in ["reorder-point=", "reorder-point=-1", "reorder-point=x"] {
+                #expect(WhatIf(argument: text) == nil)
+            }
             for text in ["costing", "costing=lifo", "removal=closest", "costing=fifo=average", ""] {
                 #expect(WhatIf(argument: text) == nil)
             }

@@ -23,7 +23,10 @@ struct RebuildCommand: AsyncParsableCommand {
     var swap = false
 
     @Option(
-        help: "Show what would be: costing=fifo, average or standard; removal=fifo, fefo or lifo."
+        help: """
+            Show what would be: costing=fifo, average or standard; removal=fifo, fefo or lifo; \
+            reorder-point=20.
+            """
     )
     var whatIf: WhatIf?
 

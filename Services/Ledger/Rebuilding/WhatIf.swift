@@ -1,22 +1,25 @@
 import ArgumentParser
 import Contracts
+import Kernel
 
 /// What would be if another rule had always held.
 enum WhatIf: Hashable, Sendable {
     case costing(CostTrial)
     case removal(RemovalTrial)
+    case reorder(ReorderTrial)
 
     /// What people read of it.
     func text(_ rebuild: Rebuild) async throws -> String {
         switch self {
         case .costing(let trial): try await trial.run(rebuild).text
         case .removal(let trial): try await trial.run(rebuild).text
+        case .reorder(let trial): try await trial.run(rebuild).text
         }
     }
 }
 
 extension WhatIf: ExpressibleByArgument {
-    /// `costing=fifo`, `removal=lifo`, and so on.
+    /// `costing=fifo`, `removal=lifo`, `reorder-point=20`, and so on.
     init?(argument: String) {
         let parts = argument.split(separator: "=", omittingEmptySubsequences: false).map(
             String.init
@@ -31,6 +34,9 @@ extension WhatIf: ExpressibleByArgument {
             guard let strategy = RemovalStrategy(rawValue: parts[1]), strategy != .closest
             else { return nil }
             self = .removal(RemovalTrial(strategy: strategy))
+        case "reorder-point":
+            guard let point = Quantity(parts[1]), point >= .zero else { return nil }
+            self = .reorder(ReorderTrial(point: point))
         default: return nil
         }
     }

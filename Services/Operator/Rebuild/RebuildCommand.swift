@@ -16,7 +16,8 @@ struct RebuildCommand: AsyncParsableCommand {
             Reads the whole journal into tables beside the live ones, while posting goes on, and \
             shows the SHA-256 of both and each row that differs. With --swap such rows are put right in \
             one short transaction. With --what-if nothing is compared: it shows what goods would be \
-            worth, or which lots would be left, if another rule had always held.
+            worth, which lots would be left, or how often stock would have had to be ordered, if another \
+            rule had always held.
             """
     )
     /// The most that is shown of what the ledger said.
@@ -28,7 +29,10 @@ struct RebuildCommand: AsyncParsableCommand {
     var swap = false
 
     @Option(
-        help: "Show what would be: costing=fifo, average or standard; removal=fifo, fefo or lifo."
+        help: """
+            Show what would be: costing=fifo, average or standard; removal=fifo, fefo or lifo; \
+            reorder-point=20.
+            """
     )
     var whatIf: String?
 
