@@ -146,7 +146,7 @@ let package = Package(
             of: "Ledger",
             [
                 "Contracts", "Kernel", "LedgerDomain", "Messaging", "Operator", "Postgres",
-                "SealStore", "Sealing", "TestSupport",
+                "SealStore", "Sealing", "TestSupport", .subprocess, .systemPackage,
             ]
         ),
         .tests(

@@ -114,12 +114,3 @@ struct SystemDraft: Sendable {
         return environment.variables(common.merging(self.settings) { _, own in own })
     }
 }
-
-/// Where the build put the programs: beside the tests.
-enum BuildFolder {
-    static func program(_ name: String) throws -> String {
-        let tests = try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
-        return URL(filePath: tests).deletingLastPathComponent().appending(path: name)
-            .path(percentEncoded: false)
-    }
-}

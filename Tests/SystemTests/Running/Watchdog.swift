@@ -1,5 +1,6 @@
 import Subprocess
 import SystemPackage
+import TestSupport
 
 @testable import Operator
 
