@@ -15,7 +15,7 @@ struct PeriodPlanTests {
             try await PlanTests.fill(ledger)
             let statements: [(String, SQL)] = [
                 ("periods", PeriodStore.hold(from: .now, until: .now)),
-                ("explained stock", StockTerms(field: .available, sku: "SKU-1").statement),
+                ("explained stock", StockTerms(field: .available, variant: .make()).statement),
             ]
             for (name, statement) in statements {
                 _ = try await PlanTests.plan(of: statement, called: name, for: ledger)

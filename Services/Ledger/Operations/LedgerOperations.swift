@@ -54,7 +54,7 @@ struct LedgerOperations: OperationHandler {
             ListHandlingUnitChanges(), CreateHandlingUnit(numbering: units),
             GetReceipt(), GetLotEvidence(keyFile: keyFile), ListCheckpoints(),
             GetLatestCheckpoint(), VerifyLedger(),
-            ListDrifts(), ExplainStock(),
+            ListDrifts(),
             GetValuation(), GetValuationAgeing(), GetCarryingCost(), ListLosses(), ListCostLayers(),
             ListCostEntries(), ListCostPolicies(), SetCostPolicy(), ListCostOrders(),
             PostLandedCost(), PostRevaluation(), ListExchangeRates(), AddExchangeRate(),
@@ -76,6 +76,7 @@ struct LedgerOperations: OperationHandler {
     static let readers: [String: @Sendable (Timestamp) -> any Query] = [
         ListEntries.id: { ListEntries(horizon: $0) },
         ListMovements.id: { ListMovements(horizon: $0) },
+        ExplainStock.id: { ExplainStock(horizon: $0) },
         ListLotOrigins.id: { ListLotOrigins(horizon: $0) },
         ListLotRecipients.id: { ListLotRecipients(horizon: $0) },
     ]

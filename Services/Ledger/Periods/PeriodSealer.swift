@@ -136,6 +136,8 @@ struct PeriodSealer: JournalFollower {
             guard let row = try transaction.execute(PeriodBalanceStore.progress(of: number)).first
             else { return false }
             let seal = PeriodSeal(knownAt: try row.decode("known_at"), count: count, hash: bytes)
+            // Whoever asks of a time after this sees it closed.
+            try transaction.execute(JournalHorizon.hold)
             let saved = try transaction.execute(
                 PeriodStore.save(work.period.sealed(), seal: seal)
             )

@@ -22,12 +22,13 @@ extension StockTime {
     /// Whether it is known what was promised at a time: reservations that were there when their
     /// histories began may have been anything before.
     static func remembersPromises(at time: Timestamp) -> SQL {
-        """
-        \(time) >= coalesce(
-            (SELECT max(recorded_at) FROM reservation_change WHERE step = 'began'), '-infinity'
-        )
-        """
+        "\(time) >= coalesce((\(fragment: self.promisesBegan)), '-infinity')"
     }
+
+    /// From when on it is known what was promised; `NULL` for always.
+    static let promisesBegan: SQL = """
+        SELECT max(recorded_at) AS time FROM reservation_change WHERE step = 'began'
+        """
 
     /// The status that the joined lot had at a time; `NULL` where there is none.
     ///

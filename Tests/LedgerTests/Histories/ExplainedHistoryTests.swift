@@ -9,7 +9,7 @@ import Testing
 /// terms.
 @Suite(.requiresPostgres)
 struct ExplainedHistoryTests {
-    private static let fields = ExplainedField.allCases.filter { $0 != .value }
+    private static let fields = ExplainedField.allCases.filter { !$0.isOfCosts }
 
     /// One figure of one variant in one warehouse.
     private struct Key: Hashable {
@@ -56,7 +56,7 @@ extension HistoryModel.Figures {
         case .withheld: self.withheld
         case .available: self.available
         case .inTransit: self.inTransit
-        case .value: .zero
+        case .value, .unitCost: .zero
         }
     }
 }
