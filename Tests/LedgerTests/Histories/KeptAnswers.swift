@@ -35,6 +35,11 @@ struct KeptAnswers {
         var questions: [(String, [String: String], [String: String])] = []
         for sku in skus {
             questions += [("getStock", ["sku": sku], known), ("getStock", ["sku": sku], both)]
+            let fields: [ExplainedField] = [.available, .unitCost]
+            for field in fields {
+                let query = both.merging(["field": field.rawValue]) { $1 }
+                questions.append(("explainStock", ["sku": sku], query))
+            }
         }
         for grouping in ["warehouse", "location", "lot"] {
             for query in [known, both] {
