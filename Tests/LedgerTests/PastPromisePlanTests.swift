@@ -60,7 +60,7 @@ struct PastPromisePlanTests {
 
     /// Forty thousand changes, a second apart, of ten thousand variants: half of them, and each second one
     /// of the last ones, are of one.
-    private static func promise(in ledger: LedgerBench) async throws {
+    static func promise(in ledger: LedgerBench) async throws {
         try await PostgresSession.with(ledger.database.administration) { session in
             try await session.execute(
                 script: """
