@@ -99,7 +99,8 @@ struct CostCompany {
         return entry
     }
 
-    mutating func order(_ action: CostOrder.Action) {
+    @discardableResult
+    mutating func order(_ action: CostOrder.Action) -> ID<CostSource> {
         let order = CostOrder(
             id: self.identifier(),
             recordedAt: self.now,
@@ -107,6 +108,7 @@ struct CostCompany {
             action: action
         )
         self.follow(.order(order))
+        return order.id
     }
 
     /// Undoes what is left of an entry, or at most so much of each movement.

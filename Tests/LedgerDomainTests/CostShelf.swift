@@ -9,6 +9,7 @@ struct CostShelf {
     private(set) var lines: [CostLine] = []
     private(set) var shifts: [CostShift] = []
     private var costings: [ID<Variant>: Costing]
+    private var orders: [CostOrder] = []
     private var generator: SeededGenerator
     /// How often a book with a few was enough, and how often it was not.
     private(set) var runs = (enough: 0, more: 0)
@@ -27,6 +28,7 @@ struct CostShelf {
             for fact in facts { book.follow(fact) }
             if book.incomplete.isEmpty {
                 self.keep(book, since: before)
+                self.orders += facts.compactMap(\.order)
                 self.runs.enough += whole.isEmpty ? 1 : 0
                 return
             }
@@ -40,7 +42,11 @@ struct CostShelf {
         whole: Set<ID<Variant>>
     ) -> CostBook {
         var book = CostBook(after: Int64(self.lines.count))
-        for line in self.lines { book.insert(line) }
+        for line in self.lines {
+            book.insert(line)
+            book.insert(later: line)
+        }
+        for order in self.orders { book.insert(later: order) }
         for (variant, costing) in self.costings { book.insert(costing, of: variant) }
         let followed = Set(facts.compactMap(\.original).map { ID<CostSource>($0) })
         for (key, pool) in self.pools {
@@ -72,6 +78,11 @@ struct CostShelf {
 }
 
 extension CostFact {
+    var order: CostOrder? {
+        guard case .order(let order) = self else { return nil }
+        return order
+    }
+
     fileprivate var original: ID<Entry>? {
         guard case .entry(let entry) = self else { return nil }
         return entry.original

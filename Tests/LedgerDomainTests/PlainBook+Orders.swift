@@ -3,13 +3,15 @@ import Kernel
 import LedgerDomain
 
 extension PlainBook {
-    mutating func follow(_ action: CostOrder.Action) {
-        switch action {
+    mutating func follow(_ order: CostOrder) {
+        switch order.action {
         case .cost(let variant, let costing):
+            if costing.method == .standard { self.say(variant, in: nil) }
             self.setCosting(costing, of: variant)
             for key in self.keys(of: variant) { self.revalue(key) { $0.change(to: costing) } }
-        case .land(let cost): self.land(cost)
+        case .land(let cost): self.land(cost, by: order.id)
         case .revalue(let revaluation): self.revalue(revaluation)
+        case .reverse(let landed): self.reverse(landed)
         }
     }
 
@@ -25,6 +27,7 @@ extension PlainBook {
             .filter { order.warehouse == nil || order.warehouse == $0.warehouse }
         switch order.change {
         case .unitCost(let each):
+            self.say(order.variant, in: order.warehouse)
             for key in keys {
                 self.revalue(key) { pool in
                     pool.revalue(by: each.each(pool.quantity) - pool.value, each: each)
@@ -41,7 +44,7 @@ extension PlainBook {
     }
 
     /// Spreads a cost over all that receipts brought.
-    private mutating func land(_ cost: LandedCost) {
+    private mutating func land(_ cost: LandedCost, by order: ID<CostSource>) {
         let brought = cost.receipts.flatMap { receipt in
             self.traces.filter { trace in
                 trace.passage.entry.id == receipt.entry && trace.quantity.isPositive
@@ -54,12 +57,16 @@ extension PlainBook {
             byValue ? $0.value.millionths : $0.quantity.tenThousandths
         }
         for (trace, part) in zip(brought, cost.amount.cut(by: weights)) {
-            self.land(part, on: trace)
+            self.land(part, on: trace, by: order)
         }
     }
 
     /// What is still there, wherever, costs more; the rest was sold for too little.
-    private mutating func land(_ amount: CostValue, on trace: PlainTrace) {
+    private mutating func land(
+        _ amount: CostValue,
+        on trace: PlainTrace,
+        by order: ID<CostSource>
+    ) {
         let keys = self.keys(of: trace.pool.variant)
         let there = keys.map { key in
             self.pool(key).layers.filter { $0.key == trace.goods }.quantity
@@ -70,12 +77,15 @@ extension PlainBook {
             self.post(part, to: .landed, of: key)
             if self.pool(key).decree == nil {
                 self.change(key) { $0.raise(trace.goods, by: part) }
+                self.remember(.added(trace.goods), part, in: key, for: order)
             } else {
                 self.post(-part, to: .variance, of: key)
+                self.remember(.charged(.variance), part, in: key, for: order)
             }
         }
         let rest = parts.last ?? .zero
         self.post(rest, to: .landed, of: trace.pool)
         self.post(-rest, to: .customer, of: trace.pool)
+        self.remember(.charged(.customer), rest, in: trace.pool, for: order)
     }
 }

@@ -13,6 +13,9 @@ struct PlainBook {
     private(set) var past: [PlainMoment] = []
     private(set) var traces: [PlainTrace] = []
     private var costings: [ID<Variant>: Costing]
+    /// What landed costs have put where, and what somebody said that goods are worth.
+    var landings: [ID<CostSource>: [PlainLanding]] = [:]
+    var words: [PlainWord] = []
 
     init(_ costings: [ID<Variant>: Costing]) { self.costings = costings }
 
@@ -20,7 +23,7 @@ struct PlainBook {
         self.posted = [:]
         switch fact {
         case .entry(let entry): self.follow(entry)
-        case .order(let order): self.follow(order.action)
+        case .order(let order): self.follow(order)
         }
         self.posted = self.posted.filter { $0.value != PlainSum() }
         self.past += self.posted.map { posted in

@@ -107,6 +107,23 @@ struct PlainPool {
         self.settle()
     }
 
+    /// What made goods worth more is taken back, down to nothing; returns how much that is.
+    mutating func lower(_ key: CostSlice.Key, by wanted: CostValue) -> CostValue {
+        guard self.decree == nil else { return .zero }
+        if self.isAverage {
+            guard !self.layers.isEmpty else { return .zero }
+            let lowered = min(wanted, self.together)
+            self.together -= lowered
+            self.settle()
+            return lowered
+        }
+        guard let index = self.layers.firstIndex(where: { $0.key == key }) else { return .zero }
+        let lowered = min(wanted, self.layers[index].value)
+        self.layers[index].value -= lowered
+        self.settle()
+        return lowered
+    }
+
     /// Somebody says what everything is worth more or less.
     mutating func revalue(by change: CostValue, each: CostValue?) {
         let parts = change.cut(by: self.layers.map(\.quantity.tenThousandths))

@@ -65,16 +65,21 @@ struct RandomCostTests {
         var company = CostCompany(costings[0], seed: seed)
         var random = RandomCosts(seed: seed, costings: costings)
         for _ in 0..<150 { random.step(&company) }
-        var (book, lines) = (CostBook(), [CostLine]())
+        var (book, lines, orders) = (CostBook(), [CostLine](), [CostOrder]())
         for fact in company.facts {
             var next = CostBook(after: Int64(lines.count))
             for pool in book.pools.values { next.insert(pool) }
             for variant in [CostCompany.nut, CostCompany.bolt] {
                 next.insert(book.costings[variant] ?? costings[0], of: variant)
             }
-            for line in lines { next.insert(line) }
+            for line in lines {
+                next.insert(line)
+                next.insert(later: line)
+            }
+            for order in orders { next.insert(later: order) }
             next.follow(fact)
             lines += next.written
+            orders += [fact.order].compactMap(\.self)
             book = next
         }
         #expect(lines == company.book.written)

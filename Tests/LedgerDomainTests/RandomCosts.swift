@@ -8,6 +8,8 @@ struct RandomCosts {
     private(set) var receipts: [ID<Entry>] = []
     private(set) var sales: [ID<Entry>] = []
     private(set) var others: [ID<Entry>] = []
+    /// Costs that were not taken back.
+    private(set) var landed: [ID<CostSource>] = []
     private let costings: [Costing]
 
     /// - Parameter costings: Those that variants change between; with one they stay with it.
@@ -17,7 +19,7 @@ struct RandomCosts {
     }
 
     mutating func step(_ company: inout CostCompany) {
-        switch Int.random(in: 0..<20, using: &self.generator) {
+        switch Int.random(in: 0..<21, using: &self.generator) {
         case 0...4: self.receive(&company)
         case 5...8: self.sell(&company)
         case 9...10: self.transfer(&company)
@@ -27,6 +29,7 @@ struct RandomCosts {
         case 14...16: self.reverse(&company)
         case 17: self.land(&company)
         case 18: self.revalue(&company)
+        case 19: self.takeBack(&company)
         default: self.change(&company)
         }
     }
@@ -121,11 +124,18 @@ struct RandomCosts {
         else { return }
         let amount = CostValue(millionths: Int64.random(in: 1...9_999_999, using: &self.generator))
         let receipts = Set([first, second]).sorted().map { LandedCost.Receipt($0) }
-        company.order(
+        let order = company.order(
             .land(
                 LandedCost(amount, by: self.chance(1, of: 2) ? .quantity : .value, over: receipts)
             )
         )
+        self.landed.append(order)
+    }
+
+    /// A landed cost that was a mistake, each once.
+    private mutating func takeBack(_ company: inout CostCompany) {
+        guard let index = self.landed.indices.randomElement(using: &self.generator) else { return }
+        company.order(.reverse(self.landed.remove(at: index)))
     }
 
     /// What is worth a standard is revalued by another standard.

@@ -64,6 +64,9 @@ struct CostPlanTests {
                 by: "cost_entry_of_source",
                 lines(["source": source.description])
             ),
+            HotRead("lines since a landed cost", atMost: 50, by: "cost_entry_of_pool") {
+                _ = try $0.execute(CostEntryStore.lines(since: [source]))
+            },
             HotRead("layers", atMost: 500, by: "cost_layer_row", layers([:])),
             HotRead(
                 "layers of a SKU",

@@ -81,6 +81,28 @@ struct DryRunTests {
         }
     }
 
+    private func costTrials(_ ledger: LedgerBench, over receipt: String) async throws -> [Trial] {
+        let order = try await ledger.succeed(
+            "postLandedCost",
+            CostKeeperTests.landed("3", over: receipt, document: "F0")
+        )
+        let landed = try #require(order["id"]?.text)
+        try await ledger.cost()
+        return [
+            Trial("setCostPolicy", #"{"sku":"NUT","method":"fifo"}"#),
+            Trial(
+                "addExchangeRate",
+                #"{"currency":"USD","rate":"0.9","validFrom":"2020-01-01T00:00:00Z"}"#
+            ),
+            Trial(
+                "postLandedCost",
+                CostKeeperTests.landed("10", over: receipt, document: "F1")
+            ),
+            Trial("postRevaluation", #"{"sku":"NUT","amount":"1","reason":"market"}"#),
+            Trial("reverseCostOrder", #"{"reason":"x"}"#, ["costOrderId": landed]),
+        ]
+    }
+
     private func trials(_ ledger: LedgerBench) async throws -> [Trial] {
         let lot = try await ledger.lot("M1", of: "MILK", expires: "2030-01-01")
         try await ledger.variant("NUT")
@@ -113,16 +135,6 @@ struct DryRunTests {
             ),
             Trial("setRemovalRule", #"{"sku":"NUT","strategy":"fifo"}"#),
             Trial("deleteRemovalRule", "", try path("ruleId", rule)),
-            Trial("setCostPolicy", #"{"sku":"NUT","method":"fifo"}"#),
-            Trial(
-                "addExchangeRate",
-                #"{"currency":"USD","rate":"0.9","validFrom":"2020-01-01T00:00:00Z"}"#
-            ),
-            Trial(
-                "postLandedCost",
-                CostKeeperTests.landed("10", over: receipt, document: "F1")
-            ),
-            Trial("postRevaluation", #"{"sku":"NUT","amount":"1","reason":"market"}"#),
             Trial(
                 "updateCountPlan",
                 #"{"name":"B"}"#,
@@ -146,6 +158,7 @@ struct DryRunTests {
                 #"{"location":"LDN","lines":[{"sku":"NUT","quantity":"1"}]}"#
             ),
         ] + (try await self.handling(ledger)) + (try await self.inspections(ledger))
+            + (try await self.costTrials(ledger, over: receipt))
     }
 
     private func handling(_ ledger: LedgerBench) async throws -> [Trial] {

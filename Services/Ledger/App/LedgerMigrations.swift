@@ -135,6 +135,10 @@ enum LedgerMigrations {
                 PackageResources.V0046_past_promises_sql
             ),
             LedgerMigrations.migration("V0047_kept_days", PackageResources.V0047_kept_days_sql),
+            LedgerMigrations.migration(
+                "V0048_cost_order_reversal",
+                PackageResources.V0048_cost_order_reversal_sql
+            ),
         ]
 
     private static func migration(_ name: String, _ bytes: [UInt8]) -> Migration {

@@ -49,6 +49,7 @@ enum CostBookStore {
         var book = CostBook(after: position.lastNumber)
         let lines = try self.lines(followedBy: facts, in: transaction)
         for line in lines { book.insert(line) }
+        try self.addSequel(of: facts, after: position, to: &book, in: transaction)
         let variants = Set(facts.flatMap(\.variants) + lines.map(\.pool.variant)).sorted()
         guard !variants.isEmpty else { return book }
         let costings = try CostPolicies.costings(of: variants, in: transaction)
@@ -76,6 +77,23 @@ enum CostBookStore {
         return try transaction.execute(CostEntryStore.lines(of: sources)).map { try CostLine($0) }
     }
 
+    /// What has happened to the goods of costs that facts take back.
+    private static func addSequel(
+        of facts: [CostFact],
+        after position: CostPosition,
+        to book: inout CostBook,
+        in transaction: borrowing Transaction
+    ) throws {
+        let orders = facts.compactMap(\.reversedOrder)
+        guard !orders.isEmpty else { return }
+        let rows = try transaction.pipeline([
+            CostEntryStore.lines(since: orders),
+            CostOrderStore.orders(since: orders, upTo: position),
+        ])
+        for row in rows[0] { book.insert(later: try CostLine(row)) }
+        for row in rows[1] { book.insert(later: try CostOrder(row)) }
+    }
+
     /// What a book has more than before.
     static func save(_ book: CostBook, since before: CostBook) -> [SQL] {
         var statements: [SQL] = []
@@ -101,7 +119,7 @@ extension CostFact {
             switch order.action {
             case .cost(let variant, _): return [variant]
             case .revalue(let revaluation): return [revaluation.variant]
-            case .land: return []
+            case .land, .reverse: return []
             }
         }
     }
@@ -123,8 +141,18 @@ extension CostFact {
         switch self {
         case .entry(let entry): return entry.original.map { [ID($0)] } ?? []
         case .order(let order):
-            guard case .land(let cost) = order.action else { return [] }
-            return cost.receipts.map { ID($0.entry) }
+            switch order.action {
+            case .land(let cost): return cost.receipts.map { ID($0.entry) }
+            case .reverse(let order): return [order]
+            case .cost, .revalue: return []
+            }
         }
+    }
+
+    fileprivate var reversedOrder: ID<CostSource>? {
+        guard case .order(let order) = self, case .reverse(let reversed) = order.action else {
+            return nil
+        }
+        return reversed
     }
 }

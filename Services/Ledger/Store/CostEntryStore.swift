@@ -19,6 +19,25 @@ enum CostEntryStore {
         """
     }
 
+    /// The lines that moved goods since orders had put costs on them, in order.
+    static func lines(since orders: [ID<CostSource>]) -> SQL {
+        """
+        SELECT later.*
+        FROM (
+            SELECT variant, min(number) AS number, min(recorded_at) AS recorded_at
+            FROM cost_entry
+            WHERE source = ANY (\(orders))
+            GROUP BY variant
+        ) AS landed
+        JOIN cost_pool USING (variant)
+        JOIN cost_entry AS later ON later.variant = cost_pool.variant
+            AND later.warehouse = cost_pool.warehouse
+            AND later.recorded_at >= landed.recorded_at
+        WHERE later.number > landed.number AND later.quantity <> 0
+        ORDER BY later.number
+        """
+    }
+
     static func append(_ lines: [CostLine]) -> SQL {
         """
         INSERT INTO cost_entry (

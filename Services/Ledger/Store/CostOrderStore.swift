@@ -12,6 +12,7 @@ enum CostOrderStore {
     /// The horizon is held first, so that nothing later is followed before it. What happened in a period
     /// that is closed counts from the first instant that is open.
     ///
+    /// - Returns: Nothing for a document that has taken effect, or where the same was reversed before.
     /// - Throws: 409 for a time that is softly closed to whoever orders it.
     static func append(
         _ action: CostOrder.Action,
@@ -28,16 +29,16 @@ enum CostOrderStore {
             """
             INSERT INTO cost_order (
                 id, recorded_at, effective_at, occurred_at, kind, source, document, body, reason,
-                actor_kind, actor_id, actor_name
+                actor_kind, actor_id, actor_name, reverses
             )
             SELECT \(about.id), now, coalesce(\(time), now),
                 \(time == about.effectiveAt ? nil : about.effectiveAt), \(record.kind),
                 \(about.reference?.source), \(about.reference?.document),
                 \(try JSONB(encoding: record)), \(about.reason), \(about.actor.kind.rawValue),
-                \(about.actor.id), \(about.actor.name)
+                \(about.actor.id), \(about.actor.name), \(record.order)
             FROM clock_timestamp() AS clock (now)
-            ON CONFLICT (source, document) WHERE source IS NOT NULL DO NOTHING
-            RETURNING *
+            ON CONFLICT DO NOTHING
+            RETURNING *, NULL::uuid AS reversed_by
             """
         )
     }
@@ -81,6 +82,36 @@ enum CostOrderStore {
         """
     }
 
+    /// Orders, each with the one that takes it back.
+    static func select(_ condition: SQL) -> SQL {
+        """
+        SELECT *, (
+            SELECT reversal.id FROM cost_order AS reversal WHERE reversal.reverses = cost_order.id
+        ) AS reversed_by
+        FROM cost_order
+        WHERE \(fragment: condition)
+        """
+    }
+
+    /// What was followed that is about the variants of other orders, since those.
+    static func orders(since orders: [ID<CostSource>], upTo position: CostPosition) -> SQL {
+        """
+        SELECT cost_order.*
+        FROM (
+            SELECT variant, min(recorded_at) AS recorded_at
+            FROM cost_entry
+            WHERE source = ANY (\(orders))
+            GROUP BY variant
+        ) AS landed
+        JOIN cost_order ON cost_order.kind IN ('cost', 'revalue')
+            AND cost_order.body ->> 'variant' = landed.variant::text
+            AND cost_order.recorded_at >= landed.recorded_at
+        WHERE (cost_order.recorded_at, cost_order.id)
+            <= (\(position.recordedAt), \(position.source))
+        ORDER BY cost_order.recorded_at, cost_order.id
+        """
+    }
+
     /// Who ordered something, and why.
     struct About {
         var id = ID<CostSource>.make()
@@ -115,6 +146,8 @@ struct CostOrderRecord: Codable, Sendable {
     var amount: CostValue?
     var basis: SpreadBasis?
     var receipts: [Receipt]?
+    /// The order that is taken back.
+    var order: ID<CostSource>?
 
     struct Receipt: Codable, Sendable {
         let entry: ID<Entry>
@@ -148,6 +181,9 @@ struct CostOrderRecord: Codable, Sendable {
             case .unitCost(let value): self.unitCost = value
             case .amount(let value): self.amount = value
             }
+        case .reverse(let order):
+            self.kind = "reverse"
+            self.order = order
         }
     }
 
@@ -170,6 +206,9 @@ struct CostOrderRecord: Codable, Sendable {
                     LandedCost.Receipt(receipt.entry, movements: receipt.movements.map(Set.init))
                 }
                 return .land(LandedCost(amount, by: basis, over: lands))
+            case ("reverse", _):
+                guard let order = self.order else { break }
+                return .reverse(order)
             default: break
             }
             throw Unreadable(kind: self.kind)

@@ -20,6 +20,7 @@ struct AnyHistoryTests {
         "postReceipt", "postSale", "postReturn", "postTransfer", "postAdjustment", "reverseEntry",
         "createReservation", "consumeReservation", "createTransferOrder", "dispatchTransferOrder",
         "receiveTransferOrder", "changeLotStatus", "expire", "count", "seal", "postLandedCost",
+        "reverseCostOrder",
         "moveHandlingUnit", "carry",
     ]
 

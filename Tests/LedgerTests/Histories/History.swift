@@ -101,6 +101,19 @@ struct History {
         return try MessageCoding.decode(JSONValue.self, from: response.body)
     }
 
+    /// Every other landed cost was a mistake, which is found out when the next one comes.
+    private mutating func takeBack(before order: JSONValue) async throws {
+        let former = self.model.landed.last
+        try self.model.record(landed: order)
+        guard let former, self.model.landed.count.isMultiple(of: 2) else { return }
+        let reversal = RandomPosting(
+            "reverseCostOrder",
+            #"{"reason":"mistake"}"#,
+            path: ["costOrderId": former]
+        )
+        _ = try await self.ask(reversal)
+    }
+
     mutating func noteAccepted(_ step: String) { self.accepted[step, default: 0] += 1 }
 
     private mutating func perform(_ posting: RandomPosting) async throws {
@@ -115,7 +128,8 @@ struct History {
         case "dispatchTransferOrder", "receiveTransferOrder", "reportTransferLoss":
             try self.model.record(order: try #require(answer["transferOrder"]))
             try self.model.record(entry: try #require(answer["entry"]))
-        case "postLandedCost", "postRevaluation", "setCostPolicy": break
+        case "postLandedCost": try await self.takeBack(before: answer)
+        case "postRevaluation", "setCostPolicy": break
         case "reverseEntry":
             try self.model.record(entry: answer)
             try await self.readAgain(after: answer, of: try #require(posting.path["entryId"]))

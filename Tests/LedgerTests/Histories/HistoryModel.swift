@@ -42,6 +42,8 @@ struct HistoryModel {
     private(set) var entries: [String] = []
     /// Those that brought goods from suppliers.
     private(set) var receipts: [String] = []
+    /// Landed costs, some of which are taken back.
+    private(set) var landed: [String] = []
     /// Entries that took what was promised, with the reservations.
     private(set) var shipments: [String: String] = [:]
     /// Lots that are not released.
@@ -90,6 +92,10 @@ struct HistoryModel {
         default: break
         }
         self.entries.append(id)
+    }
+
+    mutating func record(landed order: JSONValue) throws {
+        self.landed.append(try #require(order["id"]?.text))
     }
 
     mutating func record(reservation: JSONValue) throws {

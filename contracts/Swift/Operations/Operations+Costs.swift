@@ -68,6 +68,13 @@ extension Operations {
             .permission(.costManage)
         ),
         .init(
+            "reverseCostOrder",
+            .post,
+            "/v1/cost-orders/{costOrderId}:reverse",
+            .service(.ledger),
+            .permission(.costManage)
+        ),
+        .init(
             "listExchangeRates",
             .get,
             "/v1/exchange-rates",

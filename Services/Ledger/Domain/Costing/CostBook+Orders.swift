@@ -12,7 +12,9 @@ extension CostBook {
         case .cost(let variant, let costing): self.cost(variant, by: costing, turn)
         case .land(let cost): self.land(cost, turn)
         case .revalue(let revaluation): self.revalue(revaluation, turn)
+        case .reverse(let landed): self.reverse(landed, turn)
         }
+        self.insert(later: order)
     }
 
     private mutating func cost(_ variant: ID<Variant>, by costing: Costing, _ turn: Turn) {

@@ -18,6 +18,8 @@ package struct CostBook: Sendable {
     /// The pools that the fact has touched, as they were before it; `nil` for new ones.
     private var former: [CostPool.Key: CostPool?] = [:]
     private(set) var history = CostHistory()
+    /// What has happened to variants of which something is to be reversed.
+    private(set) var sequel = CostSequel()
     private var warehouses: [ID<Variant>: Set<ID<Location>>] = [:]
     /// The number of the last line of all.
     package private(set) var last: Int64
@@ -41,6 +43,11 @@ package struct CostBook: Sendable {
     package mutating func insert(_ line: CostLine) {
         self.history.insert(line)
     }
+
+    /// Makes an order known that was followed, or a line that was written, since something which is to be
+    /// reversed.
+    package mutating func insert(later order: CostOrder) { self.sequel.insert(order) }
+    package mutating func insert(later line: CostLine) { self.sequel.insert(line) }
 
     /// Writes what a fact does to the costs.
     package mutating func follow(_ fact: CostFact) {
@@ -123,6 +130,7 @@ package struct CostBook: Sendable {
         )
         self.written.append(line)
         self.history.insert(line)
+        self.sequel.insert(line)
         return self.last
     }
 

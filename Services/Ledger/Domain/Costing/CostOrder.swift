@@ -26,6 +26,8 @@ package struct CostOrder: Hashable, Sendable {
         case cost(ID<Variant>, Costing)
         case land(LandedCost)
         case revalue(Revaluation)
+        /// What a landed cost has added is taken back.
+        case reverse(ID<CostSource>)
     }
 }
 

@@ -96,6 +96,23 @@ extension CostPool {
         return cancelled
     }
 
+    /// Takes back what made goods worth more, down to nothing; returns how much that is.
+    ///
+    /// - Parameter goods: Which; all of them where every unit is worth the same.
+    mutating func lower(_ goods: CostSlice.Key?, by value: CostValue) -> CostValue {
+        guard self.costing.decree == nil, !self.layers.isEmpty else { return .zero }
+        defer { self.settleLayers() }
+        if self.costing.method == .average {
+            let lowered = max(.zero, min(value, self.goodsValue))
+            self.shared -= lowered
+            return lowered
+        }
+        guard let index = self.layers.firstIndex(where: { $0.key == goods }) else { return .zero }
+        let lowered = min(value, self.layers[index].value)
+        self.layers[index].value -= lowered
+        return lowered
+    }
+
     /// Makes all that is there worth more or less, and priced, since somebody said so.
     mutating func revalue(by change: CostValue) {
         let quantities = self.layers.map(\.quantity.tenThousandths)

@@ -42,10 +42,13 @@ package struct CostReplay: Sendable {
     package var costings: [ID<Variant>: Costing] { self.book.costings }
 
     private mutating func follow(_ order: CostOrder) {
+        switch order.action {
         // What a cost of receipts has come to stands in lines.
-        if case .land = order.action { return }
-        self.save()
-        self.book.follow(.order(order))
+        case .land, .reverse: return
+        case .cost, .revalue:
+            self.save()
+            self.book.follow(.order(order))
+        }
     }
 
     /// Gives the book its pools as they are now.
@@ -82,23 +85,28 @@ package struct CostReplay: Sendable {
     /// A cost that came later; what of it fell to goods that are gone, or are worth what was decreed,
     /// the line after it takes away again.
     private mutating func land(_ line: CostLine, before next: CostLine?) {
-        if let next, next.number == line.number + 1, next.value == -line.value,
-            next.account == .variance || next.kind == .landed && next.account == .customer
-        {
-            return
-        }
+        if line.isPassedOn(by: next) { return }
         self.change(line.pool) { $0.land(line) }
     }
 }
 
 extension CostOrder {
-    fileprivate func isBefore(_ line: CostLine) -> Bool {
+    func isBefore(_ line: CostLine) -> Bool {
         self.recordedAt == line.recordedAt
             ? self.id < line.source : self.recordedAt < line.recordedAt
     }
 }
 
 extension CostLine {
+    /// Whether the line after it gives a cost that came later to another account, as the goods do not
+    /// have it.
+    func isPassedOn(by next: CostLine?) -> Bool {
+        guard let next, next.number == self.number + 1, next.value == -self.value else {
+            return false
+        }
+        return next.account == .variance || next.kind == .landed && next.account != .landed
+    }
+
     /// Whether the goods left a pool at once with those of another line.
     fileprivate func isTakenWith(_ first: CostLine) -> Bool {
         self.kind == .moved && self.quantity.isNegative && self.source == first.source

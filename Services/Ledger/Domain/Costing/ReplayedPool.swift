@@ -78,10 +78,17 @@ struct ReplayedPool {
 
     /// A cost that came later.
     mutating func land(_ line: CostLine) {
-        guard line.account == .landed, let index = self.layer(line.goods),
-            self.pool.layers[index].quantity.isPositive
-        else { return }
-        self.add(line.value, to: index)
+        guard line.account == .landed else { return }
+        if self.isTogether {
+            // Those that it was for may have left, and others be worth as much more as they were.
+            self.pool.shared += line.value
+            self.isPossible = self.isPossible && CostBounds.allow(.zero, self.pool.shared)
+        } else {
+            guard let index = self.layer(line.goods),
+                self.pool.layers[index].quantity.isPositive
+            else { return }
+            self.add(line.value, to: index)
+        }
         self.settle()
     }
 

@@ -28,9 +28,7 @@ struct ListCostOrders: Query {
         let currency = try CostPosition(transaction.execute(CostPosition.read)[0]).currency
         let rows = try transaction.execute(
             """
-            SELECT *
-            FROM cost_order
-            WHERE \(fragment: .all(conditions))
+            \(fragment: CostOrderStore.select(.all(conditions)))
             ORDER BY recorded_at DESC, id DESC
             LIMIT \(limit + 1)
             """
@@ -56,6 +54,12 @@ struct CostOrderBody: Codable, Sendable {
     let unitCost: CostValue?
     let basis: SpreadBasis?
     let receipts: [Receipt]?
+    /// Which order it takes back, and which takes back this one.
+    let reverses: ID<CostSource>?
+    let reversedBy: ID<CostSource>?
+    /// What it would do, and when that was known: only a dry run says it.
+    var changes: [CostChange]?
+    var costedTo: Timestamp?
     let reference: Reference?
     let reason: String?
     let actor: Actor
@@ -87,6 +91,8 @@ struct CostOrderBody: Codable, Sendable {
         self.receipts = record.receipts?.map { receipt in
             Receipt(entryId: receipt.entry, movementIds: receipt.movements)
         }
+        self.reverses = record.order
+        self.reversedBy = try row.decode("reversed_by")
         self.reference = try Reference(row, "source", "document")
         self.reason = try row.decode("reason")
         self.actor = try Actor(row)

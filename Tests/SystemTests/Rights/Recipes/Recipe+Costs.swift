@@ -15,17 +15,7 @@ extension Recipe {
             },
             Recipe("postLandedCost") { system in
                 let entry = try await system.entry()
-                return try Call(
-                    "postLandedCost",
-                    json: [
-                        "reference": [
-                            "source": "freight", "document": .string(ID<Entry>.make().description),
-                        ],
-                        "amount": ["amount": "1.5", "currency": "EUR"],
-                        "basis": "quantity",
-                        "receipts": [["entryId": .string(entry)]],
-                    ]
-                )
+                return try Call("postLandedCost", json: Self.landed(on: entry))
             },
             Recipe("postRevaluation") { system in
                 let article = try await system.stockedArticle()
@@ -33,6 +23,12 @@ extension Recipe {
                     "postRevaluation",
                     json: ["sku": .string(article.sku), "unitCost": "1.5", "reason": "invoice"]
                 )
+            },
+            Recipe("reverseCostOrder") { system in
+                let entry = try await system.entry()
+                let landed = try await system.make("postLandedCost", json: Self.landed(on: entry))
+                let path = ["costOrderId": try landed.text("id")]
+                return try Call("reverseCostOrder", path, json: ["reason": "mistake"])
             },
             Recipe("addExchangeRate") { _ in
                 try Call(
@@ -43,4 +39,15 @@ extension Recipe {
                 )
             },
         ]
+
+    private static func landed(on entry: String) -> JSONValue {
+        [
+            "reference": [
+                "source": "freight", "document": .string(ID<Entry>.make().description),
+            ],
+            "amount": ["amount": "1.5", "currency": "EUR"],
+            "basis": "quantity",
+            "receipts": [["entryId": .string(entry)]],
+        ]
+    }
 }

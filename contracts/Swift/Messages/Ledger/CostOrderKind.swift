@@ -8,4 +8,6 @@ package enum CostOrderKind: String, WordCodable, Hashable, Sendable {
     case revalue
     /// A variant is costed by another method or standard.
     case cost
+    /// A cost that was spread over goods is taken back.
+    case reverse
 }
