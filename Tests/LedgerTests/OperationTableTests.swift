@@ -32,8 +32,10 @@ struct OperationTableTests {
             "listInspections", "listLocations", "listLosses", "listLotChanges",
             "listLotOrigins", "listLotRecipients", "listLots", "listMovements",
             "listPeriodBalances", "listPeriods", "listProposals", "listRemovalRules",
-            "listReservationChanges", "listReservations", "listSerials", "listTransferOrders",
-            "traceLot", "verifyLedger", "verifyPeriod",
+            "listReservationChanges", "listReservations", "listSerialOrigins",
+            "listSerialRecipients",
+            "listSerials", "listTransferOrders",
+            "traceLot", "traceSerial", "verifyLedger", "verifyPeriod",
         ]
         #expect(Set(readers + others) == queries)
         for id in queries { #expect(Operations.named(id)?.isReadOnly == true, "\(id)") }

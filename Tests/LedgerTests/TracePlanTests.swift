@@ -27,7 +27,7 @@ struct TracePlanTests {
             .decode("lot", as: ID<Lot>.self)
             for direction in [LotTrace.Direction.forward, .backward] {
                 let read = try await RowsRead.counted(in: ledger) { transaction in
-                    let rows = try transaction.execute(LotTrace.lots(direction, from: lot))
+                    let rows = try transaction.execute(LotTrace.items(direction, from: .lot(lot)))
                     #expect(rows.count == (direction == .forward ? 2 : 1))
                 }
                 #expect(read.sum < 100, "\(read)")
@@ -35,8 +35,33 @@ struct TracePlanTests {
         }
     }
 
-    /// Makes something of each of many lots, behind the back of the statistics.
-    private func produce(in ledger: LedgerBench) async throws {
+    @Test func `a piece is followed without reading the others, with what nobody can follow`()
+        async throws
+    {
+        try await LedgerBench.with { ledger in
+            try await PlanTests.fill(ledger)
+            try await self.produce(in: ledger, knownBy: "serial")
+            let serial = try await ledger.rows(
+                "SELECT serial FROM movement WHERE to_location = \(Self.production)::text::uuid LIMIT 1"
+            )[0]
+            .decode("serial", as: ID<Serial>.self)
+            let read = try await RowsRead.counted(in: ledger) { transaction in
+                let rows = try transaction.execute(LotTrace.items(.forward, from: .serial(serial)))
+                #expect(rows.count == 2)
+                let links = try rows.map { try LotTrace.Link($0) }
+                let rest = try transaction.execute(LotTrace.untracked(.forward, beside: links))
+                #expect(rest.isEmpty)
+                let goods = LotTrace.movements(of: links)
+                #expect(try transaction.execute(goods).count == 2)
+            }
+            #expect(read.sum < 150, "\(read)")
+        }
+    }
+
+    /// Makes something of each of many lots or pieces, behind the back of the statistics.
+    ///
+    /// - Parameter column: Of movements, `lot` or `serial`.
+    private func produce(in ledger: LedgerBench, knownBy column: String = "lot") async throws {
         try await PostgresSession.with(ledger.database.administration) { session in
             try await session.execute(
                 script: """
@@ -51,8 +76,10 @@ struct TracePlanTests {
                     select used, (select id from variant limit 1), used::text from made
                     union all
                     select got, (select id from variant limit 1), got::text from made;
-                    insert into movement (id, entry, line, variant, lot, from_location, to_location,
-                        quantity, effective_at, recorded_at)
+                    insert into serial (id, variant, number, location, moved_at)
+                    select id, variant, code, '\(ledger.warehouse)', now() from lot;
+                    insert into movement (id, entry, line, variant, \(column), from_location,
+                        to_location, quantity, effective_at, recorded_at)
                     select gen_random_uuid(), made.entry, 1, lot.variant, lot.id,
                         case when lot.id = made.used then '\(ledger.warehouse)'::uuid
                             else '\(Self.production)' end,

@@ -47,6 +47,7 @@ struct LedgerOperations: OperationHandler {
         let operations: [any Operation] = [
             ListLocations(), GetLocation(), CreateLocation(), UpdateLocation(), ListLots(),
             GetLot(), CreateLot(), UpdateLot(), ListLotChanges(), TraceLot(), ListSerials(),
+            TraceSerial(),
             GetEntry(), ListDependants(), ListReservations(), GetReservation(),
             ListReservationChanges(),
             ListTransferOrders(), GetTransferOrder(), ListRemovalRules(), SetRemovalRule(),
@@ -80,6 +81,8 @@ struct LedgerOperations: OperationHandler {
         ExplainStock.id: { ExplainStock(horizon: $0) },
         ListLotOrigins.id: { ListLotOrigins(horizon: $0) },
         ListLotRecipients.id: { ListLotRecipients(horizon: $0) },
+        ListSerialOrigins.id: { ListSerialOrigins(horizon: $0) },
+        ListSerialRecipients.id: { ListSerialRecipients(horizon: $0) },
     ]
 
     /// What reads stock, without a transaction where one statement is enough.

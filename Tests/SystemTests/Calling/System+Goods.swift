@@ -52,6 +52,21 @@ extension System {
         return try await self.make("postReceipt", json: draft)
     }
 
+    /// A piece with a number of its own that was received.
+    func serial() async throws -> String {
+        let article = try await self.article(tracking: ["mode": "serial"])
+        let line: JSONValue = [
+            "sku": .string(article.sku), "quantity": "1", "serials": [.string(Unique.word())],
+        ]
+        let draft: JSONValue = ["location": .string(System.main), "lines": [line]]
+        _ = try await self.make("postReceipt", json: draft)
+        let pieces = try await self.succeed(
+            Call("listSerials", query: [("sku", article.sku)]),
+            by: self.admin
+        )
+        return try #require(pieces.json?["items"]?.elements?.first?["id"]?.text)
+    }
+
     /// What the ledger has of a SKU, over all warehouses.
     func level(of sku: String) async throws -> StockDocument {
         try await self.succeed(Call("getStock", ["sku": sku]), by: self.admin).decode()

@@ -2,6 +2,27 @@ extension Operations {
     /// What the ledger answers about entries, and the stock that they come to.
     static let journal: [OperationDescription] = [
         .init("listSerials", .get, "/v1/serials", .service(.ledger), .permission(.stockRead)),
+        .init(
+            "traceSerial",
+            .get,
+            "/v1/serials/{serialId}/trace",
+            .service(.ledger),
+            .permission(.stockRead)
+        ),
+        .init(
+            "listSerialOrigins",
+            .get,
+            "/v1/serials/{serialId}/origins",
+            .service(.ledger),
+            .permission(.stockRead)
+        ),
+        .init(
+            "listSerialRecipients",
+            .get,
+            "/v1/serials/{serialId}/recipients",
+            .service(.ledger),
+            .permission(.stockRead)
+        ),
         .init("postReceipt", .post, "/v1/receipts", .service(.ledger), .permission(.stockReceive)),
         .init(
             "postAdjustment",

@@ -7,11 +7,16 @@ import Postgres
 /// Where a lot came from, and what became of it.
 struct LotTraceBody: Codable, Sendable {
     let lot: TracedLot
-    /// Lots that went into it, the nearest first.
+    /// Lots and pieces that went into it, the nearest first.
     let ancestors: [TracedLot]
-    /// Lots that were made of it, the nearest first.
+    let ancestorSerials: [TracedSerial]
+    /// Lots and pieces that were made of it, the nearest first.
     let descendants: [TracedLot]
-    /// Whether there are no more than these.
+    let descendantSerials: [TracedSerial]
+    /// What went into any of them, and was made of any, that nobody can follow.
+    let untrackedComponents: [UntrackedGoods]
+    let untrackedProducts: [UntrackedGoods]
+    /// Whether there is nothing else.
     let isComplete: Bool
 }
 
@@ -66,34 +71,18 @@ extension LotTraceBody {
         _ lot: ID<Lot>,
         in transaction: borrowing Transaction
     ) throws -> LotTraceBody {
-        let ways = try transaction.pipeline([
-            LotTrace.lots(.backward, from: lot), LotTrace.lots(.forward, from: lot),
-        ]).map { rows in
-            try rows.map { row in
-                (
-                    lot: try row.decode("lot", as: ID<Lot>.self),
-                    depth: Int(try row.decode("depth", as: Int32.self))
-                )
-            }.filter { $0.lot != lot }
-        }
-        let told = ways.map { $0.prefix(LotTrace.maximumLots) }
-        let rows = try transaction.execute(
-            LotTrace.figures(of: [lot] + told.flatMap { $0.map(\.lot) })
-        )
-        let figures = Dictionary(
-            try rows.map { (try $0.decode("id", as: ID<Lot>.self), $0) }
-        ) { first, _ in first }
-        guard let own = figures[lot] else { throw Problem.notFound("There is no lot \(lot).") }
-        let lots = try told.map { links in
-            try links.compactMap { link in
-                try figures[link.lot].map { try TracedLot($0, depth: link.depth) }
-            }
-        }
+        let rows = try transaction.execute(LotTrace.figures(of: [lot]))
+        guard let row = rows.first else { throw Problem.notFound("There is no lot \(lot).") }
+        let genealogy = try Genealogy(of: .lot(lot), in: transaction)
         return LotTraceBody(
-            lot: try TracedLot(own, depth: 0),
-            ancestors: lots[0],
-            descendants: lots[1],
-            isComplete: zip(ways, told).allSatisfy { $0.count == $1.count }
+            lot: try TracedLot(row, depth: 0),
+            ancestors: genealogy.ancestors.lots,
+            ancestorSerials: genealogy.ancestors.serials,
+            descendants: genealogy.descendants.lots,
+            descendantSerials: genealogy.descendants.serials,
+            untrackedComponents: genealogy.ancestors.untracked,
+            untrackedProducts: genealogy.descendants.untracked,
+            isComplete: genealogy.isComplete
         )
     }
 }

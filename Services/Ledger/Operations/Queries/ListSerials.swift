@@ -32,7 +32,7 @@ struct ListSerials: Query {
         }
         let rows = try transaction.execute(
             """
-            SELECT variant.id AS variant, variant.sku, serial.number, serial.moved_at,
+            SELECT serial.id, variant.id AS variant, variant.sku, serial.number, serial.moved_at,
                 location.id AS location, location.code
             FROM serial
             JOIN variant ON variant.id = serial.variant
@@ -50,6 +50,7 @@ struct ListSerials: Query {
 
 /// One unit and where it is now.
 struct SerialBody: Codable, Sendable {
+    let id: ID<Serial>
     let variantId: ID<Variant>
     let sku: String
     let serial: String
@@ -57,6 +58,7 @@ struct SerialBody: Codable, Sendable {
     let movedAt: Timestamp
 
     init(_ row: Row) throws {
+        self.id = try row.decode("id")
         self.variantId = try row.decode("variant")
         self.sku = try row.decode("sku")
         self.serial = try row.decode("number")

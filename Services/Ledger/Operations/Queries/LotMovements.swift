@@ -4,13 +4,13 @@ import LedgerDomain
 import Messaging
 import Postgres
 
-/// The movements between us and those outside, of a lot and all that it is linked to.
+/// The movements between us and those outside, of goods and all that they are linked to.
 struct LotMovements {
     /// Which of them.
     enum Side {
-        /// From suppliers and back, of the lot and what it was made of.
+        /// From suppliers and back, of the goods and what they were made of.
         case origins
-        /// To customers and back, of the lot and what was made of it.
+        /// To customers and back, of the goods and what was made of them.
         case recipients
 
         fileprivate var direction: LotTrace.Direction {
@@ -28,40 +28,36 @@ struct LotMovements {
         }
     }
 
+    /// Rows of `movement` of those goods, whoever moved them.
+    private let goods: SQL
     private let conditions: [SQL]
 
     /// - Parameter horizon: What was recorded by then is among them.
     init(
         _ side: Side,
-        of lot: ID<Lot>,
+        of item: LotTrace.Item,
         until horizon: Timestamp,
         in transaction: borrowing Transaction
     ) throws {
-        let linked = try transaction.execute(LotTrace.lots(side.direction, from: lot))
-        let lots: [ID<Lot>] = try linked.map { try $0.decode("lot") }
+        let links = try transaction.execute(LotTrace.items(side.direction, from: item))
+            .map { try LotTrace.Link($0) }
+        self.goods = LotTrace.movements(of: links)
         self.conditions = [
             "outside.kind = \(side.outside.rawValue)",
             "outside.id IN (movement.from_location, movement.to_location)",
-            "movement.lot = ANY (\(lots))", "movement.recorded_at <= \(horizon)",
+            "movement.recorded_at <= \(horizon)",
         ]
     }
 
     /// Answers a request for a list of them, the latest recorded first.
-    static func page(
-        _ side: Side,
+    func page(
         of request: OperationRequest,
         until horizon: Timestamp,
         in transaction: borrowing Transaction
     ) throws -> OperationResponse {
-        let lot = try request.pathID("lotId", of: Lot.self)
-        try request.requireEveryWarehouse()
-        guard try transaction.execute("SELECT FROM lot WHERE id = \(lot)").count == 1 else {
-            throw Problem.notFound("There is no lot \(lot).")
-        }
         let limit = try request.query.limit()
         let position = try JournalPosition(request)
-        let rows = try LotMovements(side, of: lot, until: horizon, in: transaction)
-            .latest(limit + 1, after: position, in: transaction)
+        let rows = try self.latest(limit + 1, after: position, in: transaction)
         let bodies = try MovementRecordBody.bodies(of: Array(rows.prefix(limit)), in: transaction)
         let end = horizon.advanced(by: .microseconds(1))
         return try .json(JournalPage(bodies, of: rows, before: end, for: request))
@@ -82,7 +78,7 @@ struct LotMovements {
         return try transaction.execute(
             """
             SELECT movement.*
-            FROM movement CROSS JOIN location AS outside
+            FROM (\(fragment: self.goods)) AS movement CROSS JOIN location AS outside
             WHERE \(fragment: .all(conditions))
             ORDER BY movement.recorded_at DESC, movement.id DESC
             LIMIT \(limit)
@@ -97,7 +93,7 @@ struct LotMovements {
             SELECT count(*) AS count,
                 min(movement.effective_at) FILTER (WHERE movement.to_location = outside.id) AS first,
                 max(movement.effective_at) FILTER (WHERE movement.to_location = outside.id) AS last
-            FROM movement CROSS JOIN location AS outside
+            FROM (\(fragment: self.goods)) AS movement CROSS JOIN location AS outside
             WHERE \(fragment: .all(self.conditions))
             """
         )[0]

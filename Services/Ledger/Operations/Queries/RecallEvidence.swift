@@ -61,8 +61,8 @@ struct RecallEvidence: Encodable, Sendable {
     ) throws {
         self.trace = try LotTraceBody.trace(lot, in: transaction)
         self.stock = try transaction.execute(Place.all(of: lot, variant)).map(Place.init)
-        let backward = try LotMovements(.origins, of: lot, until: horizon, in: transaction)
-        let forward = try LotMovements(.recipients, of: lot, until: horizon, in: transaction)
+        let backward = try LotMovements(.origins, of: .lot(lot), until: horizon, in: transaction)
+        let forward = try LotMovements(.recipients, of: .lot(lot), until: horizon, in: transaction)
         let origins = try Part(of: backward, after: position, in: transaction)
         let recipients = try Part(of: forward, after: position, in: transaction)
         self.origins = origins.movements

@@ -22,6 +22,16 @@ extension OperationRequest {
     func requireEveryWarehouse() throws(Problem) {
         guard self.readableWarehouses == nil else { throw .forbidden(.stockRead) }
     }
+
+    /// The lot that the path names, which there is, for whoever may follow goods everywhere.
+    fileprivate func tracedLot(in transaction: borrowing Transaction) throws -> LotTrace.Item {
+        let lot = try self.pathID("lotId", of: Lot.self)
+        try self.requireEveryWarehouse()
+        guard try transaction.execute("SELECT FROM lot WHERE id = \(lot)").count == 1 else {
+            throw Problem.notFound("There is no lot \(lot).")
+        }
+        return .lot(lot)
+    }
 }
 
 /// Lists the movements by which a lot, and what it was made of, came from suppliers.
@@ -34,7 +44,9 @@ struct ListLotOrigins: Query {
         _ request: OperationRequest,
         in transaction: borrowing Transaction
     ) throws -> OperationResponse {
-        try LotMovements.page(.origins, of: request, until: self.horizon, in: transaction)
+        let lot = try request.tracedLot(in: transaction)
+        return try LotMovements(.origins, of: lot, until: self.horizon, in: transaction)
+            .page(of: request, until: self.horizon, in: transaction)
     }
 }
 
@@ -48,6 +60,8 @@ struct ListLotRecipients: Query {
         _ request: OperationRequest,
         in transaction: borrowing Transaction
     ) throws -> OperationResponse {
-        try LotMovements.page(.recipients, of: request, until: self.horizon, in: transaction)
+        let lot = try request.tracedLot(in: transaction)
+        return try LotMovements(.recipients, of: lot, until: self.horizon, in: transaction)
+            .page(of: request, until: self.horizon, in: transaction)
     }
 }

@@ -67,6 +67,11 @@ extension Recipe {
                 return try Call(query, ["lotId": lot.text("id")])
             }
         }
+        + ["traceSerial", "listSerialOrigins", "listSerialRecipients"].map { query in
+            Recipe(query) { system in
+                try Call(query, ["serialId": await system.serial()])
+            }
+        }
 
     private static let rules: [Recipe] = [
         Recipe("listRemovalRules"),
