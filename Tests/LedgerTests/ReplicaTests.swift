@@ -1,3 +1,4 @@
+import Contracts
 import Foundation
 import Kernel
 import Messaging
@@ -43,6 +44,7 @@ struct ReplicaTests {
                 #"{"warehouse":"LDN","lines":[{"sku":"NUT","quantity":"1"}]}"#
             )
             let entry = try await bench.ledger.receive(1, of: "NUT")
+            let serial = try await bench.piece()
             let period = try await bench.ledger.period(
                 "Past",
                 from: LedgerBench.daysAgo(9),
@@ -53,13 +55,14 @@ struct ReplicaTests {
                 [
                     "sku": "NUT", "lotId": lot.description, "entryId": entry.description,
                     "reservationId": #require(promise["id"]?.text), "periodId": period,
+                    "serialId": serial,
                 ]
             ) { $1 }
             try await eventually("the standby shows what was made last") {
                 let replica = try #require(bench.desk.replica)
                 return try await replica.read("SELECT FROM handling_unit").count == 1
             }
-            try await bench.shows(2)
+            try await bench.shows(3)
             // A fallback would hide that the standby cannot.
             let standby = ReadDesk(primary: try #require(bench.desk.replica))
             let operations = TransactionalOperations(
@@ -159,5 +162,20 @@ private struct AskedDocument: Messaging.Operation {
         in transaction: borrowing Transaction
     ) throws -> OperationResponse {
         try AskedQuery().perform(request, in: transaction)
+    }
+}
+
+extension ReplicaBench {
+    /// Makes a piece known, and returns its identifier.
+    fileprivate func piece() async throws -> String {
+        try await self.ledger.variant("BIKE", tracking: .serial)
+        let reference = #"{"source":"erp","document":"PO-1"}"#
+        let line = #"{"sku":"BIKE","quantity":"1","serials":["B-1"]}"#
+        _ = try await self.ledger.succeed(
+            "postReceipt",
+            #"{"location":"LDN","reference":\#(reference),"lines":[\#(line)]}"#
+        )
+        let pieces = try await self.ledger.items("listSerials", ["sku": "BIKE"], limit: 2)
+        return try #require(pieces.first?["id"]?.text)
     }
 }

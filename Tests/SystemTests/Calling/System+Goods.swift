@@ -54,7 +54,7 @@ extension System {
 
     /// A piece with a number of its own that was received.
     func serial() async throws -> String {
-        let article = try await self.article(tracking: ["mode": "serial"])
+        let article = try await self.article(tracking: ["mode": "serial", "hasExpiry": false])
         let line: JSONValue = [
             "sku": .string(article.sku), "quantity": "1", "serials": [.string(Unique.word())],
         ]
