@@ -82,7 +82,7 @@ let package = Package(
             "TestSupport",
             [
                 "AMQP", "Contracts", "Kernel", "Messaging", "Postgres", .asyncHTTPClient,
-                .lifecycle, .logging, .nio, .nioHTTP1, .nioPosix, .yams,
+                .httpTypes, .hummingbird, .lifecycle, .logging, .nio, .nioHTTP1, .nioPosix, .yams,
             ]
         ),
 
@@ -168,7 +168,7 @@ let package = Package(
             of: "Operator",
             [
                 "AMQP", "Contracts", "Kernel", "Tabular", "TestSupport", .asyncHTTPClient,
-                .httpTypes, .hummingbird, .logging, .nio, .nioHTTP1, "SealStore", "Sealing",
+                .logging, .nio, .nioHTTP1, "SealStore", "Sealing",
             ]
         ),
         .testTarget(

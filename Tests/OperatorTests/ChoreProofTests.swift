@@ -1,5 +1,6 @@
 import FoundationEssentials
 import Kernel
+import TestSupport
 import Testing
 
 @testable import Operator

@@ -28,17 +28,25 @@ import Testing
             Finding(.tailCut, at: 11, through: 20, "blocks are gone"),
         ]
         let text = self.report(findings, isComplete: false)
-            .text(after: .milliseconds(5), trusting: nil)
+            .text(after: .milliseconds(5), peakBytes: 3_145_728, trusting: nil)
         #expect(text.hasPrefix("2 findings, the first at 7:"))
         #expect(text.contains("deleted at 7: movement x is gone"))
         #expect(text.contains("tail-cut at 11 to 20: blocks are gone"))
+        #expect(
+            text.contains("read: 12 movements, 3 blocks, 0 checkpoints in 5 ms and at most 3 MiB")
+        )
         #expect(text.contains("the rest was not read"))
         #expect(text.contains(Self.key.description))
     }
 
     @Test func `that nothing was found is told with how much was read`() {
-        let text = self.report([]).text(after: .milliseconds(5), trusting: Self.key.description)
-        #expect(text == "nothing was changed: 12 movements, 3 blocks, 0 checkpoints in 5 ms")
+        let text = self.report([])
+            .text(after: .milliseconds(5), peakBytes: 73_400_320, trusting: Self.key.description)
+        let counts = "nothing was changed: 12 movements, 3 blocks, 0 checkpoints in 5 ms"
+        #expect(text == "\(counts) and at most 70 MiB of memory")
+        let silent = self.report([])
+            .text(after: .milliseconds(5), peakBytes: nil, trusting: Self.key.description)
+        #expect(silent == counts)
     }
 
     @Test func `an export takes the place of no file, and is whole or not there`() async throws {

@@ -82,7 +82,11 @@ struct VerifyCommand: AsyncParsableCommand {
         let text =
             try self.json
             ? String(decoding: SealCoding.encode(report, isPretty: true), as: UTF8.self)
-            : report.text(after: .now - started, trusting: self.key)
+            : report.text(
+                after: .now - started,
+                peakBytes: ProcessFiles.peakResidentBytes(),
+                trusting: self.key
+            )
         try Console.standard.write(text)
         guard report.findings.isEmpty else { throw ExitCode.failure }
     }

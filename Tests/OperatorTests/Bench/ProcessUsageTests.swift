@@ -23,6 +23,13 @@ import Testing
         #expect(ProcessFiles.kibibytes("Pss", in: nil) == nil)
     }
 
+    @Test func `this process knows the most memory that it had`() throws {
+        let status = "VmHWM:\t    2048 kB\nVmRSS:\t    1024 kB\n"
+        #expect(ProcessFiles.peakResidentBytes(in: status) == 2_097_152)
+        let peak = try #require(ProcessFiles.peakResidentBytes())
+        #expect(peak > 1_048_576)
+    }
+
     @Test func `a restarted process never has negative time`() {
         let seconds = ProcessSurvey.cpuSeconds(
             from: ["ledger": ProcessUsage(cpuSeconds: 9), "gone": ProcessUsage(cpuSeconds: 1)],

@@ -22,7 +22,7 @@ import Testing
     ) async throws -> LoadResult {
         let gateway = try BenchGateway(url: url, key: "sbk_test")
         return try await ClosedLoop(clients: clients, warmUp: .zero, duration: duration).run(
-            [PreparedRequest(request, to: gateway, isCommand: isCommand)],
+            RequestSupply([PreparedRequest(request, to: gateway, isCommand: isCommand)]),
             against: gateway
         )
     }
@@ -53,6 +53,24 @@ import Testing
             #expect(result.errors.isEmpty)
             #expect(gateway.requests.first?.target == "/v1/stock?q=a%20b")
             #expect(gateway.requests.allSatisfy { $0.key == nil && $0.body.isEmpty })
+        }
+    }
+
+    @Test func `what can be sent once is sent once, and the load ends with it`() async throws {
+        let gateway = FakeGateway([.problem(.wrongState)], afterwards: .json("{}"))
+        let paths = (1...20).map { "/v1/lots/\($0):recall" }
+        try await gateway.serve { url in
+            let load = RequestLoad(
+                requests: (1...20).map { APIRequest(.POST, ["v1", "lots", "\($0):recall"]) },
+                isCommand: true,
+                isEachOnce: true
+            )
+            // Longer than a test may take: what ends it is that nothing is left.
+            let loop = ClosedLoop(clients: 3, warmUp: .seconds(900), duration: .seconds(900))
+            let result = try await load.run(loop, against: BenchGateway(url: url, key: "sbk_test"))
+            #expect(gateway.requests.map(\.target).sorted() == paths.sorted())
+            #expect(result.operations == 19)
+            #expect(result.errors == ["409 wrong-state": 1])
         }
     }
 

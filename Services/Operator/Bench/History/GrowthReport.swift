@@ -49,15 +49,3 @@ struct GrowthReport: Codable, Hashable, Sendable {
             .flatMap(\.errors.values).reduce(0, +)
     }
 }
-
-extension Measure {
-    /// What the 95th percentile should stay below on a ledger with a history, in milliseconds.
-    var historyTarget: Double? {
-        switch self {
-        case .trace: 2_000
-        case .asOf: 50
-        case .backdated: 500
-        default: nil
-        }
-    }
-}

@@ -6,6 +6,7 @@ import NIOHTTP1
 struct HistoryReads: Sendable {
     private struct Lot: Decodable {
         let id: ID<Contracts.Lot>
+        let status: LotStatus
     }
 
     private struct Backdated: Encodable {
@@ -14,21 +15,71 @@ struct HistoryReads: Sendable {
         let lines: [HistoryDocument.Line]
     }
 
+    private struct Recall: Encodable {
+        let reason = LotReason.supplierNotice
+        let note = "bench"
+    }
+
     let api: APIClient
     let variants: Int
+    /// How many steps, this one included, share the lots that can be recalled.
+    let stepsLeft: Int
 
+    /// - Throws: ``OperatorFailure`` where there is no history, ``LoadFailure`` where it has nothing
+    ///   left for this measure.
     func load(of measure: Measure) async throws -> RequestLoad {
         switch measure {
         case .trace: try await self.traces()
         case .asOf: self.pastLevels()
+        case .recall: try await self.recalls()
+        case .evidence: try await self.evidence()
         default: try self.backdated()
         }
+    }
+
+    private func traces() async throws -> RequestLoad {
+        Self.questions("trace", of: try await self.grain())
+    }
+
+    /// A part of the lots that nobody has recalled, so that every step finds some.
+    private func recalls() async throws -> RequestLoad {
+        let lots = try await self.grain().filter { $0.status == .released }
+        guard !lots.isEmpty else {
+            throw LoadFailure(
+                "no lot is left to recall; ./stockbook bench --load 1000000 makes some"
+            )
+        }
+        let share = (lots.count + self.stepsLeft - 1) / self.stepsLeft
+        return RequestLoad(
+            requests: try lots.prefix(share).map {
+                try APIRequest(.POST, ["v1", "lots", "\($0.id):recall"], json: Recall())
+            },
+            isCommand: true,
+            isEachOnce: true
+        )
+    }
+
+    private func evidence() async throws -> RequestLoad {
+        let lots = try await self.grain().filter { $0.status == .recalled }
+        guard !lots.isEmpty else {
+            throw LoadFailure("no lot was recalled; --only recall,evidence recalls some")
+        }
+        return Self.questions("evidence", of: lots)
+    }
+
+    private static func questions(_ what: String, of lots: [Lot]) -> RequestLoad {
+        RequestLoad(
+            requests: lots.prefix(RequestLoad.variety).map {
+                APIRequest(.GET, ["v1", "lots", $0.id.description, what])
+            },
+            isCommand: false
+        )
     }
 
     /// The lots of grain, of each of which several lots of flour were made.
     ///
     /// - Throws: ``OperatorFailure`` where there are none.
-    private func traces() async throws -> RequestLoad {
+    private func grain() async throws -> [Lot] {
         let lots: [Lot]
         do {
             lots = try await self.api.list(["v1", "lots"], query: [("sku", HistoryCompany.grain)])
@@ -41,12 +92,7 @@ struct HistoryReads: Sendable {
                 next: "./stockbook bench --load 1000000"
             )
         }
-        return RequestLoad(
-            requests: lots.prefix(RequestLoad.variety).map {
-                APIRequest(.GET, ["v1", "lots", $0.id.description, "trace"])
-            },
-            isCommand: false
-        )
+        return lots
     }
 
     /// At random times of the last year; half of them of what moves most.

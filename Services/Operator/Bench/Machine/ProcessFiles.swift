@@ -4,6 +4,11 @@ import Foundation
 struct ProcessFiles: Sendable {
     private let ticksPerSecond = Double(max(1, sysconf(Int32(_SC_CLK_TCK))))
 
+    /// The most memory that this process has had at one time; `nil` where `/proc` does not tell.
+    static func peakResidentBytes(
+        in status: String? = Self.read("/proc/self/status")
+    ) -> Int? { Self.kibibytes("VmHWM", in: status) }
+
     /// A process with all of its living descendants; `nil` where it has ended.
     func usage(ofTree root: Int32) -> ProcessUsage? {
         let all = self.all()

@@ -15,9 +15,8 @@ struct OurLoads: Sendable {
             return try await self.run(.searches(variants: variants), clients)
         case .sale:
             return try await self.sell(clients)
-        case .trace, .asOf, .backdated:
-            let reads = HistoryReads(api: self.api, variants: variants)
-            return try await self.run(try await reads.load(of: measure), clients)
+        case .trace, .asOf, .backdated, .recall, .evidence:
+            return try await self.ask(measure, clients)
         case .signIn:
             return try await BenchUser(api: self.api).whileActive { password in
                 let load = try RequestLoad.signIns(name: BenchCompany.user, password: password)
@@ -25,6 +24,22 @@ struct OurLoads: Sendable {
             }
         default:
             return try await self.run(.quantities(variants: variants), clients)
+        }
+    }
+
+    /// Asks what only a ledger with a history can be asked.
+    ///
+    /// Where it has nothing left for that there is no figure, and what else was measured stays.
+    private func ask(_ measure: Measure, _ clients: Int) async throws -> LoadResult {
+        let reads = HistoryReads(
+            api: self.api,
+            variants: self.settings.variants,
+            stepsLeft: self.settings.clients.count { $0 >= clients }
+        )
+        do {
+            return try await self.run(try await reads.load(of: measure), clients)
+        } catch let failure as LoadFailure {
+            return LoadResult(errors: [failure.description: 1])
         }
     }
 

@@ -1,7 +1,7 @@
 import Kernel
 import NIOHTTP1
 
-/// Requests to the gateway, made before the clock starts and sent in random order.
+/// Requests to the gateway, made before the clock starts and sent in random order, over and over.
 struct RequestLoad: Sendable {
     /// Different requests of one measure.
     static let variety = 256
@@ -24,6 +24,8 @@ struct RequestLoad: Sendable {
     let requests: [APIRequest]
     /// Whether each takes effect, and so needs a key of its own.
     let isCommand: Bool
+    /// Whether each can be sent only once, and so there is no warm-up.
+    var isEachOnce = false
 
     /// Receipts of `lines` different variants each; the same body under another key is another one.
     static func receipts(lines: Int, variants: Int) throws -> Self {
@@ -79,6 +81,9 @@ struct RequestLoad: Sendable {
         let prepared = self.requests.map {
             PreparedRequest($0, to: gateway, isCommand: self.isCommand)
         }
-        return try await loop.run(prepared, against: gateway)
+        let supply = RequestSupply(prepared, isEachOnce: self.isEachOnce)
+        guard self.isEachOnce else { return try await loop.run(supply, against: gateway) }
+        let unprepared = ClosedLoop(clients: loop.clients, warmUp: .zero, duration: loop.duration)
+        return try await unprepared.run(supply, against: gateway)
     }
 }

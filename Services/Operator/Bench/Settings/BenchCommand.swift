@@ -4,7 +4,8 @@ import Logging
 
 /// `stockbookctl bench`: how fast it is, beside what the servers below could do.
 ///
-/// Exit status 0 when nothing failed and no ratio got worse, 1 otherwise.
+/// Exit status 0 when nothing failed, no ratio got worse and no limit of a history was missed, 1
+/// otherwise.
 struct BenchCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "bench",
@@ -28,7 +29,10 @@ struct BenchCommand: AsyncParsableCommand {
     var only: String?
     @Option(help: "Variants to work with, 100 to 1000000; missing ones are made.")
     var variants = 50_000
-    @Option(help: "Posts a history of so many movements and measures what it slows down.")
+    @Option(
+        help:
+            "Posts a history of so many movements; exit status 1 when a limit behind it is missed."
+    )
     var load: Int?
     @Option(help: "Writes the report there, too.", completion: .file())
     var json: String?
@@ -87,9 +91,13 @@ struct BenchCommand: AsyncParsableCommand {
         let report = try await bench.run(environment: environment)
         try Console.standard.write("\n" + report.text)
         if let json { try ReportFile.write(report, to: json) }
-        guard report.errorCount == 0, report.changedByBackdating == 0 else {
-            throw ExitCode.failure
+        let misses = report.misses
+        if !misses.isEmpty {
+            try Console.standard.write(
+                "\n" + misses.map { "missed: \($0)" }.joined(separator: "\n")
+            )
         }
+        guard report.errorCount == 0, misses.isEmpty else { throw ExitCode.failure }
     }
 
     private func settings() throws -> BenchSettings {

@@ -14,6 +14,8 @@ enum Measure: String, Codable, CaseIterable, Sendable {
     case trace
     case asOf = "as-of"
     case backdated
+    case recall
+    case evidence
 
     /// What one operation is.
     var meaning: String {
@@ -32,6 +34,8 @@ enum Measure: String, Codable, CaseIterable, Sendable {
         case .trace: "GET /v1/lots/{lotId}/trace"
         case .asOf: "GET /v1/stock/{sku}?asOf=..."
         case .backdated: "POST /v1/receipts behind all that has happened"
+        case .recall: "POST /v1/lots/{lotId}:recall, each lot once"
+        case .evidence: "GET /v1/lots/{lotId}/evidence of a lot that was recalled"
         }
     }
 
@@ -47,9 +51,9 @@ enum Measure: String, Codable, CaseIterable, Sendable {
     /// The raw limits that it is compared with; none for a raw limit.
     var limits: [Measure] {
         switch self {
-        case .receiptOne, .backdated: [.pgOne]
+        case .receiptOne, .backdated, .recall: [.pgOne]
         case .receiptHundred: [.pgHundred]
-        case .quantity, .search, .trace, .asOf: [.pgSelect, .brokerRequest]
+        case .quantity, .search, .trace, .asOf, .evidence: [.pgSelect, .brokerRequest]
         case .sale: [.pgHundred, .brokerPublish]
         case .signIn: [.pgOne]
         case .pgOne, .pgHundred, .pgSelect, .brokerPublish, .brokerRequest: []
@@ -60,7 +64,9 @@ enum Measure: String, Codable, CaseIterable, Sendable {
     static let postings: [Self] = [.receiptOne, .receiptHundred]
 
     /// What only a ledger with a history can be asked; not measured unless it is named.
-    static let reads: [Self] = [.trace, .asOf, .backdated]
+    ///
+    /// Lots are recalled when nothing else will be asked of them but their evidence.
+    static let reads: [Self] = [.trace, .asOf, .backdated, .recall, .evidence]
 
     /// Whether comparisons with this limit count lines and not operations.
     var isComparedByLines: Bool { self == .pgHundred }

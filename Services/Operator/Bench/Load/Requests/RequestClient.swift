@@ -11,7 +11,6 @@ final class RequestClient {
     /// How long an answer may take.
     static let timeout = TimeAmount.seconds(30)
 
-    private let requests: [PreparedRequest]
     private let gateway: BenchGateway
     private let crew: RequestCrew
     private var generator: SeededGenerator
@@ -22,12 +21,10 @@ final class RequestClient {
     private var memory = ByteBuffer()
 
     init(
-        requests: [PreparedRequest],
         gateway: BenchGateway,
         generator: SeededGenerator,
         crew: RequestCrew
     ) {
-        self.requests = requests
         self.gateway = gateway
         self.generator = generator
         self.crew = crew
@@ -87,14 +84,16 @@ final class RequestClient {
     }
 
     private func proceed(at now: NIODeadline) {
-        guard now < self.crew.end else {
-            self.disconnect()
-            return self.crew.leave()
-        }
+        guard now < self.crew.end else { return self.leave() }
         guard let connection = self.connection else { return self.connect() }
-        let index = Int.random(in: self.requests.indices, using: &self.generator)
+        guard let request = self.crew.next(using: &self.generator) else { return self.leave() }
         self.sentAt = now
-        connection.send(self.requests[index].bytes(in: &self.memory))
+        connection.send(request.bytes(in: &self.memory))
+    }
+
+    private func leave() {
+        self.disconnect()
+        self.crew.leave()
     }
 
     private func fail(_ reason: String) {

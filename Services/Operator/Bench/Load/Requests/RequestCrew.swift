@@ -11,6 +11,7 @@ final class RequestCrew {
     let end: NIODeadline
     private let begin: NIODeadline
     private let outcome: EventLoopPromise<LoadResult>
+    private var supply: RequestSupply
     private var result = LoadResult()
     private var last: NIODeadline
     private var clients: [RequestClient] = []
@@ -19,18 +20,18 @@ final class RequestCrew {
     /// The time of `loop` starts here.
     init(
         loop: ClosedLoop,
-        _ requests: [PreparedRequest],
+        _ supply: RequestSupply,
         _ gateway: BenchGateway,
         on eventLoop: any EventLoop
     ) {
         self.eventLoop = eventLoop
+        self.supply = supply
         self.begin = .now() + TimeAmount(loop.warmUp)
         self.end = self.begin + TimeAmount(loop.duration)
         self.last = self.begin
         self.outcome = eventLoop.makePromise()
         self.clients = (1...loop.clients).map { number in
             RequestClient(
-                requests: requests,
                 gateway: gateway,
                 generator: SeededGenerator(seed: UInt64(number)),
                 crew: self
@@ -44,6 +45,11 @@ final class RequestCrew {
         for client in self.clients { client.connect() }
         self.watch()
         return self.outcome.futureResult
+    }
+
+    /// What a client sends next; `nil` where nothing is left to send.
+    func next(using generator: inout SeededGenerator) -> PreparedRequest? {
+        self.supply.next(using: &generator)
     }
 
     /// Counts a request that succeeded, unless it began before counting did.

@@ -1,4 +1,4 @@
-import Contracts
+package import Contracts
 import Foundation
 import HTTPTypes
 import Hummingbird
@@ -6,11 +6,10 @@ import Logging
 import NIOCore
 import Synchronization
 
-@testable import Operator
-
 /// A gateway that answers as it was told, one answer after the other.
-final class FakeGateway: Sendable {
-    enum Answer: Sendable {
+package final class FakeGateway: Sendable {
+    /// What it answers.
+    package enum Answer: Sendable {
         case json(String)
         /// A page of a table, and where the next one is.
         case table(String, next: String?)
@@ -20,19 +19,20 @@ final class FakeGateway: Sendable {
         /// An answer that is none of ours, as from something in between.
         case nothing
 
-        static func problem(_ code: ProblemCode) -> Answer { .refusal(Problem(code)) }
+        package static func problem(_ code: ProblemCode) -> Answer { .refusal(Problem(code)) }
     }
 
-    struct Received: Sendable {
-        let target: String
-        let key: String?
-        let apiKey: String?
-        let cookie: String?
-        let csrfToken: String?
+    /// What it was asked: the parts of a request that tests look at.
+    package struct Received: Sendable {
+        package let target: String
+        package let key: String?
+        package let apiKey: String?
+        package let cookie: String?
+        package let csrfToken: String?
         /// The version that it is about.
-        let version: String?
-        let accept: String?
-        let body: String
+        package let version: String?
+        package let accept: String?
+        package let body: String
     }
 
     private struct State {
@@ -44,20 +44,15 @@ final class FakeGateway: Sendable {
     /// What is answered after all answers.
     private let afterwards: Answer
 
-    init(_ answers: [Answer], afterwards: Answer = .nothing) {
+    package init(_ answers: [Answer], afterwards: Answer = .nothing) {
         self.state = Mutex(State(answers: answers))
         self.afterwards = afterwards
     }
 
-    var requests: [Received] { self.state.withLock { $0.requests } }
-
-    /// Runs the gateway while `body` talks to it.
-    func run(_ body: @Sendable (APIClient) async throws -> Void) async throws {
-        try await self.serve { url in try await body(APIClient(base: url, key: "sbk_test")) }
-    }
+    package var requests: [Received] { self.state.withLock { $0.requests } }
 
     /// Runs the gateway while `body` talks to its URL.
-    func serve(_ body: @Sendable (_ url: String) async throws -> Void) async throws {
+    package func serve(_ body: @Sendable (_ url: String) async throws -> Void) async throws {
         let (ports, found) = AsyncStream.makeStream(of: Int.self)
         let application = Application(
             responder: CallbackResponder { (request: Request, _: BasicRequestContext) in
