@@ -39,6 +39,32 @@ import Testing
         )
     }
 
+    @Test(arguments: [nil, ID<Lot>.make()])
+    func `say what was believed to be there and what is`(lot: ID<Lot>?) throws {
+        let location = ID<Location>.make()
+        let problem = Problem.quantityChanged(
+            sku: "85123A",
+            location: location,
+            lot: lot,
+            expected: 10,
+            actual: 11,
+            pointer: "/lines/0/expectedQuantity"
+        )
+        let json = try problem.json()
+        #expect(json["status"] == 409)
+        #expect(json["type"] == "/docs#quantity-changed")
+        #expect(json["sku"] == "85123A")
+        #expect(json["locationId"] == .string(location.description))
+        #expect(json["lotId"] == lot.map { JSONValue.string($0.description) })
+        #expect(json["expected"] == "10")
+        #expect(json["actual"] == "11")
+        #expect(json["detail"] == "10 of 85123A expected, 11 there.")
+        #expect(problem.errors.map(\.pointer) == ["/lines/0/expectedQuantity"])
+        let document = try ContractFolder.openAPI.get()
+        let members = document["components"]?["schemas"]?["Problem"]?["properties"]?.members
+        #expect(problem.extensions.keys.allSatisfy { members?[$0] != nil })
+    }
+
     @Test func `survive being sent, with their further members`() throws {
         var problem = Problem(
             .duplicateReference,

@@ -88,14 +88,17 @@ extension Company {
     }
 
     /// Moves goods of a lot; what has no other end comes from outside, or goes there.
+    ///
+    /// - Parameter other: Where that is; `nil` for the usual place of the kind.
     static func move(
         _ quantity: Quantity,
         of lot: LotName,
         _ kind: EntryKind,
         from: StockLocation? = nil,
-        to: StockLocation? = nil
+        to: StockLocation? = nil,
+        outside other: LocationKind? = nil
     ) -> LedgerCommand {
-        let outside = LocationName.virtual(kind == .adjust ? .scrap : .customer)
+        let outside = LocationName.virtual(other ?? (kind == .adjust ? .scrap : .customer))
         return .post(
             kind,
             [

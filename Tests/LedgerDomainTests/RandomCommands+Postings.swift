@@ -74,6 +74,8 @@ extension RandomCommands {
         switch kind {
         case .receive: return (.virtual(self.chance(1, of: 6) ? .production : .supplier), place)
         case .transfer: return (place, self.place())
+        // Goods also go back to whoever sold them to us.
+        case .return where self.chance(1, of: 3): return (place, .virtual(.supplier))
         // A document of a till may exchange goods.
         case .sale, .return:
             let isBack = (kind == .return) != self.chance(1, of: 10)

@@ -41,7 +41,7 @@ struct RandomCommands {
         case 10...11: (self.posting(.return, at: now), self.chance(1, of: 4))
         case 12: (self.posting(.transfer, at: now), false)
         case 13: (self.posting(.produce, at: now), false)
-        case 14...15: (self.posting(.adjust, at: now), false)
+        case 14...15: (self.correction(after: model, at: now), false)
         case 16: (self.posting(.count, at: now), self.chance(3, of: 4))
         case 17...18: (self.reservation(at: now), false)
         case 19...20: (self.consumption(of: model.promises, at: now), self.chance(1, of: 6))

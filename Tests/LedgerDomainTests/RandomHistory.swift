@@ -40,14 +40,19 @@ struct RandomHistory {
 
     @discardableResult
     mutating func perform(_ instruction: Instruction) -> Decision? {
-        guard let decision = try? self.company.perform(instruction) else {
+        let decision: Decision
+        do throws(LedgerRefusal) {
+            decision = try self.company.perform(instruction)
+        } catch {
             self.refused += 1
+            self.model.record(error)
             return nil
         }
         self.model.record(decision, of: instruction, at: self.company.state.now)
         self.accepted.insert(instruction.command.word)
-        if let entry = decision.entry { self.accepted.insert(entry.kind.rawValue) }
+        if let entry = decision.entry { self.accepted.insert(entry.word) }
         if decision.approval != nil { self.accepted.insert("approve") }
+        if instruction.command.setsLevels { self.accepted.insert("set") }
         return decision
     }
 
@@ -96,4 +101,13 @@ struct RandomHistory {
 extension LedgerCommand {
     /// The case, as the source says it.
     fileprivate var word: String { Mirror(reflecting: self).children.first?.label ?? "" }
+}
+
+extension PostedEntry {
+    /// The kind, and to whom goods are given back.
+    fileprivate var word: String {
+        let supplier = Company.virtual.first { $0.kind == .supplier }?.id
+        let isToSupplier = self.movements.contains { $0.to == supplier }
+        return self.kind == .return && isToSupplier ? "supplierReturn" : self.kind.rawValue
+    }
 }

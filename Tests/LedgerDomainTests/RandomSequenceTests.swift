@@ -6,12 +6,12 @@ import Testing
 /// Random histories, judged by a model that only adds up movements.
 struct RandomSequenceTests {
     /// All that the ledger can be told to do but with handling units (``RandomHandlingTests``), and all
-    /// kinds of entries but those of rules.
+    /// kinds of entries but those of rules, returns by whom they are for.
     private static let everything: Set<String> = [
         "post", "reverse", "reserve", "consume", "release", "expire", "fill", "extend", "withdraw",
         "changeLot", "expireLot", "inspect", "concede", "order", "carry", "cancelOrder", "receive",
-        "ship", "sale",
-        "return", "transfer", "adjust", "count", "produce", "approve",
+        "ship", "sale", "return", "supplierReturn", "transfer", "adjust", "count", "produce",
+        "approve", "set",
     ]
 
     @Test(arguments: [1, 7, 42, 1_867, 65_537] as [UInt64])

@@ -30,7 +30,10 @@ struct ReferenceModel {
     mutating func record(_ decision: Decision, of instruction: Instruction, at now: Timestamp) {
         if case .reserve(let request) = instruction.command { self.promises.record(request) }
         if let entry = decision.entry {
+            let before = self.totals
             self.record(entry, mayOversell: instruction.authority.mayOversell)
+            let levels = LevelModel(before: before, after: self.totals)
+            self.faults += levels.differences(in: entry, of: instruction.command)
             if entry.recordedAt != now { self.faults.append("the time of \(entry)") }
             self.faults += instruction.differences(in: entry)
         }
@@ -47,6 +50,10 @@ struct ReferenceModel {
         }
         self.faults += self.approvals.differences(in: decision)
         self.conservation.record(decision)
+    }
+
+    mutating func record(_ refusal: LedgerRefusal) {
+        self.faults += LevelModel.differences(in: refusal, after: self.totals)
     }
 
     private mutating func record(_ entry: PostedEntry, mayOversell: Bool) {

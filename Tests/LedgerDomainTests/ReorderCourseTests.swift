@@ -39,6 +39,14 @@ import Testing
         #expect(course.low == .seconds(1))
     }
 
+    @Test func `at its point and below it is low, and before the first goods it is not`() {
+        #expect(!ReorderCourse(point: 5).isLow)
+        #expect(Self.course(5, [(0, 5)]).isLow)
+        #expect(!Self.course(5, [(0, 6)]).isLow)
+        #expect(Self.course(5, [(0, 6), (1, -2), (2, 9)]).wasLow)
+        #expect(!Self.course(5, [(0, 6), (1, 2)]).wasLow)
+    }
+
     @Test(arguments: 1...20 as ClosedRange<UInt64>)
     func `it is what a look at every second counts`(seed: UInt64) {
         var generator = SeededGenerator(seed: seed)

@@ -186,12 +186,10 @@ struct CostAuditTests {
 
 extension LedgerBench {
     fileprivate func costTotals() async throws -> [String] {
-        try await self.rows("SELECT cost_total::text AS line FROM cost_total ORDER BY 1")
-            .map { try $0.decode("line") }
+        try await self.lines("SELECT cost_total::text AS line FROM cost_total ORDER BY 1")
     }
 
     fileprivate func layers() async throws -> [String] {
-        try await self.rows("SELECT cost_layer::text AS line FROM cost_layer ORDER BY 1")
-            .map { try $0.decode("line") }
+        try await self.lines("SELECT cost_layer::text AS line FROM cost_layer ORDER BY 1")
     }
 }

@@ -48,6 +48,37 @@ struct ItemTests {
         }
     }
 
+    @Test func `lots come by their days, and those that never expire behind all of them`()
+        async throws
+    {
+        try await LedgerBench.with { ledger in
+            for sku in ["OAT", "MILK"] { try await ledger.variant(sku, tracking: .lot) }
+            for (sku, code, day) in [
+                ("OAT", "A", nil), ("MILK", "B", nil), ("MILK", "A", nil),
+                ("OAT", "D", "2031-01-01"),
+                ("MILK", "E", "2031-01-01"), ("MILK", "F", "2030-01-01"),
+                ("OAT", "G", "2032-01-01"),
+            ] as [(String, String, String?)] {
+                let last = day.map { #","expiresOn":"\#($0)""# } ?? ""
+                _ = try await ledger.succeed(
+                    "createLot",
+                    #"{"sku":"\#(sku)","code":"\#(code)"\#(last)}"#
+                )
+            }
+            let all = ["MILK F", "MILK E", "OAT D", "OAT G", "MILK A", "MILK B", "OAT A"]
+            func names(_ filter: [String: String], limit: Int) async throws -> [String] {
+                try await ledger.items("listLots", filter, limit: limit)
+                    .map { "\($0["sku"]?.text ?? "") \($0["code"]?.text ?? "")" }
+            }
+            for limit in 1...8 { #expect(try await names([:], limit: limit) == all) }
+            let oats = all.filter { $0.hasPrefix("OAT") }
+            #expect(try await names(["sku": "OAT"], limit: 2) == oats)
+            #expect(try await names(["code": "A"], limit: 1) == ["MILK A", "OAT A"])
+            let soon = try await names(["expiresBefore": "2032-01-01"], limit: 2)
+            #expect(soon == ["MILK F", "MILK E", "OAT D"])
+        }
+    }
+
     @Test(arguments: ["2026-+1-+2", "infinity", "soon"])
     func `a cursor with an unreadable day is refused`(day: String) async throws {
         try await LedgerBench.with { ledger in

@@ -104,7 +104,7 @@ extension LedgerBench {
 
     /// All that is kept of transfer orders, units and handling units.
     func documents() async throws -> [String] {
-        try await self.rows(
+        try await self.lines(
             """
             SELECT (transfer.id, state, line, dispatched, received, lost, cancelled)::text AS line
             FROM transfer_line
@@ -115,6 +115,6 @@ extension LedgerBench {
             SELECT (code, status, location, stood_in, version)::text FROM handling_unit
             ORDER BY 1
             """
-        ).map { try $0.decode("line") }
+        )
     }
 }

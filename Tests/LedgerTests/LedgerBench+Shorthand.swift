@@ -138,6 +138,11 @@ extension LedgerBench {
         try await self.database.pool.withTransaction { try $0.execute(statement) }
     }
 
+    /// What a statement selects as `line`, with the rights of the service.
+    func lines(_ statement: SQL) async throws -> [String] {
+        try await self.database.lines(statement)
+    }
+
     /// What the warehouse has on hand by the book's own figures.
     func onHand(_ sku: String) async throws -> Quantity {
         let rows = try await self.rows(

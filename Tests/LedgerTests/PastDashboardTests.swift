@@ -70,6 +70,91 @@ struct PastDashboardTests {
         }
     }
 
+    @Test func `what was promised beyond what was there and not withheld is counted of any time`()
+        async throws
+    {
+        try await LedgerBench.with { ledger in
+            var moments: [(time: Timestamp, oversold: Int64)] = []
+            _ = try await ledger.succeed("createLocation", Self.paris)
+            let nut = try await ledger.variant("NUT")
+            let milk = try await ledger.lot("L2", of: "MILK", expires: "2031-01-01")
+            try await ledger.receive(5, of: "NUT")
+            for (lot, quantity) in [("L1", 8), ("L2", 5)] as [(String, Quantity)] {
+                try await ledger.receive(quantity, of: "MILK", lot: lot)
+            }
+            let promise = try await ledger.succeed("createReservation", Self.promise)
+            moments.append((.now, 0))
+            _ = try await ledger.changeLot(milk, "held")
+            moments.append((.now, 1))
+            try await ledger.tillSale(2, of: nut, document: "A", at: .now)
+            moments.append((.now, 2))
+            // Of yesterday, and known from now on only: of the lot that is held, and of the other one.
+            let yesterday = Timestamp.now.advanced(by: .seconds(-86_400))
+            try await ledger.receive(1, of: "MILK", lot: "L2", effectiveAt: yesterday)
+            moments.append((.now, 2))
+            try await ledger.receive(2, of: "MILK", lot: "L1", effectiveAt: yesterday)
+            moments.append((.now, 1))
+            let path = ["reservationId": try #require(promise["id"]?.text)]
+            _ = try await ledger.succeed("releaseReservation", "{}", path: path)
+            moments.append((.now, 0))
+            try await ledger.receive(1, of: "NUT")
+            try await ledger.cost()
+            for (index, moment) in moments.enumerated() {
+                let time = moment.time.description
+                for times in [["knownAt": time], ["knownAt": time, "asOf": time]] {
+                    let counted = try await Self.oversold(times, in: ledger)
+                    #expect(counted == [moment.oversold, 0], "\(index) \(times)")
+                }
+            }
+            // What was told of yesterday since then counts as having been there, withheld or not.
+            let late = try await Self.oversold(["asOf": "\(moments[1].time)"], in: ledger)
+            #expect(late == [0, 0])
+            let then = try await Self.oversold(["asOf": "\(moments[2].time)"], in: ledger)
+            #expect(then == [1, 0])
+        }
+    }
+
+    @Test func `nothing is said of promises of times before they were remembered`() async throws {
+        try await LedgerBench.with { ledger in
+            _ = try await ledger.succeed("createLocation", Self.paris)
+            try await ledger.variant("NUT")
+            for lot in ["L1", "L2"] {
+                try await ledger.lot(lot, of: "MILK", expires: "2031-01-01")
+                try await ledger.receive(9, of: "MILK", lot: lot)
+            }
+            try await ledger.receive(4, of: "NUT")
+            _ = try await ledger.succeed("createReservation", Self.promise)
+            // As if the promise had been there when histories began.
+            try await ledger.tamper("UPDATE ledger.reservation_change SET step = 'began'")
+            let change = try await ledger.rows("SELECT recorded_at FROM reservation_change")[0]
+            let began: Timestamp = try change.decode("recorded_at")
+            try await ledger.receive(1, of: "NUT")
+            try await ledger.cost()
+            for clock in ["knownAt", "asOf"] {
+                let before = [clock: began.advanced(by: .microseconds(-1)).description]
+                #expect(try await Self.oversold(before, in: ledger) == [nil, nil])
+                #expect(try await Self.oversold([clock: "\(began)"], in: ledger) == [0, 0])
+            }
+        }
+    }
+
+    private static let paris = #"{"code":"PAR","name":"Paris","kind":"warehouse"}"#
+    private static let promise = """
+        {"warehouse":"LDN","lines":[{"sku":"NUT","quantity":"4"},{"sku":"MILK","quantity":"10"}]}
+        """
+
+    /// What is told of a warehouse, and of one that was made before and has nothing.
+    private static func oversold(
+        _ times: [String: String],
+        in ledger: LedgerBench
+    ) async throws -> [Int64?] {
+        let page = try await ledger.succeed("getStockDashboard", query: times)
+        return page.items.map { item in
+            guard case .integer(let count)? = item["variants"]?["oversold"] else { return nil }
+            return count
+        }
+    }
+
     @Test func `pages of the past are of what the first one knew`() async throws {
         try await LedgerBench.with { ledger in
             for code in ["AMS", "ROM"] {

@@ -13,25 +13,14 @@ struct PastPromiseMigrationTests {
 
     @Test func `lines that were there have the time of their change, if there is one`() async throws
     {
-        let index = try #require(LedgerMigrations.all.firstIndex { $0.name == Self.name })
-        let older = Array(LedgerMigrations.all[..<index])
-        try await withTestDatabase(
-            schemas: [TestSchema(name: "ledger", migrations: older)]
-        ) { database in
-            try await PostgresSession.with(database.administration) { session in
-                try await session.execute(script: Self.rows)
-            }
-            let migrator = Migrator(schema: "ledger", migrations: LedgerMigrations.all)
-            #expect(try await migrator.run(database.administration).first == Self.name)
-            let lines = try await database.pool.withTransaction { transaction in
-                try transaction.execute(
-                    """
-                    SELECT (version, line, extract(year FROM recorded_at))::text AS line
-                    FROM reservation_change_line
-                    ORDER BY version, line
-                    """
-                ).map { try $0.decode("line", as: String.self) }
-            }
+        try await withUpgradedLedger(to: Self.name, from: Self.rows) { database in
+            let lines = try await database.lines(
+                """
+                SELECT (version, line, extract(year FROM recorded_at))::text AS line
+                FROM reservation_change_line
+                ORDER BY version, line
+                """
+            )
             #expect(lines == ["(1,1,2025)", "(1,2,2025)", "(2,1,2026)", "(3,1,)"])
         }
     }

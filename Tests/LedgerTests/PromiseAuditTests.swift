@@ -157,7 +157,7 @@ struct PromiseAuditTests {
 extension LedgerBench {
     /// All that is kept of reservations and of what they hold.
     fileprivate func promises() async throws -> [String] {
-        try await self.rows(
+        try await self.lines(
             """
             SELECT (reservation.id, warehouse, state, expires_at, release_reason,
                 reservation.version, line, variant, reserved, consumed, released,
@@ -170,6 +170,6 @@ extension LedgerBench {
             WHERE (reserved, on_hand) <> (0, 0)
             ORDER BY 1
             """
-        ).map { try $0.decode("line") }
+        )
     }
 }

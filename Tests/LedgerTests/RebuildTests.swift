@@ -68,6 +68,8 @@ struct RebuildTests {
     @Test(arguments: [
         ("balance", "UPDATE ledger.balance SET on_hand = on_hand + 10000 WHERE \(Self.milk)"),
         ("availability", "DELETE FROM ledger.availability WHERE \(Self.milk)"),
+        ("lot", "UPDATE ledger.lot SET status = 'recalled'"),
+        ("lot", "UPDATE ledger.lot SET status = 'released', version = 1"),
         ("cost_pool", "UPDATE ledger.cost_pool SET unit_cost = unit_cost + 1"),
         ("cost_method", "UPDATE ledger.cost_method SET method = 'average' WHERE \(Self.bolts)"),
         (

@@ -14,21 +14,8 @@ struct ReservationMigrationTests {
     @Test func `what was there has a history that begins with what it is, whatever that is`()
         async throws
     {
-        let index = try #require(LedgerMigrations.all.firstIndex { $0.name == Self.name })
-        let older = Array(LedgerMigrations.all[..<index])
-        try await withTestDatabase(
-            schemas: [TestSchema(name: "ledger", migrations: older)]
-        ) { database in
-            try await PostgresSession.with(database.administration) { session in
-                try await session.execute(script: Self.rows)
-            }
-            let migrator = Migrator(schema: "ledger", migrations: LedgerMigrations.all)
-            #expect(try await migrator.run(database.administration).first == Self.name)
-            let rows = try await database.pool.withTransaction { transaction in
-                try transaction.execute(Self.history).map {
-                    try $0.decode("line", as: String.self)
-                }
-            }
+        try await withUpgradedLedger(to: Self.name, from: Self.rows) { database in
+            let rows = try await database.lines(Self.history)
             #expect(
                 rows == [
                     "(1,7,began,pending,,ledger,1,50000,20000,0,0)",

@@ -68,7 +68,7 @@ struct RunningAuditTests {
 extension LedgerBench {
     /// What is kept of nuts.
     fileprivate func nuts() async throws -> [String] {
-        try await self.rows(
+        try await self.lines(
             """
             SELECT kept.line
             FROM (
@@ -81,6 +81,6 @@ extension LedgerBench {
             JOIN variant ON variant.id = kept.variant AND variant.sku = 'NUT'
             ORDER BY 1
             """
-        ).map { try $0.decode("line") }
+        )
     }
 }

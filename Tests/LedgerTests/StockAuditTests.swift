@@ -134,9 +134,7 @@ extension LedgerBench {
             "SELECT (variant, location, lot, sum(quantity))::text AS line FROM month_total"
                 + " GROUP BY variant, location, lot",
         ] as [SQL] {
-            figures.append(
-                try await self.rows(statement + " ORDER BY 1").map { try $0.decode("line") }
-            )
+            figures.append(try await self.lines(statement + " ORDER BY 1"))
         }
         return figures
     }

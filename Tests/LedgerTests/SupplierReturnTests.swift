@@ -19,25 +19,26 @@ struct SupplierReturnTests {
     }
 
     /// Ten of a lot.
-    private func withMilk(_ body: (LedgerBench, ID<Lot>) async throws -> Void) async throws {
+    private func withMilk(
+        expires day: String = "2030-01-01",
+        _ body: (LedgerBench, ID<Lot>) async throws -> Void
+    ) async throws {
         try await LedgerBench.with { ledger in
-            let lot = try await ledger.lot("M1", of: "MILK", expires: "2030-01-01")
+            let lot = try await ledger.lot("M1", of: "MILK", expires: day)
             try await ledger.receive(10, of: "MILK", lot: "M1")
             try await body(ledger, lot)
         }
     }
 
-    @Test(arguments: ["released", "held", "quarantined", "recalled"])
+    @Test(arguments: ["released", "held", "quarantined", "recalled", "expired"])
     func `goods go back to the supplier whatever the state of their lot`(
         status: String
     ) async throws {
-        try await self.withMilk { ledger, lot in
+        try await self.withMilk(expires: status == "expired" ? "2020-01-01" : "2030-01-01") {
+            ledger,
+            lot in
+            try await self.give(lot, status, in: ledger)
             if status != "released" {
-                _ = try await ledger.succeed(
-                    "changeLotStatus",
-                    #"{"status":"\#(status)","reason":"quality"}"#,
-                    path: ["lotId": lot.description]
-                )
                 let sale = await ledger.ask("postSale", LedgerBench.sale(1, of: "MILK"))
                 #expect(sale.status == 409)
             }
@@ -58,7 +59,25 @@ struct SupplierReturnTests {
                 path: ["lotId": lot.description]
             )
             #expect(origins.items.map { $0["to"]?["code"]?.text } == ["supplier", "LDN"])
+            let read = try await ledger.succeed("getLot", path: ["lotId": lot.description])
+            #expect(read["status"]?.text == status)
             #expect(try await ledger.audit() == [])
+        }
+    }
+
+    /// Nobody says that a lot has expired: its last day is over.
+    private func give(_ lot: ID<Lot>, _ status: String, in ledger: LedgerBench) async throws {
+        switch status {
+        case "released": break
+        case "expired":
+            let (committer, pool) = (ledger.committer, ledger.database.pool)
+            try await LotExpirer(committer: committer, database: pool).work()
+        default:
+            _ = try await ledger.succeed(
+                "changeLotStatus",
+                #"{"status":"\#(status)","reason":"quality"}"#,
+                path: ["lotId": lot.description]
+            )
         }
     }
 

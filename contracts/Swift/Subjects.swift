@@ -75,5 +75,5 @@ package enum Setting {}
 /// A kept figure of the ledger that was not what follows from its journal.
 package enum Drift {}
 
-/// A document or unit whose row was not what follows from the journal.
+/// A document, lot or unit whose row was not what follows from the journal.
 package enum DriftSubject {}

@@ -37,14 +37,15 @@ run_test() {
     }
 }
 
-# run_in_two COMMAND...: the tests that wait for processes and clocks beside those that work.
+# run_in_two COMMAND...: the tests that wait beside those that work: for processes, for clocks, and in
+# the longest histories for one answer after the other.
 run_in_two() {
-    waiting='^SystemTests\.|^FaultTests\.ConnectionTests'
+    waiting='^SystemTests\.|^FaultTests\.ConnectionTests|^LedgerTests\.AnyHistoryTests'
     "$@" --filter "$waiting" >"$beside" 2>&1 9>&- &
     companion=$!
     ended=0
     run_shown "$@" --skip "$waiting" || ended=$result
-    say 'Waiting for the tests of the running suite'
+    say 'Waiting for the tests that run beside'
     child=$companion
     companion=
     result=0

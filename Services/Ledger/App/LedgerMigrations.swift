@@ -139,6 +139,37 @@ enum LedgerMigrations {
                 "V0048_cost_order_reversal",
                 PackageResources.V0048_cost_order_reversal_sql
             ),
+            LedgerMigrations.migration(
+                "V0049_former_category",
+                PackageResources.V0049_former_category_sql
+            ),
+            LedgerMigrations.migration("V0050_lot_history", PackageResources.V0050_lot_history_sql),
+            LedgerMigrations.migration(
+                "V0051_reservation_lists",
+                PackageResources.V0051_reservation_lists_sql
+            ),
+            LedgerMigrations.migration(
+                "V0052_transfer_lists",
+                PackageResources.V0052_transfer_lists_sql
+            ),
+            LedgerMigrations.migration("V0053_count_lists", PackageResources.V0053_count_lists_sql),
+            LedgerMigrations.migration(
+                "V0054_inspection_lists",
+                PackageResources.V0054_inspection_lists_sql
+            ),
+            LedgerMigrations.migration("V0055_lot_lists", PackageResources.V0055_lot_lists_sql),
+            LedgerMigrations.migration(
+                "V0056_serial_lists",
+                PackageResources.V0056_serial_lists_sql
+            ),
+            LedgerMigrations.migration(
+                "V0057_count_line_lists",
+                PackageResources.V0057_count_line_lists_sql
+            ),
+            LedgerMigrations.migration(
+                "V0058_transfers_in_hand",
+                PackageResources.V0058_transfers_in_hand_sql
+            ),
         ]
 
     private static func migration(_ name: String, _ bytes: [UInt8]) -> Migration {

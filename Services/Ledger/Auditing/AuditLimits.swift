@@ -11,7 +11,7 @@ struct AuditLimits: Sendable {
     var movements = 20_000
     /// Days of dashboards that are compared at once, with all warehouses of each.
     var days = 100
-    /// Reservations, transfer orders or units that are compared at once.
+    /// Reservations, lots, transfer orders or units that are compared at once.
     var documents = 500
     /// How long a round of the audit of stock adds up at most before it compares; it goes on in the next
     /// one.

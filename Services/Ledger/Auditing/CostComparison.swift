@@ -46,7 +46,7 @@ enum CostComparison {
         ) AS kept USING (variant, warehouse)
         FULL JOIN (
             SELECT variant, warehouse, sum(quantity) AS quantity, sum(value) AS value
-            FROM (\(fragment: GetValuation.worth(asOf: nil, knownAt: nil))) AS worth
+            FROM (\(fragment: WarehouseWorth.worth(asOf: nil, knownAt: nil))) AS worth
             WHERE variant = ANY (\(variants))
             GROUP BY 1, 2
         ) AS pool USING (variant, warehouse)

@@ -9,7 +9,7 @@ import ServiceKit
 /// It adds up what they have added, a part of the journal at a time, and then compares what both have come
 /// to: however old the ledger is, a round reads the days and not the movements. The journal itself is
 /// read again only for a day that is wrong.
-struct DayAuditor: JournalFollower {
+struct DayAuditor: Auditor {
     let description = "Day auditor"
 
     let database: PostgresPool
@@ -19,12 +19,6 @@ struct DayAuditor: JournalFollower {
 
     /// Held by the one that works; the letters "audi".
     static let lock = AdvisoryLock(category: 0x6175_6469, key: 4)
-
-    var interval: Duration { self.limits.interval }
-
-    func follow(on session: PostgresSession) async throws {
-        try await self.goRound(on: session)
-    }
 
     /// Adds up what is new, compares all days, and puts right what is wrong.
     @discardableResult

@@ -3,12 +3,12 @@ import Kernel
 import Postgres
 import ServiceKit
 
-/// Compares reservations, transfer orders, units and handling units with what became of them, all of them in
-/// turn, also those by which nothing is promised or on the road any more.
+/// Compares reservations, lots, transfer orders, units and handling units with what became of them, all of
+/// them in turn, also those by which nothing is promised or on the road any more.
 ///
 /// It goes round by itself, since there are more of them with every day; what is open is looked at in
 /// each round of the audit of stock.
-struct DocumentAuditor: JournalFollower {
+struct DocumentAuditor: Auditor {
     let description = "Document auditor"
 
     let database: PostgresPool
@@ -18,12 +18,6 @@ struct DocumentAuditor: JournalFollower {
 
     /// Held by the one that works; the letters "audi".
     static let lock = AdvisoryLock(category: 0x6175_6469, key: 3)
-
-    var interval: Duration { self.limits.interval }
-
-    func follow(on session: PostgresSession) async throws {
-        try await self.goRound(on: session)
-    }
 
     /// Compares all that there is, and puts right what is wrong.
     @discardableResult
@@ -36,6 +30,9 @@ struct DocumentAuditor: JournalFollower {
                 &round,
                 on: session
             )
+        }
+        try await self.pages(of: ID<Lot>.self, "lot", on: session) { ids in
+            try await self.repairStock(LotComparison.differences(.lots(ids)), &round, on: session)
         }
         try await self.pages(of: ID<TransferOrder>.self, "transfer_order", on: session) { ids in
             try await self.repairStock(

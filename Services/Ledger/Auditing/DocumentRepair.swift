@@ -18,8 +18,14 @@ struct DocumentRepair<Subject> {
         let found = try self.drifts(self.suspects, in: transaction)
         guard !found.isEmpty else { return [] }
         let ids = Set(found.compactMap(\.subject).map { ID<Subject>($0.rawValue) }).sorted()
+        // Not against those who only name one: who posts goods of a lot names it behind their levels.
         try transaction.execute(
-            "SELECT FROM \(fragment: self.table) WHERE id = ANY (\(ids)) ORDER BY id FOR UPDATE"
+            """
+            SELECT FROM \(fragment: self.table)
+            WHERE id = ANY (\(ids))
+            ORDER BY id
+            FOR NO KEY UPDATE
+            """
         )
         // Somebody may have put them right meanwhile.
         let drifts = try self.drifts(self.differences(ids), in: transaction)

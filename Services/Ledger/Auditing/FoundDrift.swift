@@ -6,10 +6,10 @@ import Postgres
 struct FoundDrift: Hashable, Sendable {
     let field: DriftField
     let variant: ID<Variant>
-    /// The place, or the warehouse whose figure it is.
+    /// The place, or the warehouse whose figure it is; all zeros for what is at none.
     let location: ID<Location>
     let lot: ID<Lot>?
-    /// The document or unit whose row it is; `nil` for figures of stock.
+    /// The document, lot or unit whose row it is; `nil` for figures of stock.
     let subject: ID<DriftSubject>?
     /// Of the figures of dashboards.
     let day: CivilDate?
@@ -40,7 +40,8 @@ struct FoundDrift: Hashable, Sendable {
     }
 
     /// - Parameters:
-    ///   - row: As ``StockComparison``, ``CostComparison`` and ``PromiseComparison`` make them.
+    ///   - row: As ``StockComparison``, ``CostComparison``, ``PromiseComparison`` and ``LotComparison``
+    ///     make them.
     ///   - subject: What else the row names.
     init(_ row: Row, of subject: ID<DriftSubject>? = nil) throws {
         self.subject = subject

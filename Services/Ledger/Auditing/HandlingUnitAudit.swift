@@ -39,13 +39,13 @@ enum HandlingUnitAudit {
     }
 
     /// What units are by the last step of their histories, and how many figures are so; one without a
-    /// history stays as it is.
+    /// history stays as it is, and so does what one stood on where nobody knows.
     private static func told(_ scope: Scope) -> SQL {
         """
-        SELECT unit.id, last.status, place.location, stood.stood_in, last.version, (
+        SELECT unit.id, last.status, place.location, ground.stood_in, last.version, (
                 (unit.status = last.status)::integer
                 + (unit.location = place.location)::integer
-                + (unit.stood_in IS NOT DISTINCT FROM stood.stood_in)::integer
+                + (unit.stood_in IS NOT DISTINCT FROM ground.stood_in)::integer
                 + (unit.version = last.version)::integer
             )::bigint AS right_figures
         FROM handling_unit AS unit
@@ -60,6 +60,10 @@ enum HandlingUnitAudit {
         JOIN handling_unit_place AS place ON place.handling_unit = unit.id
             AND place.warehouse = target.warehouse
         LEFT JOIN LATERAL (\(fragment: self.ground)) AS stood ON true
+        CROSS JOIN LATERAL (
+            SELECT CASE WHEN \(fragment: self.isForgotten) THEN unit.stood_in ELSE stood.stood_in END
+                AS stood_in
+        ) AS ground
         WHERE \(fragment: scope.condition)
         """
     }
@@ -75,6 +79,21 @@ enum HandlingUnitAudit {
             AND placed.location = last.from_location AND placed.recorded_at <= last.recorded_at
         ORDER BY placed.recorded_at DESC, step.depth DESC
         LIMIT 1
+        """
+
+    /// Whether a unit left another one, or was closed on it, before it was written down where places stand:
+    /// what is known of the other one is where it stood when that began, and it may have been moved in
+    /// between.
+    private static let isForgotten: SQL = """
+        (
+            last.status <> 'open' AND target.kind <> 'unit'
+            AND EXISTS (
+                SELECT FROM location WHERE location.id = last.from_location AND location.kind = 'unit'
+            )
+            AND last.recorded_at < (
+                SELECT applied_at FROM migration WHERE migration.name = 'V0045_location_placement'
+            )
+        )
         """
 
     /// Makes units what their histories say.

@@ -17,6 +17,7 @@ enum StockRepair {
         let variants = [variant]
         let documents =
             try PromiseRepair.perform(on: variant, in: transaction)
+            + LotRepair.perform(on: variant, in: transaction)
             + TransferRepair.perform(on: variant, in: transaction)
         let rows = try transaction.pipeline([
             Self.lock(variant), StockComparison.shadow(of: variants),

@@ -5,17 +5,12 @@ import Postgres
 /// Compares what is kept of all variants with what it follows from, all the time, and puts right what is
 /// another.
 ///
-/// Of several auditors of a kind one works, whose session holds a lock. It adds up what is new behind
-/// those who post, and goes round all variants; nothing waits for it but changes of a variant of
-/// which it puts something right.
-protocol VariantAuditor: JournalFollower {
+/// It adds up what is new behind those who post, and goes round all variants; nothing waits for it but
+/// changes of a variant of which it puts something right.
+protocol VariantAuditor: Auditor {
     /// How far a round adds up: to where things are when it begins, as there may be more all the time.
     associatedtype End: Sendable
 
-    /// What it compares, in metrics.
-    static var book: String { get }
-
-    var limits: AuditLimits { get }
     /// Between two steps of a round.
     var pace: BackgroundPace { get }
     /// How long a round adds up at most before it compares; `nil` for all that there is.
@@ -43,12 +38,6 @@ protocol VariantAuditor: JournalFollower {
 extension VariantAuditor {
     /// Each statement sees what was committed before it.
     private static var reading: TransactionOptions { TransactionOptions(isReadOnly: true) }
-
-    var interval: Duration { self.limits.interval }
-
-    func follow(on session: PostgresSession) async throws {
-        while try await self.goRound(on: session).isBehind {}
-    }
 
     /// Adds up what is new, compares all variants, and puts right what is wrong.
     @discardableResult

@@ -10,10 +10,14 @@ struct DashboardTimes: Sendable {
     let asOf: Timestamp
     /// What had been recorded by then counts: no more than is costed, so that the answer never changes.
     let knownAt: Timestamp
+    /// What has no other time than that of its record counts as it was then: the earlier of the two.
+    let recorded: Timestamp
     /// What values are told in.
     let currency: String
     /// Whether it is known how old goods were.
     let hasAges: Bool
+    /// Whether it is known what was promised.
+    let hasPromises: Bool
 
     /// The times that a request asks for; `nil` where it asks for neither.
     ///
@@ -35,7 +39,11 @@ struct DashboardTimes: Sendable {
             }
         self.asOf = asOf ?? self.knownAt
         self.currency = costs.currency
-        self.hasAges = min(self.asOf, self.knownAt) >= costs.shiftsFrom ?? self.knownAt
+        self.recorded = min(self.asOf, self.knownAt)
+        self.hasAges = self.recorded >= costs.shiftsFrom ?? self.knownAt
+        self.hasPromises = try transaction.execute(
+            "SELECT \(fragment: StockTime.remembersPromises(at: self.recorded)) AS is_known"
+        )[0].decode("is_known")
     }
 
     /// What happens from then on does not count.

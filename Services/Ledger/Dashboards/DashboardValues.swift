@@ -36,15 +36,19 @@ enum DashboardValues {
         """
         SELECT *
         FROM (
-            SELECT worth.warehouse, category.id, category.name,
+            SELECT worth.warehouse, worth.category AS id, category.name,
                 \(fragment: .money("sum(worth.value)")) AS value,
                 row_number() OVER (
-                    PARTITION BY worth.warehouse ORDER BY sum(worth.value) DESC, category.id
+                    PARTITION BY worth.warehouse ORDER BY sum(worth.value) DESC, worth.category
                 ) AS place
-            FROM dashboard_value AS worth
+            FROM (
+                SELECT warehouse, value,
+                    nullif(category, '00000000-0000-0000-0000-000000000000') AS category
+                FROM dashboard_value
+            ) AS worth
             LEFT JOIN category ON category.id = worth.category
             WHERE worth.warehouse = ANY (\(warehouses))
-            GROUP BY worth.warehouse, category.id, category.name
+            GROUP BY worth.warehouse, worth.category, category.name
         ) AS valued
         WHERE place <= \(limit)
         ORDER BY warehouse, place
@@ -62,30 +66,32 @@ enum DashboardValues {
         """
     }
 
-    /// What it was worth by two times: the categories as ``categories(_:limit:)`` tells them, each with what
-    /// all of its warehouse was worth.
+    /// What it was worth by two times: the categories of then as ``categories(_:limit:)`` tells them, each
+    /// with what all of its warehouse was worth.
     static func categories(
         _ warehouses: [ID<Location>],
         limit: Int,
         at times: DashboardTimes
     ) -> SQL {
-        let lines = GetValuation.worth(asOf: times.asOf, knownAt: times.knownAt)
+        let lines = WarehouseWorth.worth(asOf: times.asOf, knownAt: times.knownAt)
+        let variants = StockTime(asOf: times.asOf, knownAt: times.knownAt).variants
         return """
             SELECT *
             FROM (
-                SELECT worth.warehouse, category.id, category.name,
+                SELECT worth.warehouse, variant.category AS id, category.name,
                     \(fragment: .money("sum(worth.value)")) AS value,
                     \(fragment: .money(
                         "sum(sum(worth.value)) OVER (PARTITION BY worth.warehouse)"
                     )) AS total,
                     row_number() OVER (
-                        PARTITION BY worth.warehouse ORDER BY sum(worth.value) DESC, category.id
+                        PARTITION BY worth.warehouse
+                        ORDER BY sum(worth.value) DESC, variant.category
                     ) AS place
                 FROM (\(fragment: lines)) AS worth
-                JOIN variant ON variant.id = worth.variant
+                JOIN \(fragment: variants) AS variant ON variant.id = worth.variant
                 LEFT JOIN category ON category.id = variant.category
                 WHERE worth.warehouse = ANY (\(warehouses))
-                GROUP BY worth.warehouse, category.id, category.name
+                GROUP BY worth.warehouse, variant.category, category.name
                 HAVING sum(worth.value) <> 0
             ) AS valued
             WHERE place <= \(limit)

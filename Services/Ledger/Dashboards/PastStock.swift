@@ -7,26 +7,29 @@ import Postgres
 /// Of months that came after, the totals are known as far as the auditor has come, as for ``StockTime``;
 /// but here they are read of all variants at once.
 enum PastStock {
-    /// One row for each warehouse that had or has anything; promises are not remembered.
+    /// One row for each warehouse that had or has anything.
     static func counts(in warehouses: [ID<Location>], at times: DashboardTimes) -> SQL {
         """
+        WITH later AS (
+            \(fragment: LaterMovements.later(than: times.asOf, knownAt: "\(times.knownAt)"))
+        ), withheld AS (
+            SELECT lot.id, lot.variant
+            FROM (
+                SELECT lot FROM balance WHERE on_hand <> 0 UNION SELECT lot FROM later
+            ) AS there
+            JOIN lot ON lot.id = there.lot
+            WHERE \(fragment: StockTime(knownAt: times.recorded).lotStatus) <> 'released'
+        )
         SELECT level.warehouse, count(*) FILTER (WHERE level.on_hand > 0) AS positive,
             count(*) FILTER (
                 WHERE level.on_hand = 0 AND \(fragment: self.hasMoved(at: times))
             ) AS zero,
-            count(*) FILTER (WHERE level.on_hand < 0) AS negative
+            count(*) FILTER (WHERE level.on_hand < 0) AS negative,
+            count(*) FILTER (WHERE level.on_hand - level.withheld < level.reserved) AS oversold
         FROM (
-            SELECT part.variant, part.warehouse, sum(part.quantity) AS on_hand
-            FROM (
-                SELECT variant, warehouse, on_hand AS quantity
-                FROM availability
-                UNION ALL
-                SELECT later.variant, location.warehouse, - later.quantity
-                FROM (
-                    \(fragment: self.later(than: times.asOf, knownAt: "\(times.knownAt)"))
-                ) AS later
-                JOIN location ON location.id = later.location
-            ) AS part
+            SELECT part.variant, part.warehouse, sum(part.quantity) AS on_hand,
+                sum(part.withheld) AS withheld, sum(part.reserved) AS reserved
+            FROM (\(fragment: self.parts(at: times))) AS part
             WHERE part.warehouse = ANY (\(warehouses))
             GROUP BY 1, 2
         ) AS level
@@ -34,47 +37,33 @@ enum PastStock {
         """
     }
 
-    /// What came to each place, and below zero what left, and does not count yet; each movement is in one
-    /// part at most.
+    /// What there is now, and below zero what came later; of lots that were withheld then, once more as
+    /// such.
     ///
-    /// - Parameter asOf: `nil` counts whatever had been recorded, whenever it happened.
-    static func later(than asOf: Timestamp?, knownAt: SQL) -> SQL {
-        let recorded: SQL = """
-            \(fragment: self.ends(of: "movement"))
-            WHERE movement.recorded_at > \(fragment: knownAt)
-            """
-        guard let asOf else { return recorded }
-        let month = StockTime.month(of: "\(asOf)::timestamptz")
-        let rest = MovementSpan(
-            from: "\(asOf.advanced(by: .microseconds(1)))::timestamptz",
-            before: """
-                ((\(fragment: month) + interval '1 month') AT TIME ZONE 'UTC')
-                """,
-            recordedTo: "(\(fragment: ShadowStore.position))"
-        )
-        return """
-            SELECT variant, location, quantity
-            FROM month_total
-            WHERE month > \(fragment: month)
-            UNION ALL
-            \(fragment: self.ends(of: "(\(fragment: rest.movements))"))
-            UNION ALL
-            \(fragment: self.ends(of: "movement"))
-            WHERE movement.recorded_at > (\(fragment: ShadowStore.position))
-                AND movement.effective_at > \(asOf)
-            UNION ALL
-            \(fragment: recorded) AND movement.effective_at <= \(asOf)
-            """
-    }
-
-    private static func ends(of movements: SQL) -> SQL {
+    /// What became of promises later is asked for by variant: so an index finds it where there is much else.
+    private static func parts(at times: DashboardTimes) -> SQL {
         """
-        SELECT movement.variant, ends.location, ends.quantity
-        FROM \(fragment: movements) AS movement
-        CROSS JOIN LATERAL (
-            VALUES (movement.to_location, movement.quantity),
-                (movement.from_location, - movement.quantity)
-        ) AS ends (location, quantity)
+        SELECT variant, warehouse, on_hand AS quantity, 0 AS withheld, reserved
+        FROM availability
+        UNION ALL
+        SELECT balance.variant, location.warehouse, 0, balance.on_hand, 0
+        FROM withheld
+        JOIN balance ON balance.variant = withheld.variant AND balance.lot = withheld.id
+        JOIN location ON location.id = balance.location
+        UNION ALL
+        SELECT later.variant, location.warehouse, - later.quantity,
+            CASE WHEN withheld.id IS NULL THEN 0 ELSE - later.quantity END, 0
+        FROM later
+        JOIN location ON location.id = later.location
+        LEFT JOIN withheld ON withheld.id = later.lot
+        UNION ALL
+        SELECT line.variant, change.warehouse, 0, 0,
+            - (line.reserved - line.consumed - line.released)
+        FROM variant
+        JOIN reservation_change_line AS line ON line.variant = variant.id
+            AND line.recorded_at > \(times.recorded)
+        JOIN reservation_change AS change ON change.reservation = line.reservation
+            AND change.version = line.version
         """
     }
 

@@ -24,7 +24,8 @@ struct ExplainStock: Query {
         var terms = StockTerms(
             field: field,
             variant: try Self.variant(of: sku, in: transaction),
-            time: try self.time(request, costs)
+            time: try self.time(request, costs),
+            costedTo: costs?.position.costedTo
         )
         try ExplainedPlaces(request).narrow(&terms, in: transaction)
         try terms.requireKnownPromises(request, in: transaction)

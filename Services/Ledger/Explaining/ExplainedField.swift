@@ -16,9 +16,9 @@ enum ExplainedField: String, Codable, CaseIterable, Sendable {
     /// Whether promises are part of it, which are known since their histories began.
     var hasPromises: Bool { self == .available || self == .reserved }
 
-    /// Whether it is known of single places and lots, and not of whole warehouses alone.
-    var isOfPlaces: Bool { self == .onHand }
+    /// Whether it is known of single places, and not of whole warehouses alone.
+    var isOfPlaces: Bool { self == .onHand || self.isOfCosts }
 
-    /// Whether anybody knows what it was.
-    var hasPast: Bool { self != .inTransit }
+    /// Whether it is known of single lots.
+    var isOfLots: Bool { self == .onHand }
 }

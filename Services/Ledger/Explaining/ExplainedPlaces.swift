@@ -22,12 +22,16 @@ struct ExplainedPlaces {
         if let warehouse = try request.location("warehouse", in: transaction) {
             terms.count(only: warehouse)
         }
-        terms.location = try request.location("location", in: transaction)
+        if let location = try request.location("location", in: transaction) {
+            terms.location = location
+            try terms.countCosts(at: location, in: transaction)
+        }
         if let root = try request.location("locationTree", in: transaction) {
             if try LocationStore.record(root, in: transaction)?.kind == .warehouse {
                 terms.count(only: root)
             } else if field.isOfPlaces {
                 terms.root = root
+                try terms.countCosts(at: root, in: transaction)
             } else {
                 throw QueryParameters.invalid(
                     "locationTree",
@@ -39,25 +43,15 @@ struct ExplainedPlaces {
         terms.lot = try self.lot(of: terms.variant, in: transaction)
     }
 
-    /// Promises, values and the road are of whole warehouses and of all lots; and nobody remembers what
-    /// was on the road.
+    /// Promises and the road are of whole warehouses and, as values are, of all lots.
     private func requireMeaning(of field: ExplainedField) throws {
-        if !field.isOfPlaces {
-            for name in ["location", "lot"] where self.request.query[name] != nil {
-                throw QueryParameters.invalid(
-                    name,
-                    rule: "field",
-                    "needs field=\(ExplainedField.onHand.rawValue):"
-                        + " \(field.rawValue) is known of whole warehouses"
-                )
-            }
-        }
-        guard !field.hasPast else { return }
-        for name in ["asOf", "knownAt"] where self.request.query[name] != nil {
+        for (name, isKnown, what) in [
+            ("location", field.isOfPlaces, "whole warehouses"), ("lot", field.isOfLots, "all lots"),
+        ] where !isKnown && self.request.query[name] != nil {
             throw QueryParameters.invalid(
                 name,
                 rule: "field",
-                "must be left out: \(field.rawValue) is known of now only"
+                "must be left out: \(field.rawValue) is known of \(what) only"
             )
         }
     }
@@ -85,6 +79,20 @@ extension StockTerms {
     fileprivate mutating func count(only warehouse: ID<Location>) {
         let own = self.warehouses ?? [warehouse]
         self.warehouses = own.intersection([warehouse])
+    }
+
+    /// A place has its part of what the goods of its own warehouse are worth, and of no other; places that
+    /// are in none have nothing.
+    fileprivate mutating func countCosts(
+        at place: ID<Location>,
+        in transaction: borrowing Transaction
+    ) throws {
+        guard self.field.isOfCosts else { return }
+        if let warehouse = try LocationStore.record(place, in: transaction)?.warehouse {
+            self.count(only: warehouse)
+        } else {
+            self.warehouses = []
+        }
     }
 
     /// - Throws: 422 for a time before histories of promises were kept.

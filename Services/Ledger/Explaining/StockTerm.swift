@@ -13,6 +13,8 @@ struct StockTerm: Codable, Sendable {
         case lot
         case transfer
         case costs
+        /// What other places of a warehouse have of what it is worth.
+        case elsewhere
     }
 
     let kind: Kind
@@ -23,7 +25,7 @@ struct StockTerm: Codable, Sendable {
     let value: KeptFigure?
     /// The kind of the entries that moved it.
     let entryKind: EntryKind?
-    /// How many movements, reservations or lines it stands for.
+    /// How many movements, reservations, lines or places it stands for.
     let count: Int64?
     let firstAt: Timestamp?
     let lastAt: Timestamp?

@@ -9,8 +9,7 @@ extension StockTerms {
     var figure: SQL {
         if self.field.isOfCosts { return self.worth }
         if self.field == .inTransit { return self.onTheRoad }
-        let isWhole = self.location == nil && self.root == nil && self.lot == nil
-        return self.time.isNow && isWhole ? self.kept : self.counted
+        return self.time.isNow && !self.isOfPart ? self.kept : self.counted
     }
 
     private static func row(_ quantity: SQL) -> SQL {
@@ -61,7 +60,7 @@ extension StockTerms {
             LEFT JOIN LATERAL (
                 SELECT location.warehouse, sum(\(fragment: onHand)) AS on_hand,
                     sum(\(fragment: onHand)) FILTER (
-                        WHERE \(fragment: self.lotStatus) <> 'released'
+                        WHERE \(fragment: self.time.lotStatus) <> 'released'
                     ) AS withheld
                 FROM balance
                 JOIN location ON location.id = balance.location
@@ -92,11 +91,9 @@ extension StockTerms {
 
     private var onTheRoad: SQL {
         """
-        SELECT \(fragment: Self.row("sum(line.dispatched - line.received - line.lost)"))
-        FROM transfer_line AS line
-        JOIN place ON place.id = line.to_warehouse
-        WHERE line.variant = \(self.variant)
-        GROUP BY place.id, place.code
+        SELECT \(fragment: Self.row("arrival.quantity"))
+        FROM (\(fragment: Arrivals.all(of: [self.variant], at: self.time))) AS arrival
+        JOIN place ON place.id = arrival.warehouse
         """
     }
 }

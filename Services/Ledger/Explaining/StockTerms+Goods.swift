@@ -9,7 +9,7 @@ extension StockTerms {
     /// the last period ended that was closed by then, and what happened since.
     ///
     /// What happened is found by when it was recorded: little before at the earliest, but for what is
-    /// ahead of its time.
+    /// ahead of its time. Of values these are the goods of all places: each has its share.
     var goods: SQL {
         """
         seal AS (
@@ -19,18 +19,19 @@ extension StockTerms {
             ORDER BY number DESC
             LIMIT 1
         ), goods AS (
-            SELECT 'sealed' AS kind, place.id AS warehouse, place.code, sealed.lot,
-                sealed.on_hand AS quantity, NULL AS entry_kind, NULL::uuid AS movement,
-                seal.starts_at AS first_at, seal.ends_at AS last_at, seal.id AS subject
+            SELECT 'sealed' AS kind, place.id AS warehouse, place.code, location.id AS location,
+                sealed.lot, sealed.on_hand AS quantity, NULL AS entry_kind,
+                NULL::uuid AS movement, seal.starts_at AS first_at, seal.ends_at AS last_at,
+                seal.id AS subject
             FROM seal
             JOIN period_balance AS sealed ON sealed.period = seal.number
                 AND sealed.variant = \(self.variant)
             JOIN location ON location.id = sealed.location
             JOIN place ON place.id = location.warehouse
-            WHERE \(fragment: .all(self.here + self.ofLot("sealed.lot")))
+            WHERE \(fragment: .all(self.shown + self.ofLot("sealed.lot")))
             UNION ALL
-            SELECT 'movements', place.id, place.code, side.lot, side.quantity, entry.kind,
-                movement.id, movement.effective_at, movement.effective_at, NULL
+            SELECT 'movements', place.id, place.code, location.id, side.lot, side.quantity,
+                entry.kind, movement.id, movement.effective_at, movement.effective_at, NULL
             FROM movement
             JOIN entry ON entry.id = movement.entry
             CROSS JOIN LATERAL (
@@ -51,7 +52,7 @@ extension StockTerms {
                         > coalesce((SELECT ends_at FROM seal) - interval '1 hour', '-infinity')
                     OR movement.effective_at - movement.recorded_at > interval '1 hour'
                 )
-                AND \(fragment: .all(self.happened + self.here + self.ofLot("side.lot")))
+                AND \(fragment: .all(self.goodsTime.counted + self.shown + self.ofLot("side.lot")))
         )
         """
     }
@@ -84,49 +85,39 @@ extension StockTerms {
             [
                 "warehouse": "warehouse", "code": "withheld.code",
                 "quantity": "sum(quantity) * \(sign)", "subject": "lot.id", "lot_code": "lot.code",
-                "lot_status": self.lotStatus, "expires_on": "lot.expires_on",
+                "lot_status": self.time.lotStatus, "expires_on": "lot.expires_on",
             ]
         )
         return """
             SELECT \(fragment: row)
             FROM goods AS withheld
             JOIN lot ON lot.id = withheld.lot
-            WHERE \(fragment: self.lotStatus) <> 'released'
+            WHERE \(fragment: self.time.lotStatus) <> 'released'
             GROUP BY warehouse, withheld.code, lot.id
             HAVING sum(quantity) <> 0
             """
-    }
-
-    /// The status of the joined lot, at the times that are asked for.
-    var lotStatus: SQL {
-        self.time.recorded.map { StockTime.lotStatus(at: $0) } ?? "lot.status"
     }
 
     /// Conditions on `location`, the places that are counted.
     var here: [SQL] {
         [
             self.location.map { "location.id = \($0)" },
-            self.root.map { self.time.stands(in: $0) },
+            self.root.map { self.goodsTime.stands(in: $0) },
         ].compactMap(\.self)
     }
+
+    /// Conditions on `location`, the places whose goods are read.
+    private var shown: [SQL] { self.field.isOfCosts ? [] : self.here }
 
     func ofLot(_ column: SQL) -> [SQL] {
         self.lot.map { ["\(fragment: column) = \($0)"] } ?? []
     }
 
-    /// Conditions on `movement`.
-    private var happened: [SQL] {
-        [
-            self.time.asOf.map { "movement.effective_at <= \($0)" },
-            self.time.knownAt.map { "movement.recorded_at <= \($0)" },
-        ].compactMap(\.self)
-    }
-
     /// Conditions on `period`: one that was over and known to be closed.
     private var sealed: [SQL] {
         [
-            self.time.asOf.map { "ends_at <= \($0.advanced(by: .microseconds(1)))" },
-            self.time.knownAt.map { "updated_at <= \($0)" },
+            self.goodsTime.asOf.map { "ends_at <= \($0.advanced(by: .microseconds(1)))" },
+            self.goodsTime.knownAt.map { "updated_at <= \($0)" },
         ].compactMap(\.self)
     }
 }

@@ -96,25 +96,12 @@ extension StockTerms {
         )
         return """
             SELECT \(fragment: row)
-            FROM transfer_order AS orders
-            JOIN place ON place.id = orders.to_warehouse
-            CROSS JOIN LATERAL (
-                SELECT count(*) AS count, sum(
-                    CASE location.id
-                        WHEN movement.to_location THEN movement.quantity
-                        ELSE - movement.quantity
-                    END
-                ) AS quantity
-                FROM entry
-                JOIN movement ON movement.entry = entry.id
-                    AND movement.recorded_at = entry.recorded_at
-                JOIN location ON location.kind = 'transit'
-                    AND location.id IN (movement.from_location, movement.to_location)
-                WHERE entry.transfer_order = orders.id AND movement.variant = \(self.variant)
+            FROM (
+                \(fragment: Arrivals.movements(of: "= \(self.variant)", at: self.time))
             ) AS road
-            WHERE orders.state = 'in-transit' AND road.quantity <> 0 AND orders.id IN (
-                SELECT transfer_order FROM transfer_line WHERE variant = \(self.variant)
-            )
+            JOIN transfer_order AS orders ON orders.id = road.transfer_order
+            JOIN place ON place.id = road.to_warehouse
+            WHERE road.quantity <> 0
             """
     }
 }

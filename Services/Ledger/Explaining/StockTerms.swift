@@ -19,6 +19,17 @@ struct StockTerms: Sendable {
     var lot: ID<Lot>?
     /// Of costs `knownAt` is no later than they are known.
     var time = StockTime()
+    /// How far costs are known; `nil` for what does not follow from them.
+    var costedTo: Timestamp?
+
+    /// When goods count: what they are worth is known of no later ones.
+    var goodsTime: StockTime {
+        guard let costedTo else { return self.time }
+        return StockTime(asOf: self.time.asOf, knownAt: self.time.knownAt ?? costedTo)
+    }
+
+    /// Whether it is about places within warehouses, or one lot.
+    var isOfPart: Bool { self.location != nil || self.root != nil || self.lot != nil }
 
     /// The terms of each warehouse, and its figure.
     var statement: SQL {
@@ -47,14 +58,15 @@ struct StockTerms: Sendable {
         case .available:
             [self.movements, self.reservations(sign: -1), self.lots(sign: -1)]
         case .inTransit: [self.transfers]
-        case .value, .unitCost: [self.costs]
+        case .value, .unitCost: self.isOfPart ? [self.costs, self.elsewhere] : [self.costs]
         }
     }
 
     private var hasGoods: Bool {
         switch self.field {
         case .onHand, .withheld, .available: true
-        case .reserved, .inTransit, .value, .unitCost: false
+        case .value, .unitCost: self.isOfPart
+        case .reserved, .inTransit: false
         }
     }
 

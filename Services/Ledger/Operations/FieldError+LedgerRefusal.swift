@@ -101,7 +101,7 @@ extension FieldError {
                 "The unit \(number) is not among what is left to undo."
             )
         default:
-            ("", "invalid", "The request breaks a rule.")
+            self.partsOfLevel(refusal, fields)
         }
     }
 }

@@ -7,11 +7,12 @@ extension Problem {
     init(_ refusal: LedgerRefusal, fields: RefusedFields) {
         switch refusal {
         case .noLines, .tooManyLines, .tooManyMovements, .oneSided, .quantityNotPositive,
-            .quantityOutOfRange, .effectiveInFuture, .expiryInPast, .sameLocation,
+            .quantityOutOfRange, .nothingMoves, .effectiveInFuture, .expiryInPast, .sameLocation,
             .wrongKindOfLocation, .outsideReservation, .lotRequired, .lotNotTracked,
             .lotExpiryRequired, .lotExpiryDiffers, .serialsRequired, .serialsNotTracked,
             .notReserved, .notInEntry, .reversedTooFar, .unitNotInEntry, .outsideTransfer,
-            .notOrdered, .notInTransit:
+            .notOrdered, .notInTransit, .levelOutOfRange, .expectationOutOfRange,
+            .levelInTwoLines, .levelOfUnits, .levelOfThePast:
             self = .validation([FieldError(refusal, fields: fields)])
         case .periodClosed(let closed):
             self = .closed(.periodClosed, closed)
@@ -49,8 +50,8 @@ extension Problem {
                 "The unit \(number) is not where it is taken from.",
                 pointer: fields.line(line, "serials")
             )
-        case .insufficientStock(let shortage):
-            self = .shortage(shortage, fields: fields)
+        case .insufficientStock(let shortage): self = .shortage(shortage, fields: fields)
+        case .quantityChanged(let mismatch): self = .quantityChanged(mismatch, fields: fields)
         case .duplicateReference, .entryExists, .unknownEntry, .alreadyReversed, .notReversible,
             .unknownReservation, .reservationExists, .alreadyReserved, .reservationEnded,
             .reservationNotOver, .nothingToPromise:
@@ -59,8 +60,7 @@ extension Problem {
             self = .ofTransfer(refusal, fields: fields)
         case .unknownHandlingUnit, .handlingUnitChanged, .handlingUnitEnded, .handlingUnitNotEmpty,
             .handlingUnitEmpty, .handlingUnitCounted, .handlingUnitInDoubt, .handlingUnitInItself,
-            .handlingUnitTooDeep,
-            .tooManyHandlingUnits:
+            .handlingUnitTooDeep, .tooManyHandlingUnits:
             self = .ofHandlingUnit(refusal, fields: fields)
         case .approvalRequired, .ownProposal, .personRequired, .unknownProposal, .proposalEnded:
             self = .ofApproval(refusal, tellsWorth: fields.tellsWorth)
@@ -128,6 +128,20 @@ extension Problem {
             available: shortage.available,
             pointer: fields.line(shortage.line),
             blockingReservations: shortage.blockingReservations
+        )
+    }
+
+    private static func quantityChanged(
+        _ mismatch: LevelMismatch,
+        fields: RefusedFields
+    ) -> Problem {
+        .quantityChanged(
+            sku: mismatch.sku,
+            location: mismatch.location,
+            lot: mismatch.lot,
+            expected: mismatch.expected,
+            actual: mismatch.actual,
+            pointer: fields.line(mismatch.line, "expectedQuantity")
         )
     }
 

@@ -15,7 +15,7 @@ enum BesideTables {
         "cost_beginning",
     ]
     static let days = ["dashboard_day", "dashboard_position"]
-    static let documents = ["transfer_order", "transfer_line", "serial", "handling_unit"]
+    static let documents = ["lot", "transfer_order", "transfer_line", "serial", "handling_unit"]
     static let all = Self.stock + Self.costs + Self.days + Self.documents
 
     /// Tells the planner what they hold by now: plans that were made when they were empty are made again.

@@ -98,16 +98,24 @@ extension KeptTable {
 
     private static let registers = [
         KeptTable("location", by: "people", .original("a register, with `location_placement`")),
-        KeptTable("lot", by: "people", .original("a register, with `lot_change`")),
+        KeptTable("lot", by: "people", DocumentAuditor.book, .alone),
         KeptTable("removal_rule", by: "people", .original("a setting")),
         KeptTable("count_plan", by: "people", .original("a setting")),
         KeptTable("person", by: Self.posting, .original("what may be forgotten")),
     ]
 
     private static let messages = [
-        KeptTable("variant", by: "messages", .exchange("told by the catalog")),
+        KeptTable(
+            "variant",
+            by: "messages",
+            .exchange("told by the catalog, with `former_category`")
+        ),
         KeptTable("barcode", by: "messages", .exchange("told by the catalog")),
-        KeptTable("category", by: "messages", .exchange("told by the catalog")),
+        KeptTable(
+            "category",
+            by: "messages",
+            .exchange("told by the catalog, with `former_path`")
+        ),
         KeptTable("outbox", by: Self.posting, .exchange("waits to be told")),
         KeptTable("inbox", by: "messages", .exchange("what was answered already")),
         KeptTable("inbox_untimed", by: "messages", .exchange("what was answered already")),

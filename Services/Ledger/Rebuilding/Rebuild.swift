@@ -88,10 +88,11 @@ struct Rebuild: Sendable {
         return try await session.withTransaction(moment) { transaction in
             let end = try RebuiltCosts.begin(in: schema, transaction)
             while try RebuiltCosts.follow(upTo: end, facts: limits.facts, in: transaction) {}
+            try RebuiltDocuments.fill(from: schema, units: limits.units, in: transaction)
+            // What is withheld follows from the lots.
             try RebuiltStock.fill(variants: limits.variants, in: transaction)
             while try RebuiltDays.advance(in: schema, movements: limits.movements, in: transaction)
             {}
-            try RebuiltDocuments.fill(from: schema, units: limits.units, in: transaction)
             var (tables, differences) = ([RebuildReport.Table](), [RebuildReport.Difference]())
             for table in RebuiltTable.all {
                 let (compared, found) = try self.compare(table, in: transaction)

@@ -30,9 +30,20 @@ struct RebuildCommand: AsyncParsableCommand {
     )
     var whatIf: WhatIf?
 
+    @Flag(
+        help: """
+            Compare a reorder point with those in force, told on standard input: in each line the \
+            identifier of a variant, a space, and its point.
+            """
+    )
+    var pointsInForce = false
+
     func validate() throws {
         guard !self.swap || self.whatIf == nil else {
             throw ValidationError("a trial changes nothing: leave out --swap")
+        }
+        guard !self.pointsInForce || self.whatIf?.isOfReorderPoint == true else {
+            throw ValidationError("--points-in-force is for --what-if reorder-point")
         }
     }
 
@@ -62,7 +73,8 @@ struct RebuildCommand: AsyncParsableCommand {
     private func answer(_ rebuild: Rebuild) async throws -> Bool {
         let shown = rebuild.limits.shown
         if let trial = self.whatIf {
-            try Self.write(try await trial.text(rebuild))
+            let points = try self.pointsInForce ? Self.points() : nil
+            try Self.write(try await trial.beside(points).text(rebuild))
             return true
         }
         guard self.swap else {
@@ -76,6 +88,14 @@ struct RebuildCommand: AsyncParsableCommand {
         try Self.write(swap.repairs.text)
         try Self.write(swap.report.text(shown: shown))
         return swap.isComplete
+    }
+
+    private static func points() throws -> ReorderTrial.Points {
+        let input = try FileHandle.standardInput.readToEnd() ?? Data()
+        guard let points = ReorderTrial.points(in: String(decoding: input, as: UTF8.self)) else {
+            throw ValidationError("a line of the points is not an identifier and a quantity")
+        }
+        return points
     }
 
     private static func write(_ text: String) throws {

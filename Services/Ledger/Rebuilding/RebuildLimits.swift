@@ -20,4 +20,6 @@ struct RebuildLimits: Sendable {
     var shown = 50
     /// Variants whose values a trial shows, those that differ most first, and lots.
     var trialled = 200
+    /// Variants that a trial of reorder points names where they fell to it, or no longer.
+    var named = 50
 }

@@ -2,7 +2,7 @@ import Contracts
 import Kernel
 import Postgres
 
-/// What follows of transfer orders, units and handling units, in a session's own tables.
+/// What follows of lots, transfer orders, units and handling units, in a session's own tables.
 ///
 /// What else they say stands nowhere else, and is taken over.
 enum RebuiltDocuments {
@@ -21,7 +21,8 @@ enum RebuiltDocuments {
         try transaction.pipeline(copies)
         try transaction.execute(script: BesideTables.analysis(BesideTables.documents))
         try transaction.pipeline(
-            TransferComparison.put(.everything) + [HandlingUnitAudit.put(.everything)]
+            TransferComparison.put(.everything)
+                + [LotComparison.put(.everything), HandlingUnitAudit.put(.everything)]
         )
         try self.placeUnits(limit, in: transaction)
     }

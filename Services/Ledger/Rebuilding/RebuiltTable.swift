@@ -60,6 +60,7 @@ struct RebuiltTable: Sendable {
             figures: ["state", "dispatched", "received", "lost"],
             rows: RebuiltDocuments.lines
         ),
+        RebuiltTable(name: "lot", key: ["variant", "id"], figures: ["status", "version"]),
     ]
 
     static let units = RebuiltTable(

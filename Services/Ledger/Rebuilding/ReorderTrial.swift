@@ -3,11 +3,15 @@ import Kernel
 import LedgerDomain
 import Postgres
 
-/// How often more would have been ordered if every variant had always had one reorder point.
-///
-/// The points that variants have are known to the catalog alone.
+/// How often more would have been ordered if every variant had always had one reorder point, beside those
+/// that they have.
 struct ReorderTrial: Hashable, Sendable {
+    /// By variant; one that has none is never low.
+    typealias Points = [ID<Variant>: Quantity]
+
     let point: Quantity
+    /// `nil` where nobody told them, because the catalog alone knows them.
+    var inForce: Points?
 
     /// What it has come to.
     struct Result: Sendable {
@@ -18,13 +22,27 @@ struct ReorderTrial: Hashable, Sendable {
         let courses: [Course]
         /// How many others fell or were low.
         let others: Int
+        /// `nil` where there is nothing to compare with.
+        let difference: Difference?
     }
 
     /// A variant in a warehouse.
     struct Course: Hashable, Sendable {
         let sku: String
         let warehouse: String
-        let course: ReorderCourse
+        private(set) var course: ReorderCourse
+        /// By the point in force; `nil` where there is none.
+        private(set) var own: ReorderCourse?
+
+        mutating func move(_ quantity: Quantity, at time: Timestamp) {
+            self.course.move(quantity, at: time)
+            self.own?.move(quantity, at: time)
+        }
+
+        mutating func pass(until time: Timestamp) {
+            self.course.pass(until: time)
+            self.own?.pass(until: time)
+        }
     }
 
     /// Follows the movements of every variant by when they happened, as they are at one moment.
@@ -54,7 +72,8 @@ struct ReorderTrial: Hashable, Sendable {
                     horizon: horizon,
                     point: self.point,
                     courses: Array(courses.prefix(limits.trialled)),
-                    others: max(0, courses.count - limits.trialled)
+                    others: max(0, courses.count - limits.trialled),
+                    difference: self.inForce.map { _ in Difference(courses, named: limits.named) }
                 )
             }
         }
@@ -65,29 +84,37 @@ struct ReorderTrial: Hashable, Sendable {
         through horizon: Timestamp,
         in transaction: borrowing Transaction
     ) throws -> [Course] {
-        var courses: [(sku: String, warehouse: String, course: ReorderCourse)] = []
+        var courses: [Course] = []
         for row in try transaction.execute(Self.steps(of: variants, through: horizon)) {
             let (sku, warehouse): (String, String) = try (row.decode("sku"), row.decode("code"))
             if courses.last.map({ ($0.sku, $0.warehouse) != (sku, warehouse) }) ?? true {
-                courses.append((sku, warehouse, ReorderCourse(point: self.point)))
+                courses.append(self.course(of: try row.decode("variant"), sku, warehouse))
             }
-            courses[courses.endIndex - 1].course.move(
+            courses[courses.endIndex - 1].move(
                 try row.decode("quantity"),
                 at: try row.decode("effective_at")
             )
         }
-        return courses.compactMap { sku, warehouse, course in
+        return courses.compactMap { course in
             var course = course
             course.pass(until: horizon)
-            guard course.falls > 0 || course.low > .zero else { return nil }
-            return Course(sku: sku, warehouse: warehouse, course: course)
+            return course.course.wasLow || course.own?.wasLow ?? false ? course : nil
         }
+    }
+
+    private func course(of variant: ID<Variant>, _ sku: String, _ warehouse: String) -> Course {
+        Course(
+            sku: sku,
+            warehouse: warehouse,
+            course: ReorderCourse(point: self.point),
+            own: self.inForce?[variant].map { ReorderCourse(point: $0) }
+        )
     }
 
     /// What came to warehouses and left them, by when it happened.
     private static func steps(of variants: [ID<Variant>], through horizon: Timestamp) -> SQL {
         """
-        SELECT variant.sku, warehouse.code, movement.effective_at,
+        SELECT variant.id AS variant, variant.sku, warehouse.code, movement.effective_at,
             sum(ends.quantity)::bigint AS quantity
         FROM movement
         JOIN variant ON variant.id = movement.variant
@@ -104,26 +131,5 @@ struct ReorderTrial: Hashable, Sendable {
         GROUP BY variant.id, variant.sku, warehouse.code, movement.effective_at
         ORDER BY variant.sku, variant.id, warehouse.code, movement.effective_at
         """
-    }
-}
-
-extension ReorderTrial.Result {
-    var text: String {
-        let lines = self.courses.map { course in
-            "\(course.sku) in \(course.warehouse): fell \(course.course.falls) times,"
-                + " \(course.course.low.days) days at it or below, \(course.course.out.days) days out of stock"
-        }
-        return
-            (["stock as of \(self.horizon), with a reorder point of \(self.point)"] + lines
-            + (lines.isEmpty ? ["nothing was ever that low"] : [])
-            + (self.others > 0 ? ["and \(self.others) more"] : []))
-            .joined(separator: "\n")
-    }
-}
-
-extension Duration {
-    /// Days, with one decimal that is cut off.
-    fileprivate var days: Quantity {
-        Quantity(tenThousandths: self.components.seconds / 8_640 * 1_000)
     }
 }

@@ -8,6 +8,16 @@ enum WhatIf: Hashable, Sendable {
     case removal(RemovalTrial)
     case reorder(ReorderTrial)
 
+    var isOfReorderPoint: Bool {
+        if case .reorder = self { true } else { false }
+    }
+
+    /// The same, compared with the reorder points in force.
+    func beside(_ points: ReorderTrial.Points?) -> Self {
+        guard case .reorder(let trial) = self else { return self }
+        return .reorder(ReorderTrial(point: trial.point, inForce: points))
+    }
+
     /// What people read of it.
     func text(_ rebuild: Rebuild) async throws -> String {
         switch self {

@@ -49,13 +49,7 @@ struct DueGoods {
             "location.path @> ARRAY[\(self.root)]", "location.kind <> 'transit'",
         ]
         if let category = self.category {
-            conditions.append(
-                """
-                variant.category = ANY (ARRAY(
-                    SELECT id FROM category WHERE path @> ARRAY[\(category)] AND NOT is_deleted
-                ))
-                """
-            )
+            conditions.append(StockTime().isWithin(category))
         }
         if let variants = self.variants {
             conditions.append("variant.id = ANY (\(variants))")

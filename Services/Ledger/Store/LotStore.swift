@@ -118,14 +118,19 @@ enum LotStore {
         for row in rows { state.lotReasons[try row.decode("lot")] = try row.word("reason") }
     }
 
-    /// Remembers that a lot waits for an inspection from the beginning.
-    static func rememberFirst(_ lot: ID<Lot>, _ status: LotStatus, by actor: Actor) -> SQL {
+    /// Remembers that a lot was withheld from the beginning.
+    static func rememberFirst(
+        _ lot: ID<Lot>,
+        _ status: LotStatus,
+        because reason: LotReason,
+        by actor: Actor
+    ) -> SQL {
         """
         INSERT INTO lot_change (
             lot, version, status, reason, actor_kind, actor_id, actor_name, recorded_at
         )
         VALUES (
-            \(lot), 1, \(status.rawValue), \(LotReason.inspection.rawValue),
+            \(lot), 1, \(status.rawValue), \(reason.rawValue),
             \(actor.kind.rawValue), \(actor.id), \(actor.name), now()
         )
         """

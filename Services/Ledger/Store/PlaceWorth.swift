@@ -8,20 +8,19 @@ import Postgres
 /// The parts are cut off at millionths one behind the other, so that together they are the whole. What is
 /// of no place, as where as much is owed at one as is at another, is told of the warehouse itself.
 struct PlaceWorth {
-    let asOf: Timestamp?
-    /// No later than costs are known; `nil` for as far as they are.
-    let knownAt: Timestamp?
+    /// What warehouses are worth: rows of `variant`, `warehouse` and `value`.
+    let values: SQL
+    /// What is where: rows of `variant`, `warehouse`, `place` and `quantity`.
+    let goods: SQL
     /// Conditions on `worth`, of its `variant` and `warehouse`.
-    let conditions: [SQL]
+    var conditions: [SQL] = []
 
     /// Rows of `variant`, `warehouse`, `place`, `quantity` and `value`.
     var statement: SQL {
         """
         WITH worth AS (
             SELECT worth.variant, worth.warehouse, sum(worth.value) AS value
-            FROM (
-                \(fragment: GetValuation.worth(asOf: self.asOf, knownAt: self.knownAt))
-            ) AS worth
+            FROM (\(fragment: self.values)) AS worth
             WHERE \(fragment: .all(self.conditions))
             GROUP BY 1, 2
         ), stock AS (
@@ -31,7 +30,7 @@ struct PlaceWorth {
                 sum(quantity) OVER (PARTITION BY variant, warehouse) AS total
             FROM (
                 SELECT worth.variant, worth.warehouse, worth.place, sum(worth.quantity) AS quantity
-                FROM (\(fragment: self.parts)) AS worth
+                FROM (\(fragment: self.goods)) AS worth
                 WHERE \(fragment: .all(self.conditions))
                 GROUP BY 1, 2, 3
                 HAVING sum(worth.quantity) <> 0
@@ -55,14 +54,24 @@ struct PlaceWorth {
         )
         """
     }
+}
 
-    /// Places and values are of the same movements.
-    private var known: SQL {
-        self.knownAt.map { "\($0)" } ?? "(SELECT costed_to FROM cost_position)"
+extension PlaceWorth {
+    /// What is known of two times.
+    ///
+    /// - Parameter knownAt: No later than costs are known; `nil` for as far as they are.
+    init(asOf: Timestamp?, knownAt: Timestamp?, conditions: [SQL]) {
+        // Places and values are of the same movements.
+        let known: SQL = knownAt.map { "\($0)" } ?? "(SELECT costed_to FROM cost_position)"
+        self.init(
+            values: WarehouseWorth.worth(asOf: asOf, knownAt: knownAt),
+            goods: Self.goods(asOf: asOf, knownAt: known),
+            conditions: conditions
+        )
     }
 
     /// What is at each place now, and below zero what came later.
-    private var parts: SQL {
+    private static func goods(asOf: Timestamp?, knownAt: SQL) -> SQL {
         """
         SELECT part.variant, location.warehouse, location.id AS place, part.quantity
         FROM (
@@ -71,7 +80,7 @@ struct PlaceWorth {
             UNION ALL
             SELECT later.variant, later.location, - later.quantity
             FROM (
-                \(fragment: PastStock.later(than: self.asOf, knownAt: self.known))
+                \(fragment: LaterMovements.later(than: asOf, knownAt: knownAt))
             ) AS later
         ) AS part
         JOIN location ON location.id = part.location AND location.warehouse IS NOT NULL

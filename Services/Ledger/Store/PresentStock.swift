@@ -23,7 +23,7 @@ enum PresentStock {
                 availability.withheld, location.id AS place,
                 location.code COLLATE "C" AS code, lot.id AS lot,
                 coalesce(lot.code, '') AS lot_code, lot.expires_on, lot.status AS lot_status,
-                balance.on_hand, \(fragment: Arrivals.ofVariant) AS arrivals
+                balance.on_hand, \(fragment: Arrivals.ofVariant(at: StockTime())) AS arrivals
             FROM balance
             JOIN location ON location.id = balance.location
             JOIN location AS root ON root.id = location.warehouse

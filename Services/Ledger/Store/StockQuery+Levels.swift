@@ -31,7 +31,7 @@ extension StockQuery {
         let lot: SQL = self.grouping == .lot ? "lot.id" : "NULL::uuid"
         let code: SQL = self.grouping == .lot ? "coalesce(lot.code, '')" : "''::text COLLATE \"C\""
         let expiry: SQL = self.grouping == .lot ? "lot.expires_on" : "NULL::date"
-        let status: SQL = self.grouping == .lot ? "lot.status" : "NULL::text"
+        let status = self.grouping == .lot ? self.time.lotStatus : "NULL::text"
         let place: SQL =
             self.grouping == .warehouse ? "location.warehouse" : "location.id"
         return """
@@ -70,11 +70,11 @@ extension StockQuery {
     private var withheld: SQL {
         guard self.showsReserved else { return "NULL::bigint" }
         let now: SQL = "coalesce(max(availability.withheld), 0)"
-        guard let time = self.time.recorded else { return now }
+        guard !self.time.isNow else { return now }
         return """
             coalesce(
                 sum(\(fragment: self.time.onHand)) FILTER (
-                    WHERE \(fragment: StockTime.lotStatus(at: time)) <> 'released'
+                    WHERE \(fragment: self.time.lotStatus) <> 'released'
                 ), 0
             )::bigint
             """

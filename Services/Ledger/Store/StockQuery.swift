@@ -27,6 +27,8 @@ struct StockQuery: Sendable {
     var grouping = Grouping.warehouse
     /// Conditions on `variant`.
     var variants: [SQL] = []
+    /// In which category they are, or in one below it.
+    var category: ID<Contracts.Category>?
     /// Conditions on `variant` that follow from those on places; they cost something to find out, and
     /// save a look at all others.
     var holders: [SQL] = []
@@ -45,6 +47,9 @@ struct StockQuery: Sendable {
     var after: StockPosition?
     var limit: Int
 
+    /// Whether rows say what changes without an entry: what is promised, or the statuses of lots.
+    var saysMoreThanMovements: Bool { self.showsReserved || self.grouping == .lot }
+
     /// Matches so rare that to gather them is shorter than to walk until a page is full.
     ///
     /// Of 50,000 variants, 1,500 are gathered in the time in which a walk meets 50 of them.
@@ -55,15 +60,20 @@ struct StockQuery: Sendable {
         self.places + [self.root.map { self.time.stands(in: $0) }].compactMap(\.self)
     }
 
-    /// When the latest was recorded that may have changed a row: an entry, or where a place stands.
+    /// All conditions on `variant`, at the times that are asked for.
+    private var chosen: [SQL] {
+        self.variants + [self.category.map { self.time.isWithin($0) }].compactMap(\.self)
+    }
+
+    /// When the latest was recorded that may have changed a row: an entry, where a place stands, or in which
+    /// category something is.
     var lastRecorded: SQL {
-        guard self.root != nil else { return JournalStore.lastRecorded }
-        return """
-            SELECT greatest(
-                (\(fragment: JournalStore.lastRecorded)),
-                (SELECT max(recorded_at) FROM location_placement)
-            )
-            """
+        var times = [JournalStore.lastRecorded]
+        if self.root != nil { times.append("SELECT max(recorded_at) FROM location_placement") }
+        if self.category != nil { times.append(StockTime.lastCategorized) }
+        guard times.count > 1 else { return times[0] }
+        let all = times.map { "(\(fragment: $0))" as SQL }.joined(separator: ", ")
+        return "SELECT greatest(\(fragment: all))"
     }
 
     /// Whether few variants match.
@@ -91,7 +101,7 @@ struct StockQuery: Sendable {
     /// The way that finds all there is, for a page that the first one does not fill; `nil` where the
     /// first one does.
     var otherWay: Way? {
-        self.isRare || (self.variants + self.holding).isEmpty ? nil : .gather
+        self.isRare || (self.chosen + self.holding).isEmpty ? nil : .gather
     }
 
     /// At most `limit` rows, by SKU, place and lot, and beside each when the latest entry that is seen
@@ -102,7 +112,7 @@ struct StockQuery: Sendable {
     func statement(_ way: Way) -> SQL {
         let rest: SQL =
             switch way {
-            case .walk: .all(self.variants + self.position)
+            case .walk: .all(self.chosen + self.position)
             case .gather: .all(self.position)
             }
         return """
@@ -135,7 +145,7 @@ struct StockQuery: Sendable {
             """
             SELECT variant.id, variant.sku, variant.name, variant.base_unit
             FROM variant
-            WHERE \(fragment: .all(self.variants + self.holding + self.firstVariant))
+            WHERE \(fragment: .all(self.chosen + self.holding + self.firstVariant))
             ORDER BY variant.sku, variant.id
             OFFSET 0
             """

@@ -30,27 +30,28 @@ extension StockTime {
         SELECT max(recorded_at) AS time FROM reservation_change WHERE step = 'began'
         """
 
-    /// The status that the joined lot had at a time; `NULL` where there is none.
+    /// The status of the joined lot, or the one that it had; `NULL` where there is none.
     ///
     /// One that was not there yet is taken to have been what it was first: what it was made with has a
     /// record where that is not `released`.
-    static func lotStatus(at time: Timestamp) -> SQL {
-        """
-        CASE WHEN lot.id IS NOT NULL THEN coalesce(
-            (
-                SELECT change.status
-                FROM lot_change AS change
-                WHERE change.lot = lot.id AND change.recorded_at <= \(time)
-                ORDER BY change.version DESC
-                LIMIT 1
-            ),
-            (
-                SELECT change.status
-                FROM lot_change AS change
-                WHERE change.lot = lot.id AND change.version = 1
-            ),
-            'released'
-        ) END
-        """
+    var lotStatus: SQL {
+        guard let time = self.recorded else { return "lot.status" }
+        return """
+            CASE WHEN lot.id IS NOT NULL THEN coalesce(
+                (
+                    SELECT change.status
+                    FROM lot_change AS change
+                    WHERE change.lot = lot.id AND change.recorded_at <= \(time)
+                    ORDER BY change.version DESC
+                    LIMIT 1
+                ),
+                (
+                    SELECT change.status
+                    FROM lot_change AS change
+                    WHERE change.lot = lot.id AND change.version = 1
+                ),
+                'released'
+            ) END
+            """
     }
 }

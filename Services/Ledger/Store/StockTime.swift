@@ -22,6 +22,14 @@ struct StockTime: Sendable {
     /// for now.
     var recorded: Timestamp? { [self.asOf, self.knownAt].compactMap(\.self).min() }
 
+    /// Conditions on `movement`: it counts.
+    var counted: [SQL] {
+        [
+            self.asOf.map { "movement.effective_at <= \($0)" },
+            self.knownAt.map { "movement.recorded_at <= \($0)" },
+        ].compactMap(\.self)
+    }
+
     /// The balance as of the times that are asked for; stands beside ``later``.
     var onHand: SQL {
         self.isNow

@@ -10,7 +10,7 @@ struct VariantStock: Sendable {
     let name: String
     let unit: String
     var warehouses: [Warehouse] = []
-    /// What is on its way now.
+    /// What is on its way, or was at the times that were asked for.
     var arrivals: [Arrival] = []
 
     /// What a warehouse has, or what is between warehouses.

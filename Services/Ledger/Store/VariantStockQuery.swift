@@ -55,9 +55,9 @@ struct VariantStockQuery: Sendable {
             SELECT location.warehouse, location.kind = 'transit' AS is_transit,
                 location.id AS place, location.code COLLATE "C" AS code,
                 lot.id AS lot, coalesce(lot.code, '') AS lot_code, lot.expires_on,
-                \(fragment: self.lotStatus) AS lot_status,
+                \(fragment: self.time.lotStatus) AS lot_status,
                 \(fragment: self.time.onHand) AS on_hand,
-                \(fragment: Arrivals.ofVariant) AS arrivals
+                \(fragment: Arrivals.ofVariant(at: self.time)) AS arrivals
             FROM balance
             JOIN location ON location.id = balance.location
             LEFT JOIN lot ON lot.id = balance.lot
@@ -84,10 +84,6 @@ struct VariantStockQuery: Sendable {
                 ON promised.warehouse = level.warehouse
             """
         } ?? ""
-    }
-
-    private var lotStatus: SQL {
-        self.time.recorded.map { StockTime.lotStatus(at: $0) } ?? "lot.status"
     }
 
     /// Of the past, a last column that says whether it is known what was promised.

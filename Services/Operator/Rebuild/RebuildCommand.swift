@@ -1,5 +1,6 @@
 import ArgumentParser
 import Contracts
+import Kernel
 import Subprocess
 import SystemPackage
 
@@ -17,9 +18,10 @@ struct RebuildCommand: AsyncParsableCommand {
             shows the SHA-256 of both and each row that differs. With --swap such rows are put right in \
             one short transaction. With --what-if nothing is compared: it shows what goods would be \
             worth, which lots would be left, or how often stock would have had to be ordered, if another \
-            rule had always held.
+            rule had always held. For a reorder point the catalog is asked for the points in force.
             """
     )
+    private static let reorderPoint = "reorder-point="
     /// The most that is shown of what the ledger said.
     private static let maximumOutputBytes = 4 * 1_024 * 1_024
 
@@ -42,6 +44,7 @@ struct RebuildCommand: AsyncParsableCommand {
             .path(FilePath(suite.folder.program(ServiceName.ledger.rawValue))),
             arguments: Arguments(self.arguments),
             environment: .exactly(try suite.migrationEnvironment(of: .ledger)),
+            input: .string(try await self.points(of: suite)),
             output: .string(limit: Self.maximumOutputBytes),
             error: .string(limit: Self.maximumOutputBytes)
         )
@@ -61,5 +64,18 @@ struct RebuildCommand: AsyncParsableCommand {
     var arguments: [String] {
         ["rebuild"] + (self.swap ? ["--swap"] : [])
             + (self.whatIf.map { ["--what-if", $0] } ?? [])
+            + (self.asksForPoints ? ["--points-in-force"] : [])
+    }
+
+    /// Whether the ledger compares with points that it does not know; what it will refuse, it need not be
+    /// told.
+    private var asksForPoints: Bool {
+        guard !self.swap, let whatIf, whatIf.hasPrefix(Self.reorderPoint) else { return false }
+        return Quantity(String(whatIf.dropFirst(Self.reorderPoint.count))) ?? -1 >= .zero
+    }
+
+    private func points(of suite: Suite) async throws -> String {
+        guard self.asksForPoints else { return "" }
+        return try await ReorderPoints(api: suite.apiClient()).lines()
     }
 }

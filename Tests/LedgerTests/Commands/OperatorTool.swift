@@ -24,8 +24,11 @@ struct OperatorTool {
     private let state: URL
 
     /// Runs `body` with a state folder as the launcher fills it.
+    ///
+    /// - Parameter gateway: The URL of the gateway; `nil` where none is asked.
     static func with(
         _ ledger: LedgerBench,
+        gateway: String? = nil,
         _ body: (OperatorTool) async throws -> Void
     ) async throws {
         try await withTemporaryFolder { state in
@@ -35,6 +38,10 @@ struct OperatorTool {
             var files = Dictionary(uniqueKeysWithValues: secrets.map { ("secrets/\($0)", "any") })
             files["secrets/assertion-key"] = RandomSecret.make()
             files["ports/ledger-admin"] = "1"
+            if let port = gateway.flatMap({ URLComponents(string: $0)?.port }) {
+                files["ports/gateway"] = String(port)
+                files["secrets/operator-api-key"] = "sbk_test"
+            }
             for folder in ["bin", "ports", "secrets"] {
                 try FileManager.default.createDirectory(
                     at: state.appending(path: folder),

@@ -78,12 +78,35 @@ struct RebuildCommandTests {
                 let lots = try await tool.run(["rebuild", "--what-if", "removal=fefo"])
                 #expect(lots.status == .exited(0), "\(lots)")
                 #expect(lots.output.contains("now, and by the other rule"))
-                let stock = try await tool.run(["rebuild", "--what-if", "reorder-point=1000"])
+                let stock = try await tool.runLedger([
+                    "rebuild", "--what-if", "reorder-point=1000",
+                ])
                 #expect(stock.status == .exited(0), "\(stock)")
                 #expect(stock.output.contains("with a reorder point of 1000\n"))
                 #expect(stock.output.contains("NUT in LDN: fell 0 times, 0 days at it or below"))
             }
             #expect(try await rebuild.compare().tables == before.tables)
+        }
+    }
+
+    @Test func `another reorder point is compared with those that the catalog has`() async throws {
+        try await LedgerBench.withStockToRebuild { ledger, _ in
+            let nut: ID<Variant> = try await ledger.rows(
+                "SELECT id FROM variant WHERE sku = 'NUT'"
+            )[0].decode("id")
+            let gateway = FakeGateway([
+                .json(#"{"items":[{"id":"\#(nut)","levels":{"reorderPoint":"1001"}}]}"#)
+            ])
+            try await gateway.serve { url in
+                try await OperatorTool.with(ledger, gateway: url) { tool in
+                    let stock = try await tool.run(["rebuild", "--what-if", "reorder-point=1000"])
+                    #expect(stock.status == .exited(0), "\(stock)")
+                    #expect(stock.output.contains("1000, beside the points in force\n"))
+                    #expect(stock.output.contains("; by its own point of 1001: fell 0 times"))
+                    #expect(stock.output.contains("without a point of its own\n"))
+                }
+                #expect(gateway.requests.map(\.target) == ["/v1/variants?limit=500"])
+            }
         }
     }
 
@@ -94,6 +117,7 @@ struct RebuildCommandTests {
                     ["rebuild", "--what-if", "costing=lifo"], ["rebuild", "--no-such"],
                     ["rebuild", "--what-if", "reorder-point=-1"],
                     ["rebuild", "--swap", "--what-if", "costing=fifo"], ["rebuild", "now"],
+                    ["rebuild", "--points-in-force", "--what-if", "costing=fifo"],
                 ] {
                     let direct = try await tool.runLedger(arguments)
                     #expect(direct.status == .exited(64), "\(arguments) \(direct)")

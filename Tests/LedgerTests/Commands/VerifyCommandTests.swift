@@ -11,6 +11,9 @@ import Testing
 /// `./stockbook verify`, which reads with the rights of the service.
 @Suite(.requiresPostgres)
 struct VerifyCommandTests {
+    /// Nobody verifies with less than a mebibyte.
+    private static let cost = "in [0-9]+ ms and at most [1-9][0-9]* MiB of memory"
+
     private func withSealed(
         _ body: (LedgerBench, OperatorTool, URL) async throws -> Void
     ) async throws {
@@ -24,9 +27,11 @@ struct VerifyCommandTests {
 
     @Test func `a ledger that nobody changed is told with what was read`() async throws {
         try await self.withSealed { _, tool, folder in
+            let cost = try Regex(Self.cost)
             let answer = try await tool.run(["verify"], as: "ledger")
             #expect(answer.status == .exited(0), "\(answer)")
             #expect(answer.output.hasPrefix("nothing was changed: 12 movements, 3 blocks, "))
+            #expect(answer.output.firstMatch(of: cost) != nil, "\(answer)")
             let json = try await tool.run(["verify", "--json"], as: "ledger")
             #expect(json.status == .exited(0))
             let report = try JSONSerialization.jsonObject(with: Data(json.output.utf8))
@@ -38,6 +43,7 @@ struct VerifyCommandTests {
             let read = try await tool.run(["verify", file], as: "ledger")
             #expect(read.status == .exited(0), "\(read)")
             #expect(read.output.hasPrefix("nothing was changed: 12 movements"))
+            #expect(read.output.firstMatch(of: cost) != nil, "\(read)")
         }
     }
 

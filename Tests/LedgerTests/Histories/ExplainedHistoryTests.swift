@@ -44,6 +44,10 @@ struct ExplainedHistoryTests {
             #expect(keys.count == 1_000)
             #expect(kinds == ["sealed", "movements", "reservation", "lot", "transfer"])
             for field in Self.fields { #expect(present[field] ?? 0 > 150, "\(field)") }
+            try await ledger.cost()
+            try await ledger.expectRebuilt([
+                "balance", "availability", "reservation_line", "transfer_line", "cost_layer",
+            ])
         }
     }
 }

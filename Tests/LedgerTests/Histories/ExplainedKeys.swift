@@ -30,6 +30,17 @@ struct ExplainedKey: Hashable {
             .compactMapValues { $0 }
     }
 
+    /// Whether only places within a warehouse are asked for.
+    var isOfPart: Bool {
+        switch self.place {
+        case .everywhere, .warehouse: false
+        case .exactly: true
+        case .below(let code): !Self.warehouses.contains(code)
+        }
+    }
+
+    private static let warehouses = ["LDN", "PAR"]
+
     /// The parameters of the question.
     var query: [String: String] {
         var query = self.times
@@ -61,9 +72,9 @@ struct ExplainedKey: Hashable {
             sku: sku,
             field: field,
             place: try .any(of: field, places, using: &generator),
-            lot: field.isOfPlaces && isLotted ? lots.randomElement(using: &generator) : nil,
-            asOf: field.hasPast ? clock.asOf : nil,
-            knownAt: field.hasPast ? clock.knownAt : nil
+            lot: field.isOfLots && isLotted ? lots.randomElement(using: &generator) : nil,
+            asOf: clock.asOf,
+            knownAt: clock.knownAt
         )
     }
 }
@@ -155,12 +166,14 @@ struct ToldFigures {
             ? #require(stock[name]?.text) : shown?[name]?.text ?? "0"
     }
 
-    /// By the valuation, in all warehouses or in one.
+    /// By the valuation, in all warehouses, in one or at places of one.
     mutating func valued(_ key: ExplainedKey) async throws -> UnitCostSums {
-        var query = key.times.merging(["sku": key.sku]) { $1 }
-        query["location"] = key.warehouse
+        let query = key.query.merging(["sku": key.sku]) { $1 }
         if let known = self.sums[query] { return known }
-        let sums = try await self.ledger.valued(key.sku, in: key.warehouse, at: key.times)
+        let sums =
+            key.isOfPart
+            ? try await self.ledger.valued(key.sku, atPlaces: key.query)
+            : try await self.ledger.valued(key.sku, in: key.warehouse, at: key.times)
         self.sums[query] = sums
         return sums
     }

@@ -24,6 +24,7 @@ struct ExplainedKeysTests {
             let places = try await ledger.places()
             var (keys, told) = (Set<ExplainedKey>(), ToldFigures(on: ledger))
             var (kinds, present) = (Set<String>(), [ExplainedField: Int]())
+            var parts = 0
             while keys.count < Self.keys {
                 let key = try ExplainedKey.any(clocks, places, using: &history.generator)
                 guard keys.insert(key).inserted else { continue }
@@ -39,11 +40,17 @@ struct ExplainedKeysTests {
                 kinds.formUnion(
                     (explained["terms"]?.elements ?? []).compactMap { $0["kind"]?.text }
                 )
-                if let value, value != "0" { present[key.field, default: 0] += 1 }
+                if let value, value != "0" {
+                    present[key.field, default: 0] += 1
+                    if key.field.isOfCosts, key.isOfPart { parts += 1 }
+                }
             }
             #expect(
-                kinds == ["sealed", "movements", "reservation", "lot", "transfer", "costs"]
+                kinds == [
+                    "sealed", "movements", "reservation", "lot", "transfer", "costs", "elsewhere",
+                ]
             )
+            #expect(parts > 10)
             for field in ExplainedField.allCases {
                 #expect(present[field] ?? 0 >= 2, "\(field): \(present)")
             }

@@ -10,8 +10,7 @@ import Testing
 extension History {
     /// Costs what was posted, and compares what it is worth now and was at both kinds of times.
     mutating func expectValues(asOf: Timestamp, knownAt: Timestamp) async throws {
-        try await self.ledger.cost()
-        try await self.costs.read(from: self.ledger)
+        try await self.readCosts()
         let times: [(Timestamp?, Timestamp?)] = [
             (nil, nil), (asOf, nil), (nil, knownAt), (asOf, knownAt),
         ]
@@ -26,9 +25,14 @@ extension History {
         }
     }
 
-    private func expectValuation(asOf: Timestamp?, knownAt: Timestamp?) async throws {
-        let query = ["asOf": asOf?.description, "knownAt": knownAt?.description]
-            .compactMapValues { $0 }
+    /// Costs what was posted, and reads what has become of that.
+    mutating func readCosts() async throws {
+        try await self.ledger.cost()
+        try await self.costs.read(from: self.ledger)
+    }
+
+    func expectValuation(asOf: Timestamp?, knownAt: Timestamp?) async throws {
+        let query = Self.query(asOf: asOf, knownAt: knownAt)
         let times = "asOf \(asOf, default: "now"), knownAt \(knownAt, default: "now")"
         for (grouping, name) in [(CostFold.Grouping.variant, "sku"), (.location, "location")] {
             let groups = try await self.ledger.items(
@@ -52,9 +56,8 @@ extension History {
     }
 
     /// Places of a warehouse are worth what it is, each of them as much as it has of the goods.
-    private func expectPlaces(asOf: Timestamp?, knownAt: Timestamp?) async throws {
-        var query = ["asOf": asOf?.description, "knownAt": knownAt?.description]
-            .compactMapValues { $0 }
+    func expectPlaces(asOf: Timestamp?, knownAt: Timestamp?) async throws {
+        var query = Self.query(asOf: asOf, knownAt: knownAt)
         query["by"] = "place"
         var told: [String: CostValue] = [:]
         for group in try await self.ledger.items("getValuation", query, limit: 2) {

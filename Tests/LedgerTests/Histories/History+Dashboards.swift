@@ -8,9 +8,8 @@ import Testing
 /// What dashboards show of any two times has to be what the journal comes to, movement by movement.
 extension History {
     /// To be called once everything is costed.
-    func expectDashboards(asOf: Timestamp?, knownAt: Timestamp?) async throws {
-        var query = ["asOf": asOf?.description, "knownAt": knownAt?.description]
-            .compactMapValues { $0 }
+    mutating func expectDashboards(asOf: Timestamp?, knownAt: Timestamp?) async throws {
+        var query = Self.query(asOf: asOf, knownAt: knownAt)
         query["days"] = "90"
         let page = try await self.ledger.succeed("getStockDashboard", query: query)
         let known = try #require(page["knownAt"]?.text.flatMap { Timestamp($0) })
@@ -37,10 +36,14 @@ extension History {
             #expect(average == model.sum(of: before, in: id).divided(by: 28), "\(code)")
             let stock = model.stock[id, default: [:]].values
             let counts = ["positive", "zero", "negative", "oversold"].map { item["variants"]?[$0] }
+            let oversold = RandomPosting.skus.count { sku in
+                self.model.figures(of: sku, in: code, asOf: time, knownAt: known).available < .zero
+            }
             let expected = [
-                stock.count { $0 > 0 }, stock.count { $0 == 0 }, stock.count { $0 < 0 },
+                stock.count { $0 > 0 }, stock.count { $0 == 0 }, stock.count { $0 < 0 }, oversold,
             ]
-            #expect(counts == expected.map { .integer(Int64($0)) } + [nil], "\(code)")
+            #expect(counts == expected.map { .integer(Int64($0)) }, "\(code)")
+            if oversold > 0 { self.noteAccepted("oversold") }
             let value = worth[code]?.value ?? .zero
             #expect(item["values"]?["value"]?.text == value.description, "\(code)")
             let bands = item["values"]?["ageing"]?.elements ?? []

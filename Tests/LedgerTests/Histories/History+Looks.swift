@@ -11,10 +11,12 @@ extension History {
     /// Compares what is there now of a variant, in every figure.
     func expectPresent(of sku: String) async throws {
         var answer: JSONValue?
+        let called = Timestamp.now
         // What was recorded in this very microsecond is told as of a moment before.
         try await eventually("the present is told") {
             answer = try await self.ledger.succeed("getStock", path: ["sku": sku])
-            return answer?["warehouses"]?.elements.allSatisfy { $0["inTransit"] != nil } ?? false
+            let knownAt = answer?["knownAt"]?.text.flatMap { Timestamp($0) }
+            return knownAt.map { $0 >= called } ?? false
         }
         let now = try #require(answer)
         #expect(try Self.places(now) == self.model.stock(of: sku), "\(sku)")
@@ -39,41 +41,62 @@ extension History {
 
     /// Compares what was there of every variant at a time, as it was known at another.
     func expectPast(asOf: Timestamp?, knownAt: Timestamp?) async throws {
-        let query = ["asOf": asOf?.description, "knownAt": knownAt?.description]
-            .compactMapValues { $0 }
+        for sku in RandomPosting.skus {
+            try await self.expectPast(of: sku, asOf: asOf, knownAt: knownAt)
+        }
+        try await self.expectLevels(asOf: asOf, knownAt: knownAt)
+        try await self.expectWarehouses(asOf: asOf, knownAt: knownAt)
+    }
+
+    /// Compares what was there of one variant, on the road and promised.
+    func expectPast(of sku: String, asOf: Timestamp?, knownAt: Timestamp?) async throws {
+        let then = try await self.ledger.succeed(
+            "getStock",
+            path: ["sku": sku],
+            query: Self.query(asOf: asOf, knownAt: knownAt)
+        )
         let times = "asOf \(asOf, default: "now"), knownAt \(knownAt, default: "now")"
+        let folded = self.model.everything(of: sku, asOf: asOf, knownAt: knownAt)
+        let stock = folded.filter { self.model.places[$0.key.location] != nil }
+        let road = folded.filter { $0.key.location == HistoryModel.road }
+        #expect(try Self.places(then) == stock, "\(sku), \(times)")
+        let sum = road.values.reduce(.zero, +)
+        #expect(then["inTransit"]?.text == sum.description, "\(sku), \(times)")
+        self.expectPromises(of: sku, in: then, asOf: asOf, knownAt: knownAt)
+    }
+
+    /// Compares the list of what was in each place, by lots.
+    func expectLevels(asOf: Timestamp?, knownAt: Timestamp?) async throws {
         var all: [Level: Quantity] = [:]
         for sku in RandomPosting.skus {
-            let then = try await self.ledger.succeed("getStock", path: ["sku": sku], query: query)
-            let folded = self.model.everything(of: sku, asOf: asOf, knownAt: knownAt)
-            let stock = folded.filter { self.model.places[$0.key.location] != nil }
-            let road = folded.filter { $0.key.location == HistoryModel.road }
-            #expect(try Self.places(then) == stock, "\(sku), \(times)")
-            let sum = road.values.reduce(.zero, +)
-            #expect(then["inTransit"]?.text == sum.description, "\(sku), \(times)")
-            self.expectPromises(of: sku, in: then, asOf: asOf, knownAt: knownAt)
+            let stock = self.model.stock(of: sku, asOf: asOf, knownAt: knownAt)
             for (place, quantity) in stock { all[Level(sku: sku, place: place)] = quantity }
         }
+        let query = Self.query(asOf: asOf, knownAt: knownAt)
         let listed = try await self.ledger.items(
             "listStock",
             query.merging(["by": "lot"]) { first, _ in first },
             limit: 4
         )
-        #expect(try Level.all(listed) == all, "\(times)")
-        try await self.expectWarehouses(asOf: asOf, knownAt: knownAt)
+        #expect(try Level.all(listed) == all, "\(query)")
     }
 
     /// Compares what had moved by a time, as it was known at another.
-    func expectMovements(asOf: Timestamp, knownAt: Timestamp) async throws {
-        let query = ["asOf": asOf.description, "knownAt": knownAt.description]
+    func expectMovements(asOf: Timestamp?, knownAt: Timestamp?) async throws {
+        let query = Self.query(asOf: asOf, knownAt: knownAt)
         let listed = try await self.ledger.items("listMovements", query, limit: 50)
-        let facts = self.model.facts.filter { $0.effectiveAt <= asOf && $0.recordedAt <= knownAt }
+        let facts = self.model.facts(asOf: asOf, knownAt: knownAt)
         let told = listed.map { [$0["sku"]?.text, $0["quantity"]?.text, $0["recordedAt"]?.text] }
         let expected = facts.map {
             [$0.sku, $0.quantity.description, $0.recordedAt.description] as [String?]
         }
-        #expect(listed.count == facts.count)
-        #expect(Set(told) == Set(expected))
+        #expect(listed.count == facts.count, "\(query)")
+        #expect(Set(told) == Set(expected), "\(query)")
+    }
+
+    /// How a request asks for the past.
+    static func query(asOf: Timestamp?, knownAt: Timestamp?) -> [String: String] {
+        ["asOf": asOf?.description, "knownAt": knownAt?.description].compactMapValues { $0 }
     }
 
     /// Compares the list of what warehouses have, with promises and arrivals.

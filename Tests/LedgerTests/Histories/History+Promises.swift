@@ -44,7 +44,8 @@ extension History {
         )
     }
 
-    /// Compares what was promised and withheld of a variant at a time, as it was known at another.
+    /// Compares what was promised, withheld and on the road of a variant at a time, as it was known at
+    /// another.
     ///
     /// - Parameter then: What is told of that.
     func expectPromises(
@@ -61,17 +62,18 @@ extension History {
                 $0["warehouse"]?["code"]?.text == code
             }
             Self.expect(told, figures, "\(sku) \(code), \(times)")
+            if told == nil { #expect(figures.inTransit == .zero, "\(sku) \(code), \(times)") }
             sum.onHand += figures.onHand
             sum.reserved += figures.reserved
             sum.withheld += figures.withheld
+            sum.inTransit += figures.inTransit
         }
         Self.expect(then, sum, "\(sku), \(times)")
     }
 
     /// Compares the same in the list of what warehouses have.
     func expectWarehouses(asOf: Timestamp?, knownAt: Timestamp?) async throws {
-        let query = ["asOf": asOf?.description, "knownAt": knownAt?.description]
-            .compactMapValues { $0 }
+        let query = Self.query(asOf: asOf, knownAt: knownAt)
         let listed = try await self.ledger.items("listStock", query, limit: 3)
         for sku in RandomPosting.skus {
             for code in self.model.warehouses {
@@ -96,5 +98,6 @@ extension History {
         }
         let expected = [figures.onHand, figures.reserved, figures.withheld, figures.available]
         #expect(MilkJourney.figures(told) == expected.map(\.description), comment)
+        #expect(told["inTransit"]?.text == figures.inTransit.description, comment)
     }
 }

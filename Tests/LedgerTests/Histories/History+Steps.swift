@@ -70,9 +70,7 @@ extension History {
             #"{"to":"\#(goal)"}"#,
             path: self.pallet
         )
-        guard let answer = try await self.ask(request), let entry = answer["entry"] else { return }
-        self.noteAccepted("carry")
-        try self.model.record(entry: entry)
+        if try await self.perform(request)?["entry"] != nil { self.noteAccepted("carry") }
     }
 
     /// Counts goods somewhere, now or some days ago, and approves.

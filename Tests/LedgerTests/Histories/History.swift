@@ -116,8 +116,15 @@ struct History {
 
     mutating func noteAccepted(_ step: String) { self.accepted[step, default: 0] += 1 }
 
-    private mutating func perform(_ posting: RandomPosting) async throws {
-        guard let answer = try await self.ask(posting) else { return }
+    /// Asks for something, and has the model know what was answered; returns that, `nil` for a refusal.
+    @discardableResult
+    mutating func perform(_ posting: RandomPosting) async throws -> JSONValue? {
+        guard let answer = try await self.ask(posting) else { return nil }
+        try await self.record(answer, of: posting)
+        return answer
+    }
+
+    private mutating func record(_ answer: JSONValue, of posting: RandomPosting) async throws {
         switch posting.operation {
         case "createReservation", "releaseReservation":
             try await self.note(reservation: answer)
@@ -128,12 +135,35 @@ struct History {
         case "dispatchTransferOrder", "receiveTransferOrder", "reportTransferLoss":
             try self.model.record(order: try #require(answer["transferOrder"]))
             try self.model.record(entry: try #require(answer["entry"]))
+        case "postBatch": try await self.record(batch: answer, of: posting)
         case "postLandedCost": try await self.takeBack(before: answer)
-        case "postRevaluation", "setCostPolicy": break
+        case "postRevaluation", "setCostPolicy", "reverseCostOrder": break
+        case "moveHandlingUnit", "unpackHandlingUnit", "shipHandlingUnit":
+            // Within a warehouse a unit takes its goods along, and they are where they were.
+            if let entry = answer["entry"] { try self.model.record(entry: entry) }
         case "reverseEntry":
             try self.model.record(entry: answer)
             try await self.readAgain(after: answer, of: try #require(posting.path["entryId"]))
         default: try self.model.record(entry: answer)
+        }
+    }
+
+    /// What each request of a batch came to; of an independent one some may be refused.
+    private mutating func record(batch answer: JSONValue, of posting: RandomPosting) async throws {
+        let results = answer["results"]?.elements ?? []
+        #expect(results.count == posting.items.count)
+        let mode = try #require(answer["mode"]?.text)
+        for (item, result) in zip(posting.items, results) {
+            let isAccepted = result["status"] == 201 || result["status"] == 200
+            #expect(isAccepted || mode == "independent", "\(posting.body)")
+            guard isAccepted else {
+                let codes: [JSONValue?] = [404, 409, 422]
+                #expect(codes.contains(result["status"]), "\(item.body): \(result)")
+                continue
+            }
+            self.noteAccepted(mode)
+            self.noteAccepted(item.operation)
+            try await self.record(try #require(result["body"]), of: item)
         }
     }
 

@@ -3,7 +3,7 @@ import Kernel
 
 @testable import Ledger
 
-/// What was promised and withheld at some time.
+/// What was there, promised, withheld and on its way at some time.
 extension HistoryModel {
     /// What a change made of a promise.
     struct PromiseChange {
@@ -19,7 +19,7 @@ extension HistoryModel {
         let isWithheld: Bool
     }
 
-    /// The figures of one variant in one warehouse at two times; what was on its way is not known.
+    /// The figures of one variant in one warehouse at two times, what was on its way there among them.
     func figures(
         of sku: String,
         in warehouse: String,
@@ -39,6 +39,8 @@ extension HistoryModel {
         for promise in self.promises(at: time) where promise.warehouse == warehouse {
             figures.reserved += promise.open[sku] ?? .zero
         }
+        let facts = self.facts(asOf: asOf, knownAt: knownAt)
+        figures.inTransit = self.onTheRoad(of: sku, to: warehouse, in: facts)
         return figures
     }
 

@@ -101,11 +101,18 @@ extension HistoryModel {
         for reservation in self.reservations.values where reservation.warehouse == warehouse {
             figures.reserved += reservation.open[sku] ?? .zero
         }
-        for fact in self.facts where fact.sku == sku {
-            guard let order = fact.order, self.orders[order]?.to == warehouse else { continue }
-            if fact.to == Self.road { figures.inTransit += fact.quantity }
-            if fact.from == Self.road { figures.inTransit -= fact.quantity }
-        }
+        figures.inTransit = self.onTheRoad(of: sku, to: warehouse, in: self.facts)
         return figures
+    }
+
+    /// What facts have put on the road to a warehouse, and not taken from it.
+    func onTheRoad(of sku: String, to warehouse: String, in facts: [Fact]) -> Quantity {
+        var quantity = Quantity.zero
+        for fact in facts where fact.sku == sku {
+            guard let order = fact.order, self.orders[order]?.to == warehouse else { continue }
+            if fact.to == Self.road { quantity += fact.quantity }
+            if fact.from == Self.road { quantity -= fact.quantity }
+        }
+        return quantity
     }
 }

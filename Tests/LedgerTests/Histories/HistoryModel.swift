@@ -108,6 +108,15 @@ struct HistoryModel {
         self.orders[id] = try Order(order)
     }
 
+    /// What moved, as far as it had happened by one time and was recorded by another.
+    func facts(asOf: Timestamp?, knownAt: Timestamp?) -> [Fact] {
+        self.facts.filter { fact in
+            if let asOf, fact.effectiveAt > asOf { return false }
+            if let knownAt, fact.recordedAt > knownAt { return false }
+            return true
+        }
+    }
+
     /// What is where of a variant, as far as it had happened by one time and was recorded by another,
     /// virtual places included.
     func everything(
@@ -116,9 +125,7 @@ struct HistoryModel {
         knownAt: Timestamp? = nil
     ) -> [Place: Quantity] {
         var stock: [Place: Quantity] = [:]
-        for fact in self.facts where fact.sku == sku {
-            if let asOf, fact.effectiveAt > asOf { continue }
-            if let knownAt, fact.recordedAt > knownAt { continue }
+        for fact in self.facts(asOf: asOf, knownAt: knownAt) where fact.sku == sku {
             stock[Place(location: fact.to, lot: fact.lot), default: .zero] += fact.quantity
             stock[Place(location: fact.from, lot: fact.lot), default: .zero] -= fact.quantity
         }

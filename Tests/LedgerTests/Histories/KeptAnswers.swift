@@ -40,6 +40,8 @@ struct KeptAnswers {
                 let query = both.merging(["field": field.rawValue]) { $1 }
                 questions.append(("explainStock", ["sku": sku], query))
             }
+            let tree = ["field": ExplainedField.value.rawValue, "locationTree": "LDN-1"]
+            questions.append(("explainStock", ["sku": sku], known.merging(tree) { $1 }))
         }
         for grouping in ["warehouse", "location", "lot"] {
             for query in [known, both] {

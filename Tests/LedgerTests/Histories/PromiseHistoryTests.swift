@@ -34,6 +34,8 @@ struct PromiseHistoryTests {
             let steps: [String] = try rows.map { try $0.decode("step") }
             #expect(Set(steps) == Self.kinds.subtracting(["began"]))
             #expect(try await ledger.audit() == [])
+            try await ledger.cost()
+            try await ledger.expectRebuilt(["balance", "availability", "reservation_line"])
         }
     }
 }

@@ -99,11 +99,18 @@ extension RandomPosting {
             )
         }
         let there = #""location":"\#(place)""#
-        switch Int.random(in: 0..<12, using: &generator) {
+        switch Int.random(in: 0..<15, using: &generator) {
         case 0..<5:
             return Self.receipt(of: arriving, at: place, time, using: &generator)
         case 5..<7: return request("postSale", leaving, there)
         case 7: return request("postReturn", arriving, there)
+        case 11..<13:
+            let ground = Self.ground(using: &generator)
+            return request(
+                "postSupplierReturn",
+                Line(from: ground, after: model, using: &generator),
+                #""location":"\#(ground)","reason":"faulty""#
+            )
         case 8..<10:
             let other = Self.place(using: &generator)
             return request("postTransfer", leaving, #""from":"\#(place)","to":"\#(other)""#)
@@ -117,11 +124,12 @@ extension RandomPosting {
                 skus: [leaving.sku]
             )
         default:
+            let ground = Self.ground(using: &generator)
             let made = Int.random(in: 1...9, using: &generator)
             return RandomPosting(
                 "postProduction",
                 """
-                {"location":"\(place)","inputs":[{"sku":"GRAIN","quantity":"2"}],
+                {"location":"\(ground)","inputs":[{"sku":"GRAIN","quantity":"2"}],
                 "outputs":[{"sku":"FLOUR","quantity":"\(made)"}]\(time)}
                 """,
                 skus: ["GRAIN", "FLOUR"]

@@ -4,12 +4,14 @@ import Kernel
 @testable import Ledger
 
 /// A request of any kind that posts, promises, moves, costs or undoes.
-struct RandomPosting {
+struct RandomPosting: Sendable {
     let operation: String
     let body: String
     var path: [String: String] = [:]
     /// The goods that it is about; empty where those of an earlier document are.
     var skus: [String] = []
+    /// What is asked for together, where it is a batch.
+    var items: [RandomPosting] = []
 
     /// Goods that are not tracked; of the first the second is made.
     static let plain = ["GRAIN", "FLOUR", "NUT"]
@@ -32,12 +34,14 @@ struct RandomPosting {
         _ operation: String,
         _ body: String = "{}",
         path: [String: String] = [:],
-        skus: [String] = []
+        skus: [String] = [],
+        items: [RandomPosting] = []
     ) {
         self.operation = operation
         self.body = body
         self.path = path
         self.skus = skus
+        self.items = items
     }
 
     /// - Parameter before: What was posted so far.
@@ -46,7 +50,8 @@ struct RandomPosting {
         using generator: inout SeededGenerator
     ) -> RandomPosting {
         switch Int.random(in: 0..<100, using: &generator) {
-        case 0..<52: .goods(after: model, using: &generator)
+        case 0..<42: .goods(after: model, using: &generator)
+        case 42..<52: .batch(after: model, using: &generator)
         case 52..<62: .undoing(after: model, using: &generator)
         case 62..<74: .promise(after: model, using: &generator)
         case 74..<92: .road(after: model, using: &generator)

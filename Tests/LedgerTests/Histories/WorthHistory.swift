@@ -7,8 +7,8 @@ import Testing
 
 @testable import Ledger
 
-/// A history of goods that are bought, sold, lost, moved and taken back, with what they are worth by the
-/// plainest rules beside it.
+/// A history of goods that are bought, sold, sent back, lost, moved and taken back, with what they are
+/// worth by the plainest rules beside it.
 struct WorthHistory {
     let ledger: LedgerBench
     var generator: SeededGenerator
@@ -16,7 +16,7 @@ struct WorthHistory {
         "FIFO": .fifo, "AVERAGE": .average, "DECREED": .standard(7_500_000),
     ])
     private(set) var accepted: [String: Int] = [:]
-    /// What was sold or lost and is still gone, by entries.
+    /// What was sold, sent back or lost and is still gone, by entries.
     private var gone: [(entry: String, pool: NaiveWorth.Pool, layers: [NaiveWorth.Layer])] = []
 
     init(of seed: UInt64, on ledger: LedgerBench) {
@@ -55,7 +55,16 @@ struct WorthHistory {
                 "postReceipt",
                 #"{\#(about),"lines":[{\#(bought)\#(price)}]\#(time)}"#
             )
-        case 5..<7: try await self.perform("postSale", #"{\#(about),"lines":[{\#(line)}]\#(time)}"#)
+        case 5..<7:
+            // In turn, so that few steps have enough of both.
+            let (sold, back) = (
+                self.accepted["postSale"] ?? 0, self.accepted["postSupplierReturn"] ?? 0
+            )
+            let isBack = back < sold
+            try await self.perform(
+                isBack ? "postSupplierReturn" : "postSale",
+                #"{\#(about),"lines":[{\#(line)}]\#(time)}"#
+            )
         case 7..<9:
             let lost = line.replacing(#""quantity":""#, with: #""quantity":"-"#)
             try await self.perform(
@@ -122,7 +131,7 @@ struct WorthHistory {
         }
     }
 
-    /// Undoes what was sold or lost: the goods come back at what they were worth when they left.
+    /// Undoes what was sold, sent back or lost: goods come back at what they were worth when they left.
     private mutating func takeBack() async throws {
         guard let index = self.gone.indices.randomElement(using: &self.generator) else { return }
         let (entry, pool, layers) = self.gone.remove(at: index)

@@ -11,7 +11,7 @@ extension SystemSuite {
             let system = try System.current
             let article = try await system.stockedArticle(1)
             let sales = try (0..<Self.requests).map { _ in try sale(of: article) }
-            let answers = try await all(sales, in: system)
+            let answers = try await system.all(sales)
             let winners = answers.filter { $0.status == 201 }
             #expect(winners.count == 1)
             let losers = try answers.filter {
@@ -45,7 +45,7 @@ extension SystemSuite {
             let article = try await system.stockedArticle(20)
             let call = try sale(of: article)
             var answers: [Answer] = []
-            for answer in try await all(Array(repeating: call, count: 10), in: system) {
+            for answer in try await system.all(Array(repeating: call, count: 10)) {
                 // Who comes while the first is being worked on is told so, and asks again.
                 guard try answer.code == .requestInFlight else {
                     answers.append(answer)
@@ -125,16 +125,6 @@ extension SystemSuite {
             )
         }
 
-        /// Sends all of them at once.
-        private func all(_ calls: [Call], in system: System) async throws -> [Answer] {
-            try await withThrowingTaskGroup(of: Answer.self) { group in
-                for call in calls {
-                    group.addTask { try await system.call(call, by: system.admin) }
-                }
-                return try await group.reduce(into: []) { $0.append($1) }
-            }
-        }
-
         /// The answer once nobody else waits for it.
         private func settled(_ call: Call, in system: System) async throws -> Answer {
             var answer = try await system.call(call, by: system.admin)
@@ -161,8 +151,18 @@ extension SystemSuite {
     }
 }
 
+extension System {
+    /// Sends all of them at once.
+    func all(_ calls: [Call]) async throws -> [Answer] {
+        try await withThrowingTaskGroup(of: Answer.self) { group in
+            for call in calls { group.addTask { try await self.call(call, by: self.admin) } }
+            return try await group.reduce(into: []) { $0.append($1) }
+        }
+    }
+}
+
 /// What is said of goods that there are not enough of.
-private struct Shortage: Decodable {
+struct Shortage: Decodable {
     let requested: Quantity
     let available: Quantity
 }

@@ -32,6 +32,36 @@ extension Problem {
         )
     }
 
+    /// Says of one line what was believed to be there and what is, and with it what to believe next.
+    ///
+    /// - Parameters:
+    ///   - lot: Of which the level is, where the line names one that the book knows.
+    ///   - expected: In base units, like `actual`.
+    ///   - pointer: The member: `/lines/3/expectedQuantity`.
+    package static func quantityChanged(
+        sku: String,
+        location: ID<Location>,
+        lot: ID<Lot>?,
+        expected: Quantity,
+        actual: Quantity,
+        pointer: String
+    ) -> Problem {
+        let detail = "\(expected) of \(sku) expected, \(actual) there."
+        var extensions: [String: JSONValue] = [
+            "sku": .string(sku),
+            "locationId": .string(location.description),
+            "expected": .string(expected.description),
+            "actual": .string(actual.description),
+        ]
+        extensions["lotId"] = lot.map { .string($0.description) }
+        return Problem(
+            .quantityChanged,
+            detail: detail,
+            errors: [FieldError(pointer: pointer, rule: "expected", message: detail)],
+            extensions: extensions
+        )
+    }
+
     /// No variant has this SKU, identifier or barcode.
     package static func unknownVariant(_ name: String, pointer: String) -> Problem {
         .rule(.unknownVariant, "There is no variant \(name).", pointer: pointer)

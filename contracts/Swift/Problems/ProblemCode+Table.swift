@@ -9,9 +9,9 @@ extension ProblemCode {
         case .methodNotAllowed: 405
         case .requestTimeout: 408
         case .requestInFlight, .alreadyExists, .duplicateReference, .hasHistory, .inUse,
-            .wrongState, .lotWithheld, .insufficientStock, .serialUnavailable, .alreadyReversed,
-            .notReversible, .notSealedYet, .periodClosed, .periodSoftlyClosed, .approvalRequired,
-            .ownProposal, .inspectionRequired, .ownInspection:
+            .wrongState, .lotWithheld, .insufficientStock, .quantityChanged, .serialUnavailable,
+            .alreadyReversed, .notReversible, .notSealedYet, .periodClosed, .periodSoftlyClosed,
+            .approvalRequired, .ownProposal, .inspectionRequired, .ownInspection:
             409
         case .preconditionFailed: 412
         case .payloadTooLarge: 413
@@ -70,6 +70,7 @@ extension ProblemCode {
         case .lotWithheld: "The lot is not released."
         case .unknownReference: "The document it refers to is not in the book."
         case .insufficientStock: "There is not enough stock."
+        case .quantityChanged: "Another quantity is there than was expected."
         case .serialUnavailable: "A serial number is not where it is taken from."
         case .alreadyReversed: "It has been reversed already."
         case .notReversible: "It cannot be reversed."

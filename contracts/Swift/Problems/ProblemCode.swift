@@ -41,6 +41,7 @@ package enum ProblemCode: String, Codable, Hashable, Sendable, CaseIterable {
     case lotWithheld = "lot-withheld"
     case unknownReference = "unknown-reference"
     case insufficientStock = "insufficient-stock"
+    case quantityChanged = "quantity-changed"
     case serialUnavailable = "serial-unavailable"
     case alreadyReversed = "already-reversed"
     case notReversible = "not-reversible"

@@ -21,6 +21,8 @@ struct Draft {
     var order: StockTransfer?
     /// Places of handling units that are not in use, to which goods come back.
     var reopened: Set<ID<Location>> = []
+    /// What lines said there is to be, and no other line changes.
+    var setLevels: Set<Balance.Key> = []
     /// The ends of the line before, which mostly are those of all lines.
     var lastEnds: Ends?
 
@@ -90,6 +92,7 @@ struct Draft {
         let level = Availability.Key(variant: parcel.variant, warehouse: warehouse)
         let (balance, availability) = (self.state.balance(place), self.state.availability(level))
         let isWithheld = self.isWithheld(parcel.lot)
+        try self.requireUnset(place, at: line)
         guard self.balances[place, default: Change(balance)].add(change, line: line),
             self.availabilities[level, default: Change(availability)].after
                 .add(change, isWithheld: isWithheld)

@@ -11,6 +11,7 @@ package enum LedgerRefusal: Error, Hashable, Sendable {
     case oneSided
     case quantityNotPositive(line: Int)
     case quantityOutOfRange(line: Int)
+    case nothingMoves
     case effectiveInFuture(Timestamp)
     case periodClosed(ClosedTime)
     /// Whoever has the permission for it may still enter it.
@@ -63,6 +64,17 @@ package enum LedgerRefusal: Error, Hashable, Sendable {
     case qualityElsewhere(Permission)
 
     case insufficientStock(Shortage)
+    /// Of a level that is set something else is there than was believed.
+    case quantityChanged(LevelMismatch)
+    /// Below zero, or too far from what is there.
+    case levelOutOfRange(line: Int)
+    case expectationOutOfRange(line: Int)
+    /// A level is set by one line, and no other line of the entry changes it.
+    case levelInTwoLines(line: Int)
+    /// A level is set of a variant that is tracked by serial.
+    case levelOfUnits(line: Int)
+    /// A level is set as it was at another time.
+    case levelOfThePast
     /// `isSame` tells whether the entry in the book says the same as the command.
     case duplicateReference(Reference, entry: ID<Entry>, isSame: Bool)
     case entryExists(ID<Entry>)

@@ -12,6 +12,8 @@ extension LedgerState {
         try self.requireNew(posting.id, posting.about.reference) { entry in
             entry.kind == posting.kind && self.totals(of: entry) == self.totals(of: posting)
         }
+        // What was there at another time is seen by a count.
+        guard posting.about.effectiveAt == nil || !posting.setsLevels else { throw .levelOfThePast }
         let time = try self.time(of: posting.about, with: instruction.authority)
 
         var draft = Draft(
@@ -21,8 +23,13 @@ extension LedgerState {
             lines: posting.lines.count
         )
         for (index, line) in posting.lines.enumerated() {
-            try draft.move(line, at: index, using: &generator)
+            if let target = line.target {
+                try draft.set(line, to: target, at: index, using: &generator)
+            } else {
+                try draft.move(line, at: index, using: &generator)
+            }
         }
+        guard !draft.movements.isEmpty else { throw .nothingMoves }
         if posting.kind.isTwoSided { try self.requireBothSides(draft.movements) }
         return try draft.decision(
             entering: PostedEntry(

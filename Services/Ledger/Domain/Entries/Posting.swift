@@ -31,7 +31,11 @@ package struct Posting: Hashable, Sendable {
         /// As many numbers as units, for variants that are tracked by serial.
         package let serials: [String]
         /// In base units, or packs of a barcode; always positive, `from` and `to` tell the way.
+        ///
+        /// Zero where there is a `target`.
         package let quantity: Quantity
+        /// How much there is to be at `to`, for lines that do not say how much moves.
+        package let target: LevelTarget?
         /// What one base unit cost, for goods that come in.
         package let unitCost: UnitPrice?
         package let from: LocationName
@@ -45,6 +49,7 @@ package struct Posting: Hashable, Sendable {
             lot: LotName? = nil,
             serials: [String] = [],
             quantity: Quantity,
+            target: LevelTarget? = nil,
             unitCost: UnitPrice? = nil,
             from: LocationName,
             isAnywhere: Bool = false,
@@ -55,6 +60,7 @@ package struct Posting: Hashable, Sendable {
             self.lot = lot
             self.serials = serials
             self.quantity = quantity
+            self.target = target
             self.unitCost = unitCost
             self.from = from
             self.isAnywhere = isAnywhere
@@ -64,6 +70,9 @@ package struct Posting: Hashable, Sendable {
 }
 
 extension Posting {
+    /// Whether some of its lines say how much there is to be.
+    package var setsLevels: Bool { self.lines.contains { $0.target != nil } }
+
     /// Whether a lot that it names by number may be new to the book.
     package var mayIntroduceLots: Bool { self.kind.mayIntroduceItemsOfTills }
 }

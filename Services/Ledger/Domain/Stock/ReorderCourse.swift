@@ -5,7 +5,7 @@ package import Kernel
 ///
 /// It begins with the first goods that come or leave; what was before that, nobody knows.
 package struct ReorderCourse: Hashable, Sendable {
-    private let point: Quantity
+    package let point: Quantity
     /// What is there now.
     package private(set) var onHand = Quantity.zero
     /// How often it became no more than the point.
@@ -15,6 +15,12 @@ package struct ReorderCourse: Hashable, Sendable {
     /// How long there was nothing.
     package private(set) var out = Duration.zero
     private var last: Timestamp?
+
+    /// Whether more would be ordered now.
+    package var isLow: Bool { self.last != nil && self.onHand <= self.point }
+
+    /// Whether more would ever have been ordered.
+    package var wasLow: Bool { self.falls > 0 || self.low > .zero }
 
     package init(point: Quantity) {
         self.point = point

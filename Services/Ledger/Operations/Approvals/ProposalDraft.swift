@@ -85,6 +85,11 @@ extension LedgerCommand {
     fileprivate func requireQuantities() throws(Problem) {
         var rules = DraftRules()
         switch self {
+        case .post(let posting):
+            for (index, line) in posting.lines.enumerated()
+            where line.target != nil && line.target?.expected == nil {
+                rules.add("/lines/\(index)/expectedQuantity", "required", Self.why)
+            }
         case .carry(let step) where step.lines.isEmpty: rules.add("/lines", "required", Self.why)
         case .reverse(let reversal):
             if reversal.parts.isEmpty { rules.add("/lines", "required", Self.why) }

@@ -13,7 +13,8 @@ struct LotLabel: Codable, Sendable {
     let id: ID<Lot>
     let code: String
     let expiresOn: CivilDate?
-    /// The status of now, where it matters; entries stay as they are, and do not say it.
+    /// The status of the time that an answer is about, where it matters; entries stay as they are, and do
+    /// not say it.
     let status: LotStatus?
 
     init(_ lot: StockLot) {
@@ -26,9 +27,6 @@ struct LotLabel: Codable, Sendable {
         self.expiresOn = expiresOn
         self.status = status
     }
-
-    /// The same in an answer about the past, which stays as it is whatever becomes of the lot.
-    var ofThePast: LotLabel { LotLabel(id: self.id, code: self.code, expiresOn: self.expiresOn) }
 }
 
 extension LedgerState {

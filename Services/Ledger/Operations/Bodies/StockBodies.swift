@@ -14,17 +14,16 @@ struct StockLevelBody: Codable, Sendable {
     let reserved: Quantity?
     let withheld: Quantity?
     let available: Quantity?
-    /// On its way to the warehouse; absent where the row is not of a whole warehouse, or of the past.
+    /// On its way to the warehouse; absent where the row is not of a whole warehouse.
     let inTransit: Quantity?
 
-    /// - Parameter isPast: Whether the row is of another time, of which nobody knows the lot's status.
-    init(_ row: StockRow, inTransit: Quantity? = nil, isPast: Bool) {
+    init(_ row: StockRow, inTransit: Quantity? = nil) {
         self.variantId = row.variant
         self.sku = row.sku
         self.name = row.name
         self.unit = row.unit
         self.location = row.location
-        self.lot = isPast ? row.lotLabel?.ofThePast : row.lotLabel
+        self.lot = row.lotLabel
         self.onHand = row.onHand
         self.reserved = row.reserved
         self.withheld = row.withheld
@@ -64,8 +63,8 @@ struct VariantStockBody: Codable, Sendable {
         let reserved: Quantity?
         let withheld: Quantity?
         let available: Quantity?
-        /// On its way there; absent in the past.
-        let inTransit: Quantity?
+        /// On its way there.
+        let inTransit: Quantity
         let locations: [Place]
     }
 

@@ -2,27 +2,23 @@ import Kernel
 import LedgerDomain
 
 extension VariantStockBody {
-    /// - Parameters:
-    ///   - isPast: Whether the stock is of another time, of which nobody knows what was on its way to
-    ///     whom.
-    ///   - showsReserved: Whether it is known what is promised.
+    /// - Parameter showsReserved: Whether it is known what is promised.
     init(
         _ stock: VariantStock,
         asOf: Timestamp? = nil,
         knownAt: Timestamp,
-        isPast: Bool = false,
         showsReserved: Bool = true
     ) {
-        let arrivals = isPast ? nil : stock.arrivals
+        let arrivals = stock.arrivals
         let present = stock.warehouses.filter { !$0.isTransit }
             .compactMap { Warehouse($0, expecting: arrivals, showsReserved: showsReserved) }
-        let absent = (arrivals ?? []).filter { arrival in
+        let absent = arrivals.filter { arrival in
             !present.contains { $0.warehouse.id == arrival.warehouse.id }
         }
         let warehouses =
             absent.isEmpty
             ? present
-            : (present + absent.map { Warehouse(expecting: $0) })
+            : (present + absent.map { Warehouse(expecting: $0, showsReserved: showsReserved) })
                 .sorted { Verbatim($0.warehouse.code) < Verbatim($1.warehouse.code) }
         let onHand = warehouses.reduce(Quantity.zero) { $0.addingClamped($1.onHand) }
         let reserved = warehouses.reduce(Quantity.zero) { $0.addingClamped($1.reserved ?? .zero) }
@@ -39,7 +35,7 @@ extension VariantStockBody {
             available: showsReserved ? usable.subtractingClamped(reserved) : nil,
             // Who does not see the road sees what comes from it.
             inTransit: stock.warehouses.first { $0.isTransit }?.onHand
-                ?? (arrivals ?? []).reduce(.zero) { $0.addingClamped($1.quantity) },
+                ?? arrivals.reduce(.zero) { $0.addingClamped($1.quantity) },
             warehouses: warehouses,
             asOf: asOf,
             knownAt: knownAt
@@ -49,29 +45,25 @@ extension VariantStockBody {
 
 extension VariantStockBody.Warehouse {
     /// A warehouse that has nothing yet.
-    fileprivate init(expecting arrival: Arrival) {
+    fileprivate init(expecting arrival: Arrival, showsReserved: Bool) {
         self.init(
             warehouse: arrival.warehouse,
             onHand: .zero,
-            reserved: .zero,
+            reserved: showsReserved ? .zero : nil,
             withheld: .zero,
-            available: .zero,
+            available: showsReserved ? .zero : nil,
             inTransit: arrival.quantity,
             locations: []
         )
     }
 
     /// `nil` for a warehouse that has nothing in any place, and promises nothing.
-    ///
-    /// - Parameter arrivals: What is on its way; `nil` of the past.
     fileprivate init?(
         _ warehouse: VariantStock.Warehouse,
-        expecting arrivals: [Arrival]?,
+        expecting arrivals: [Arrival],
         showsReserved: Bool
     ) {
-        let arriving = arrivals.map { arrivals in
-            arrivals.first { $0.warehouse.id == warehouse.label.id }?.quantity ?? .zero
-        }
+        let arriving = arrivals.first { $0.warehouse.id == warehouse.label.id }
         let reserved = showsReserved ? warehouse.reserved : nil
         let usable = warehouse.onHand.subtractingClamped(warehouse.withheld)
         // What a till oversold in one place may be in another one.
@@ -83,10 +75,9 @@ extension VariantStockBody.Warehouse {
             reserved: reserved,
             withheld: warehouse.withheld,
             available: reserved.map { usable.subtractingClamped($0) },
-            inTransit: arriving,
+            inTransit: arriving?.quantity ?? .zero,
             locations: places.map { place in
-                let lot = arrivals == nil ? place.lot?.ofThePast : place.lot
-                return .init(location: place.location, lot: lot, onHand: place.onHand)
+                .init(location: place.location, lot: place.lot, onHand: place.onHand)
             }
         )
     }

@@ -10,7 +10,7 @@ extension AdjustmentDraft: JSONReadable {
         var reference: Reference?
         var reason: AdjustmentReason?
         var note: String?
-        var lines: [MovedLineDraft]?
+        var lines: [AdjustedLineDraft]?
         try json.object { json in
             try json.member("effectiveAt", &effectiveAt)
             try json.member("id", &id)

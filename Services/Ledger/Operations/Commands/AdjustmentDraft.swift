@@ -13,15 +13,17 @@ struct AdjustmentDraft: LocatedDraft {
     let reference: Reference?
     let reason: AdjustmentReason
     let note: String?
-    let lines: [MovedLineDraft]
+    let lines: [AdjustedLineDraft]
 
     var reasonWord: String? { self.reason.rawValue }
 
-    /// Found goods come from the other side, missing ones go there.
     func posted(_ rules: inout DraftRules) -> [Posting.Line] {
         let (outside, place) = (LocationName.virtual(self.reason.counterpart), self.place)
+        if self.effectiveAt != nil, self.lines.contains(where: { $0.setTo != nil }) {
+            rules.add(.levelOfThePast)
+        }
         return self.lines.enumerated().map { index, line in
-            line.line(at: index, from: outside, to: place, isSigned: true, &rules)
+            line.line(at: index, in: place, against: outside, &rules)
         }
     }
 }

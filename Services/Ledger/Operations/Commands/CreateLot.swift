@@ -23,7 +23,7 @@ struct CreateLot: Operation {
             VALUES (
                 \(draft.id ?? .make()), \(variant.id), \(draft.code), \(draft.supplier),
                 \(draft.manufacturedOn), \(draft.expiresOn), \(draft.certificate),
-                \(first.status.rawValue)
+                \(first.rawValue)
             )
             ON CONFLICT DO NOTHING
             RETURNING *, \(variant.sku) AS sku
@@ -37,9 +37,16 @@ struct CreateLot: Operation {
             )
         }
         let lot = try LotBody(row)
-        if first.isForInspection {
+        if first.isWithheld {
+            // Whoever registers it as quarantined says that it waits for an inspection.
+            let reason: LotReason = first == .quarantined ? .inspection : .other
             try transaction.execute(
-                LotStore.rememberFirst(lot.id, first.status, by: request.principal.actor)
+                LotStore.rememberFirst(
+                    lot.id,
+                    first,
+                    because: reason,
+                    by: request.principal.actor
+                )
             )
         }
         try self.announce(lot, variant, cause: request.context, in: transaction)
@@ -92,14 +99,14 @@ struct CreateLot: Operation {
         return variant
     }
 
-    /// What the lot is from the beginning, and whether that is because a plan wants it inspected.
+    /// What the lot is from the beginning.
     ///
     /// - Throws: 409 where somebody wants to have it released who has not inspected it.
     private func firstStatus(
         of draft: LotDraft,
         _ variant: StockVariant,
         in transaction: borrowing Transaction
-    ) throws -> (status: LotStatus, isForInspection: Bool) {
+    ) throws -> LotStatus {
         var state = LedgerState()
         let variants: SQL = "SELECT unnest(\([variant.id]))"
         try InspectionPlanStore.insert(
@@ -107,7 +114,7 @@ struct CreateLot: Operation {
             into: &state
         )
         guard state.qualityPlans[variant.id]?.onReceipt ?? false else {
-            return (draft.status ?? .released, false)
+            return draft.status ?? .released
         }
         guard draft.status != .released else {
             throw Problem(
@@ -115,8 +122,7 @@ struct CreateLot: Operation {
                 detail: "A plan wants lots of this variant inspected first."
             )
         }
-        let status = draft.status ?? .quarantined
-        return (status, status == .quarantined)
+        return draft.status ?? .quarantined
     }
 
     private func announce(

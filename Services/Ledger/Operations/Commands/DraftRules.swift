@@ -19,6 +19,11 @@ struct DraftRules {
         self.errors.append(FieldError(pointer: pointer, rule: rule, message: message))
     }
 
+    /// What the ledger refuses whatever is in the book.
+    mutating func add(_ refusal: LedgerRefusal) {
+        self.errors.append(FieldError(refusal, fields: RefusedFields()))
+    }
+
     /// A text has from one to `limit` characters, if it is there at all.
     mutating func text(
         _ value: String?,

@@ -28,7 +28,7 @@ extension VariantNaming {
     }
 }
 
-/// What leaves, moves or comes back; signed where the book is corrected.
+/// What leaves, moves or comes back.
 struct MovedLineDraft: Codable, Sendable, VariantNaming {
     let sku: String?
     let variantId: ID<Variant>?
@@ -37,31 +37,25 @@ struct MovedLineDraft: Codable, Sendable, VariantNaming {
     let lot: String?
     let serials: [String]?
 
-    /// - Parameter isSigned: Whether the quantity may be below zero; the line has its magnitude.
     func line(
         at index: Int,
         in list: String = "/lines",
         from: LocationName,
         isAnywhere: Bool = false,
         to: LocationName,
-        isSigned: Bool = false,
         _ rules: inout DraftRules
     ) -> Posting.Line {
         // Put together only for what is wrong.
         func pointer() -> String { "\(list)/\(index)" }
         rules.tracking(self.lot, self.serials, pointer())
-        let isBelowZero = isSigned && self.quantity.isNegative
-        if self.quantity.tenThousandths == .min {
-            rules.add("\(pointer())/quantity", "range", "The quantity is too large.")
-        }
         return Posting.Line(
             variant: self.variant(pointer(), &rules),
             lot: self.lot.map { LotName.code($0, StockLot.Details()) },
             serials: self.serials ?? [],
-            quantity: isBelowZero && rules.errors.isEmpty ? -self.quantity : self.quantity,
-            from: isBelowZero ? to : from,
+            quantity: self.quantity,
+            from: from,
             isAnywhere: isAnywhere,
-            to: isBelowZero ? from : to
+            to: to
         )
     }
 }

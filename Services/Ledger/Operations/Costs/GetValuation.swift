@@ -38,13 +38,17 @@ struct GetValuation: Query {
         if let warehouse = try request.costedWarehouse(in: transaction) {
             conditions.append("worth.warehouse = \(warehouse)")
         }
-        var goods = Self.worth(asOf: asOf, knownAt: known.at)
+        var goods = WarehouseWorth.worth(asOf: asOf, knownAt: known.at)
         if grouping == .place {
             goods = PlaceWorth(asOf: asOf, knownAt: known.at, conditions: conditions).statement
             transaction.planForValues()
         }
         // How many lines come after those that are in the totals is not known to the planner.
         if asOf != nil, known.at == nil { transaction.preferIndexes() }
+        // An answer about now is one about as far as costs are known, too.
+        let time = StockTime(asOf: asOf, knownAt: known.position.costedTo)
+        let variants =
+            try grouping == .category ? time.categorized(in: transaction).variants : "variant"
         var positions: [SQL] = []
         if let cursor = try PageCursor.read(request, keyCount: 2) {
             positions.append(
@@ -59,7 +63,7 @@ struct GetValuation: Query {
                     sum(worth.quantity)::bigint AS quantity,
                     \(fragment: .money("sum(worth.value)")) AS value
                 FROM (\(fragment: goods)) AS worth
-                JOIN variant ON variant.id = worth.variant
+                JOIN \(fragment: variants) AS variant ON variant.id = worth.variant
                 JOIN location ON location.id = worth.\(identifier: grouping.place)
                 LEFT JOIN category ON category.id = variant.category
                 WHERE \(fragment: .all(conditions))
@@ -76,49 +80,6 @@ struct GetValuation: Query {
             [try row.decode("name"), try row.decode("id", as: ID<CostSource>.self).description]
         }
         return try .json(page)
-    }
-
-    /// What is there now by its pools, and what was there by the lines of the book up to then.
-    static func worth(asOf: Timestamp?, knownAt: Timestamp?) -> SQL {
-        guard asOf != nil || knownAt != nil else {
-            return """
-                SELECT variant, warehouse, quantity - owed_quantity AS quantity,
-                    layer_value::numeric + value - owed_value AS value
-                FROM cost_pool
-                """
-        }
-        if let asOf, knownAt == nil { return self.worth(asOf: asOf) }
-        var conditions: [SQL] = []
-        if let asOf { conditions.append("effective_at <= \(asOf)") }
-        if let knownAt { conditions.append("recorded_at <= \(knownAt)") }
-        return """
-            SELECT variant, warehouse, quantity, value
-            FROM cost_entry
-            WHERE \(fragment: .all(conditions))
-            """
-    }
-
-    /// The months before, and the lines of the month and those that are not in the totals yet; each line
-    /// is in one part at most.
-    ///
-    /// What is in the totals is almost everything, so of that no index is to be used (`number + 0`).
-    private static func worth(asOf: Timestamp) -> SQL {
-        let month = StockTime.month(of: "\(asOf)::timestamptz")
-        return """
-            SELECT variant, warehouse, quantity, value
-            FROM cost_total
-            WHERE month < \(fragment: month)
-            UNION ALL
-            SELECT variant, warehouse, quantity, value
-            FROM cost_entry
-            WHERE effective_at >= \(fragment: month)::timestamp AT TIME ZONE 'UTC'
-                AND effective_at <= \(asOf)
-                AND number + 0 <= (\(fragment: CostTotalStore.position))
-            UNION ALL
-            SELECT variant, warehouse, quantity, value
-            FROM cost_entry
-            WHERE effective_at <= \(asOf) AND number > (\(fragment: CostTotalStore.position))
-            """
     }
 }
 
@@ -138,7 +99,7 @@ extension GetValuation.Grouping {
     fileprivate var id: SQL {
         switch self {
         case .location, .place: "location.id"
-        case .category: "coalesce(category.id, '00000000-0000-0000-0000-000000000000')"
+        case .category: "coalesce(variant.category, '00000000-0000-0000-0000-000000000000')"
         case .variant: "variant.id"
         }
     }
@@ -166,7 +127,9 @@ struct ValuedGroup: Encodable, Sendable {
             let id: ID<Contracts.Category> = try row.decode("id")
             guard id != ID(head: 0, tail: 0) else { return }
             self.categoryId = id
-            self.category = try row.decode("name")
+            // What nobody has told of yet has no name.
+            let name: String = try row.decode("name")
+            self.category = name.isEmpty ? nil : name
         case .variant:
             self.variantId = try row.decode("id")
             self.sku = try row.decode("name")

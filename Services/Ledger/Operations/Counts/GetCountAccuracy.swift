@@ -44,6 +44,8 @@ struct GetCountAccuracy: Query {
         if let warehouses = request.principal.warehouses(for: .countRead) {
             conditions.append("stock_count.warehouse = ANY (\(Array(warehouses)))")
         }
+        // A day, or a year of all that was counted.
+        transaction.planForValues()
         let rows = try transaction.execute(Self.statement(where: .all(conditions)))
         return try .json(
             CountAccuracyBody(

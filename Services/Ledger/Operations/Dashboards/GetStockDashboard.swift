@@ -79,12 +79,15 @@ struct GetStockDashboard: Query {
         let values = try DashboardWorth(of: page.costed, at: times, in: transaction)
         let counts = try transaction.execute(PastStock.counts(in: page.ids, at: times))
             .reduce(into: [ID<Location>: WarehouseDashboard.Variants]()) { counts, row in
-                counts[try row.decode("warehouse")] = try .init(row, hasPromises: false)
+                counts[try row.decode("warehouse")] = try .init(
+                    row,
+                    hasPromises: times.hasPromises
+                )
             }
         let items = try zip(page.ids, page.rows).map { id, row in
             try WarehouseDashboard(
                 row,
-                variants: counts[id] ?? .none,
+                variants: counts[id] ?? .nothing(hasPromises: times.hasPromises),
                 days: days.days(of: id),
                 values: values[id]
             )

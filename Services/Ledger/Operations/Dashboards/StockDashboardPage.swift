@@ -71,11 +71,14 @@ struct WarehouseDashboard: Encodable, Sendable {
         let positive: Int64
         let zero: Int64
         let negative: Int64
-        /// Of which more is promised than is there and not withheld; what was promised once is not
-        /// remembered.
+        /// Of which more is promised than is there and not withheld; `nil` for a time of which it is not
+        /// known what was promised.
         let oversold: Int64?
 
-        static let none = Variants(positive: 0, zero: 0, negative: 0, oversold: nil)
+        /// Of a warehouse that had nothing yet.
+        static func nothing(hasPromises: Bool) -> Variants {
+            Variants(positive: 0, zero: 0, negative: 0, oversold: hasPromises ? 0 : nil)
+        }
 
         /// Reads a row of a warehouse, or of what it had.
         init(_ row: Row, hasPromises: Bool) throws {
@@ -124,7 +127,8 @@ struct WarehouseDashboard: Encodable, Sendable {
         }
     }
 
-    /// What the stock of a category is worth; of none without its name.
+    /// What the stock of a category is worth; of none without both, of one that nobody told of yet without its
+    /// name.
     struct CategoryValue: Encodable, Sendable {
         let categoryId: ID<Contracts.Category>?
         let category: String?

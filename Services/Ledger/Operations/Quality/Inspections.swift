@@ -51,6 +51,8 @@ struct ListInspections: Query {
                 """
             )
         }
+        // Few are of one lot or rejected one, and what a page shows beside them is read for it alone.
+        transaction.planForValues()
         let rows = try transaction.execute(
             InspectionBody.statement(where: .all(conditions)) + " LIMIT \(limit + 1)"
         )

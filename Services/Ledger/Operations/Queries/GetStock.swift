@@ -97,7 +97,6 @@ struct GetStock: OperationHandler {
                 try VariantStock(rows, in: query.warehouses, hasTotals: true),
                 asOf: query.time.asOf,
                 knownAt: knownAt,
-                isPast: isPast,
                 showsReserved: try !isPast || first.decode("has_promises")
             )
         )

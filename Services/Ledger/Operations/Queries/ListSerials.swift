@@ -25,11 +25,13 @@ struct ListSerials: Query {
             let id = try cursor.key(1, ID<Variant>.init)
             conditions.append(
                 """
-                (variant.sku, variant.id, serial.number)
-                > (\(cursor.keys[0]), \(id), \(cursor.keys[2]))
+                variant.sku >= \(cursor.keys[0]) AND (variant.sku, variant.id, serial.number)
+                    > (\(cursor.keys[0]), \(id), \(cursor.keys[2]))
                 """
             )
         }
+        // A number is of one unit, and a place may have all of them.
+        transaction.planForValues()
         let rows = try transaction.execute(
             """
             SELECT serial.id, variant.id AS variant, variant.sku, serial.number, serial.moved_at,

@@ -35,7 +35,6 @@ struct ListStock: OperationHandler {
         let filter = try await StockFilter(request, in: self.reader.database)
         filter.narrow(&query)
         query.frequency = try await self.sample.frequency(of: filter.part)
-        let isPast = query.time.asOf != nil || asked != nil
 
         var time: Timestamp?
         if let cursor {
@@ -45,50 +44,74 @@ struct ListStock: OperationHandler {
         } else if let asked {
             time = min(asked, try await self.reader.horizon())
         }
-        let (rows, knownAt) =
-            isPast && query.showsReserved
+        // Of a time that is given, promises and lots have to be taken back even where nothing has moved.
+        let isPast = query.time.asOf != nil || time != nil
+        let found =
+            isPast && query.saysMoreThanMovements
             ? try await self.past(query, at: time)
             : try await self.read(query, at: time)
-        let page = try rows.prefix(limit).map { try StockRow($0) }
+        let page = try found.rows.prefix(limit).map { try StockRow($0) }
         var next: String?
-        if rows.count > limit, let last = page.last {
+        if found.rows.count > limit, let last = page.last {
             next = try PageCursor(
                 [
                     last.sku, last.variant.description, last.placeCode, last.lotCode,
-                    knownAt.description,
+                    found.knownAt.description,
                 ],
                 of: request
             ).text
         }
-        let arrivals = query.showsReserved && !isPast ? try await self.arrivals(of: page) : nil
+        let arrivals = query.showsReserved ? try await self.arrivals(of: page, in: found) : nil
         return try .json(
             StockPage(
                 items: page.map { row in
                     let level = Availability.Key(variant: row.variant, warehouse: row.place)
-                    return StockLevelBody(
-                        row,
-                        inTransit: arrivals.map { $0[level] ?? .zero },
-                        isPast: isPast
-                    )
+                    return StockLevelBody(row, inTransit: arrivals.map { $0[level] ?? .zero })
                 },
                 next: next,
                 asOf: query.time.asOf,
-                knownAt: knownAt
+                knownAt: found.knownAt
             )
         )
     }
 
-    /// What is on its way to warehouses; nobody remembers what was.
-    private func arrivals(of page: [StockRow]) async throws -> [Availability.Key: Quantity] {
+    /// The rows of a page, and of which time they are.
+    private struct Found {
+        let rows: Rows
+        /// The times that they were read with: what is told beside them has to be read with the same.
+        let time: StockTime
+        let knownAt: Timestamp
+    }
+
+    /// What is on its way to warehouses, or was, at the time of the rows.
+    private func arrivals(
+        of page: [StockRow],
+        in found: Found
+    ) async throws -> [Availability.Key: Quantity] {
         guard !page.isEmpty else { return [:] }
-        let rows = try await self.reader.database.read(Arrivals.all(of: page.map(\.variant)))
-        return try rows.reduce(into: [:]) { arrivals, row in
+        let variants = Array(Set(page.map(\.variant)))
+        return try await self.road(of: variants, in: found).reduce(into: [:]) { arrivals, row in
             let key = Availability.Key(
                 variant: try row.decode("variant"),
                 warehouse: try row.decode("warehouse")
             )
             arrivals[key] = try row.decode("quantity", as: Quantity.self)
         }
+    }
+
+    /// What is on the road now is read after the rows, and taken back where something was recorded
+    /// meanwhile.
+    private func road(of variants: [ID<Variant>], in found: Found) async throws -> Rows {
+        var time = found.time
+        if time.isNow {
+            let results = try await self.reader.database.read([
+                Arrivals.all(of: variants, at: time), JournalStore.lastRecorded,
+            ])
+            let last: Timestamp? = try results[1][0].decode(0)
+            guard (last ?? found.knownAt) > found.knownAt else { return results[0] }
+            time.knownAt = found.knownAt
+        }
+        return try await self.reader.database.read(Arrivals.all(of: variants, at: time))
     }
 
     private func position(_ cursor: PageCursor) throws(Problem) -> (Timestamp, StockPosition) {
@@ -103,11 +126,8 @@ struct ListStock: OperationHandler {
         )
     }
 
-    /// The rows as they were known at a time, or at the last moment, and when that was.
-    private func read(
-        _ query: StockQuery,
-        at time: Timestamp?
-    ) async throws -> (Rows, knownAt: Timestamp) {
+    /// The rows as they were known at a time, or at the last moment.
+    private func read(_ query: StockQuery, at time: Timestamp?) async throws -> Found {
         if let now = try await self.present(query, at: time) { return now }
         guard let time else {
             return try await self.read(query, at: try await self.reader.horizon())
@@ -118,26 +138,22 @@ struct ListStock: OperationHandler {
     /// The rows as they were known at a time, or at the last moment, taken back from what is there now.
     ///
     /// Also where nothing has moved since: promises and lots may have changed.
-    private func past(
-        _ query: StockQuery,
-        at asked: Timestamp?
-    ) async throws -> (Rows, knownAt: Timestamp) {
+    private func past(_ query: StockQuery, at asked: Timestamp?) async throws -> Found {
         let time = if let asked { asked } else { try await self.reader.horizon() }
         var past = query
         past.time.knownAt = time
-        let rows = try await self.reader.database.read(past.statement(past.way))
-        guard rows.count < past.limit, let way = past.otherWay else { return (rows, time) }
-        return (try await self.reader.database.read(past.statement(way)), time)
+        var rows = try await self.reader.database.read(past.statement(past.way))
+        if rows.count < past.limit, let way = past.otherWay {
+            rows = try await self.reader.database.read(past.statement(way))
+        }
+        return Found(rows: rows, time: past.time, knownAt: time)
     }
 
     /// What is there now, where nothing was recorded after `time` or the last moment: then it is what
     /// was known then.
-    private func present(
-        _ query: StockQuery,
-        at time: Timestamp?
-    ) async throws -> (Rows, knownAt: Timestamp)? {
+    private func present(_ query: StockQuery, at time: Timestamp?) async throws -> Found? {
         let found = try await self.present(query, query.way, at: time)
-        guard let (rows, _) = found, rows.count < query.limit, let way = query.otherWay else {
+        guard let rows = found?.rows, rows.count < query.limit, let way = query.otherWay else {
             return found
         }
         return try await self.present(query, way, at: time)
@@ -149,7 +165,7 @@ struct ListStock: OperationHandler {
         _ query: StockQuery,
         _ way: StockQuery.Way,
         at time: Timestamp?
-    ) async throws -> (Rows, knownAt: Timestamp)? {
+    ) async throws -> Found? {
         let statement = query.statement(way)
         let (rows, horizon) =
             if let time {
@@ -164,6 +180,6 @@ struct ListStock: OperationHandler {
                 try await self.reader.database.read(query.lastRecorded)[0].decode(0)
             }
         if let last, last > horizon { return nil }
-        return (rows, horizon)
+        return Found(rows: rows, time: query.time, knownAt: horizon)
     }
 }

@@ -31,6 +31,7 @@ struct LotMovements {
     /// Rows of `movement` of those goods, whoever moved them.
     private let goods: SQL
     private let conditions: [SQL]
+    private let horizon: Timestamp
 
     /// - Parameter horizon: What was recorded by then is among them.
     init(
@@ -42,6 +43,7 @@ struct LotMovements {
         let links = try transaction.execute(LotTrace.items(side.direction, from: item))
             .map { try LotTrace.Link($0) }
         self.goods = LotTrace.movements(of: links)
+        self.horizon = horizon
         self.conditions = [
             "outside.kind = \(side.outside.rawValue)",
             "outside.id IN (movement.from_location, movement.to_location)",
@@ -52,14 +54,13 @@ struct LotMovements {
     /// Answers a request for a list of them, the latest recorded first.
     func page(
         of request: OperationRequest,
-        until horizon: Timestamp,
         in transaction: borrowing Transaction
     ) throws -> OperationResponse {
         let limit = try request.query.limit()
         let position = try JournalPosition(request)
         let rows = try self.latest(limit + 1, after: position, in: transaction)
         let bodies = try MovementRecordBody.bodies(of: Array(rows.prefix(limit)), in: transaction)
-        let end = horizon.advanced(by: .microseconds(1))
+        let end = self.horizon.advanced(by: .microseconds(1))
         return try .json(JournalPage(bodies, of: rows, before: end, for: request))
     }
 

@@ -51,15 +51,7 @@ struct StockFilter: Sendable {
             query.variants.append("variant.sku = \(sku)")
             query.isNarrow = true
         }
-        if let category = self.category {
-            query.variants.append(
-                """
-                variant.category = ANY (ARRAY(
-                    SELECT id FROM category WHERE path @> ARRAY[\(category)] AND NOT is_deleted
-                ))
-                """
-            )
-        }
+        query.category = self.category
         query.showsReserved = query.grouping == .warehouse
         query.places.append("location.kind <> 'transit'")
         if let location = self.names.location {

@@ -46,7 +46,7 @@ struct ListLotOrigins: Query {
     ) throws -> OperationResponse {
         let lot = try request.tracedLot(in: transaction)
         return try LotMovements(.origins, of: lot, until: self.horizon, in: transaction)
-            .page(of: request, until: self.horizon, in: transaction)
+            .page(of: request, in: transaction)
     }
 }
 
@@ -62,6 +62,6 @@ struct ListLotRecipients: Query {
     ) throws -> OperationResponse {
         let lot = try request.tracedLot(in: transaction)
         return try LotMovements(.recipients, of: lot, until: self.horizon, in: transaction)
-            .page(of: request, until: self.horizon, in: transaction)
+            .page(of: request, in: transaction)
     }
 }

@@ -30,7 +30,7 @@ struct ListSerialOrigins: Query {
     ) throws -> OperationResponse {
         let serial = try request.tracedSerial(in: transaction)
         return try LotMovements(.origins, of: serial, until: self.horizon, in: transaction)
-            .page(of: request, until: self.horizon, in: transaction)
+            .page(of: request, in: transaction)
     }
 }
 
@@ -46,7 +46,7 @@ struct ListSerialRecipients: Query {
     ) throws -> OperationResponse {
         let serial = try request.tracedSerial(in: transaction)
         return try LotMovements(.recipients, of: serial, until: self.horizon, in: transaction)
-            .page(of: request, until: self.horizon, in: transaction)
+            .page(of: request, in: transaction)
     }
 }
 

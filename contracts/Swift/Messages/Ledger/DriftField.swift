@@ -32,6 +32,8 @@ package enum DriftField: String, WordCodable, Sendable {
     case dashboardDay = "dashboard-day"
     /// How many of the figures of a handling unit are as its history says.
     case handlingUnit = "handling-unit"
+    /// How many of the status of a lot and its version are as its changes say.
+    case lot
 
     /// Whether the figure is a value, and not a quantity or a number.
     package var isValue: Bool { self == .value || self == .valueAudit }

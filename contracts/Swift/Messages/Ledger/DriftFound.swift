@@ -9,10 +9,10 @@ package struct DriftFound: Contract, Hashable {
     package let field: DriftField
     /// All zeros for fields that concern no single variant.
     package let variantId: ID<Variant>
-    /// The place, or the warehouse whose figure it is.
+    /// The place, or the warehouse whose figure it is; all zeros for `lot`.
     package let locationId: ID<Location>
     package let lotId: ID<Lot>?
-    /// The document or unit, for fields that concern one.
+    /// The document, lot or unit, for fields that concern one.
     package let subjectId: ID<DriftSubject>?
     /// For `dashboard-day`.
     package let day: CivilDate?

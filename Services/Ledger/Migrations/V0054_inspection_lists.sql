@@ -1,0 +1,1 @@
+create index inspection_that_rejects on inspection (recorded_at, id) where verdict = 'rejected';
