@@ -22,7 +22,7 @@ struct Submission: Sendable {
         case batch(ClientBatch, claim: RequestClaim?)
         /// A command from the queue, remembered by the inbox; with `isLast` there is no further
         /// attempt.
-        case message(IncomingMessage, Reference, isLast: Bool)
+        indirect case message(IncomingMessage, Reference, isLast: Bool)
         /// The ledger's own clock; the state of the reservation remembers.
         case clock
     }

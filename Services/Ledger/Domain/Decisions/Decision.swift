@@ -5,17 +5,17 @@ package import Kernel
 package struct Decision: Hashable, Sendable {
     package internal(set) var entry: PostedEntry?
     /// The entry by which somebody else approved it.
-    package internal(set) var approval: PostedEntry?
+    @Rare package internal(set) var approval: PostedEntry?
     /// What it was made of.
-    package internal(set) var proposal: StockProposal?
+    @Rare package internal(set) var proposal: StockProposal?
     /// In order of variant, location, lot.
     package internal(set) var balances: [Balance] = []
     /// In order of variant, warehouse.
     package internal(set) var availabilities: [Availability] = []
-    package internal(set) var reservation: StockReservation?
+    @Rare package internal(set) var reservation: StockReservation?
     /// How the reservation came to be what it is now.
-    package internal(set) var reservationChange: ReservationChange?
-    package internal(set) var transfer: StockTransfer?
+    @Rare package internal(set) var reservationChange: ReservationChange?
+    @Rare package internal(set) var transfer: StockTransfer?
     /// What became of handling units, in the order in which it did; each unit once.
     package internal(set) var handlingUnits: [HandlingUnitChange] = []
     /// Places that are new, stand elsewhere, or are opened or closed.
@@ -24,9 +24,9 @@ package struct Decision: Hashable, Sendable {
     package internal(set) var lots: [StockLot] = []
     /// Why some of them are withheld from the beginning.
     package internal(set) var firstStatuses: [LotStatusChange] = []
-    package internal(set) var lotChange: LotStatusChange?
-    package internal(set) var inspection: RecordedInspection?
-    package internal(set) var concession: RecordedConcession?
+    @Rare package internal(set) var lotChange: LotStatusChange?
+    @Rare package internal(set) var inspection: RecordedInspection?
+    @Rare package internal(set) var concession: RecordedConcession?
     package internal(set) var serials: [StockSerial] = []
     /// Variants that the book had not named before.
     package internal(set) var firstUses: [ID<Variant>] = []
