@@ -49,19 +49,18 @@ struct BackgroundPaceTests {
             let pace = BackgroundPace()
             try await ledger.rest(after: .seconds(3_600), at: pace)
             try await ledger.postForAnHour()
-            let first = try await withThrowingTaskGroup { group in
-                group.addTask {
-                    try await ledger.rest(after: .seconds(3_600), at: pace)
-                    return "rested"
-                }
-                group.addTask {
-                    try await Task.sleep(for: .milliseconds(300))
-                    return "waited"
-                }
-                defer { group.cancelAll() }
-                return try await group.next()
-            }
-            #expect(first == "waited")
+            let isResting = try await ledger.isResting(after: .seconds(3_600), at: pace)
+            #expect(isResting)
+        }
+    }
+
+    @Test(.requiresPostgres, .timeLimit(.minutes(1)))
+    func `who is unhurried rests where nobody posts, and makes nobody else rest`() async throws {
+        try await LedgerBench.with { ledger in
+            let pace = BackgroundPace(isUnhurried: true)
+            let isResting = try await ledger.isResting(after: .seconds(3_600), at: pace)
+            #expect(isResting)
+            #expect(pace.share.owe(.zero) <= .now)
         }
     }
 
@@ -96,6 +95,22 @@ extension LedgerBench {
     fileprivate func rest(after work: Duration, at pace: BackgroundPace) async throws {
         try await self.database.pool.withDedicatedSession { session in
             try await pace.rest(since: .now - work, on: session)
+        }
+    }
+
+    /// Whether it still rests after a while.
+    fileprivate func isResting(after work: Duration, at pace: BackgroundPace) async throws -> Bool {
+        try await withThrowingTaskGroup { group in
+            group.addTask {
+                try await self.rest(after: work, at: pace)
+                return false
+            }
+            group.addTask {
+                try await Task.sleep(for: .milliseconds(300))
+                return true
+            }
+            defer { group.cancelAll() }
+            return try await group.next() ?? false
         }
     }
 

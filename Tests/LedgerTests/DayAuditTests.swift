@@ -130,7 +130,7 @@ struct DayAuditTests {
     ) async throws {
         try await self.withDays { ledger in
             var limits = AuditLimits()
-            (limits.costPace, limits.movements, limits.days) = (.restless, 3, 1)
+            (limits.unhurriedPace, limits.movements, limits.days) = (.restless, 3, 1)
             let auditor = DayAuditor(database: ledger.database.pool, limits: limits)
             let keeper = ledger.dashboardKeeper(movements: 2)
             let drifts = try await withThrowingTaskGroup(of: Void.self) { group in

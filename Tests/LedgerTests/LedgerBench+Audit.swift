@@ -10,7 +10,7 @@ extension LedgerBench {
     func audit(waits: Bool = true) async throws -> [FoundDrift] {
         if waits { try await self.horizonPassed() }
         var limits = AuditLimits()
-        (limits.stockPace, limits.costPace) = (.restless, .restless)
+        (limits.stockPace, limits.unhurriedPace) = (.restless, .restless)
         limits.variants = 1
         limits.movements = 7
         let database = self.database.pool

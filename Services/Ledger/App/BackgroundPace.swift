@@ -12,8 +12,18 @@ struct BackgroundPace: Sendable {
     ///
     /// Later than this it only takes a breath.
     var patience: Duration?
+    /// Whether it rests as long where nobody posts, since there is no end of it and nobody waits for what
+    /// it finds: what is idle stays so.
+    var isUnhurried = false
     /// With whom it rests; longer than it is patient it does not.
     var share = BackgroundShare()
+
+    /// The same for work that has an end.
+    var hurried: BackgroundPace {
+        var pace = self
+        pace.isUnhurried = false
+        return pace
+    }
 
     /// How long to rest after a step while others post.
     ///
@@ -23,7 +33,8 @@ struct BackgroundPace: Sendable {
         return isUrgent ? self.breath : max(self.breath, work * self.leisure)
     }
 
-    /// Rests after a step, for a breath only where nobody posts, and no longer than somebody does.
+    /// Rests after a step, no longer than somebody posts; where nobody does for a breath, or by itself if it
+    /// is unhurried.
     ///
     /// - Parameter started: When the step began.
     func rest(
@@ -33,7 +44,7 @@ struct BackgroundPace: Sendable {
     ) async throws {
         let rest = self.rest(after: .now - started, lag: lag)
         guard rest > self.breath, try await !self.isQuiet(on: session) else {
-            return try await Task.sleep(for: self.breath)
+            return try await Task.sleep(for: self.isUnhurried ? rest : self.breath)
         }
         var end = self.share.owe(rest)
         if let patience = self.patience { end = min(end, .now + max(self.breath, patience - lag)) }

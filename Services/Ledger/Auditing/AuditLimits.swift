@@ -19,8 +19,9 @@ struct AuditLimits: Sendable {
     /// Between two steps of the audit of stock; a round that has taken so long does not make room for
     /// others any more, so that a wrong balance is found soon.
     var stockPace = BackgroundPace(patience: .seconds(30))
-    /// Between two steps of the audit of costs; nobody waits for what they find.
-    var costPace = BackgroundPace()
+    /// Between two steps of the audits of costs, documents and days, which have more to compare with every
+    /// day.
+    var unhurriedPace = BackgroundPace(isUnhurried: true)
 
     init() {}
 
@@ -28,7 +29,7 @@ struct AuditLimits: Sendable {
     /// - `ledger.audit.seconds` (int, default 20, 1...86400): the rest between two rounds.
     init(reader: ConfigReader, share: BackgroundShare) throws(ConfigurationError) {
         self.stockPace.share = share
-        self.costPace.share = share
+        self.unhurriedPace.share = share
         self.interval = try reader.seconds("ledger.audit.seconds", default: 20, in: 1...86_400)
     }
 }

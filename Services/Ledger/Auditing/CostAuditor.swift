@@ -15,7 +15,7 @@ struct CostAuditor: VariantAuditor {
 
     static let book = "costs"
 
-    var pace: BackgroundPace { self.limits.costPace }
+    var pace: BackgroundPace { self.limits.unhurriedPace }
     /// Its rounds are long, so what is new is added up before each.
     var adding: Duration? { nil }
 

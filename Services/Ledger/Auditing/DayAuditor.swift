@@ -36,7 +36,7 @@ struct DayAuditor: Auditor {
                 }
             }
             last = part.last
-            try await self.limits.costPace.rest(since: begun, on: session)
+            try await self.limits.unhurriedPace.rest(since: begun, on: session)
         } while last != nil
         AuditMetrics.count(round, of: Self.book, after: .now - started)
         return round
@@ -55,7 +55,7 @@ struct DayAuditor: Auditor {
                 transaction.allow(statementTimeout: DashboardLimits.statementTimeout)
                 return try DayTotals.advance(upTo: end, movements: movements, in: transaction)
             }
-            try await self.limits.costPace.rest(since: begun, on: session)
+            try await self.limits.unhurriedPace.hurried.rest(since: begun, on: session)
         }
     }
 

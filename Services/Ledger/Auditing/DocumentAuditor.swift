@@ -76,7 +76,7 @@ struct DocumentAuditor: Auditor {
             }
             if !rows.isEmpty { try await body(rows) }
             last = rows.last
-            try await self.limits.costPace.rest(since: started, lag: .zero, on: session)
+            try await self.limits.unhurriedPace.rest(since: started, lag: .zero, on: session)
         } while last != nil
     }
 

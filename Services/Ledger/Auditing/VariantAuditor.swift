@@ -47,7 +47,7 @@ extension VariantAuditor {
         var last: ID<Variant>?
         repeat {
             let after = last
-            let part = try await self.pausing(since: started, on: session) {
+            let part = try await self.pausing(at: self.pace, since: started, on: session) {
                 try await self.part(after: after, on: session)
             }
             for variant in part.suspects.sorted() {
@@ -68,7 +68,7 @@ extension VariantAuditor {
     ) async throws -> Bool {
         let end = try await session.withTransaction(Self.reading) { try self.end(in: $0) }
         while true {
-            let hasMore = try await self.pausing(since: started, on: session) {
+            let hasMore = try await self.pausing(at: self.pace.hurried, since: started, on: session) {
                 try await session.withTransaction { transaction in
                     try transaction.execute(ShadowStore.lock)
                     return try self.advance(to: end, in: transaction)
@@ -94,13 +94,14 @@ extension VariantAuditor {
 
     /// Rests after a step, so that it takes its part of the time only, as long as the round is early.
     private func pausing<Result>(
+        at pace: BackgroundPace,
         since round: ContinuousClock.Instant,
         on session: PostgresSession,
         _ step: () async throws -> Result
     ) async throws -> Result {
         let started = ContinuousClock.now
         let result = try await step()
-        try await self.pace.rest(since: started, lag: started - round, on: session)
+        try await pace.rest(since: started, lag: started - round, on: session)
         return result
     }
 }
