@@ -57,6 +57,36 @@ struct LotTraceTests {
         }
     }
 
+    @Test func `a trace names the supplier that a receipt has named, and no receipt another one`()
+        async throws
+    {
+        try await LedgerBench.with { ledger in
+            try await ledger.variant("MILK", tracking: .lot)
+            func receive(from supplier: String, by document: String) async -> OperationResponse {
+                await ledger.ask(
+                    "postReceipt",
+                    """
+                    {"location":"LDN","reference":{"source":"erp","document":"\(document)"},"lines":[
+                    {"sku":"MILK","quantity":"2","lot":"M1","supplier":"\(supplier)"}]}
+                    """
+                )
+            }
+            #expect(await receive(from: "Meadow Dairy", by: "PO-1").status == 201)
+            let other = await receive(from: "Hill Dairy", by: "PO-2")
+            let problem = try MessageCoding.decode(Problem.self, from: other.body)
+            #expect(other.status == 422)
+            #expect(problem.errors.map(\.pointer) == ["/lines/0/supplier"])
+            #expect(problem.errors.first?.message.contains("Meadow Dairy") == true)
+            let lots = try await ledger.succeed("listLots", query: ["sku": "MILK"])
+            let lot = try #require(lots.items.first?["id"]?.text)
+            let trace = try await ledger.succeed("traceLot", path: ["lotId": lot])
+            #expect(trace["lot"]?["supplier"] == "Meadow Dairy")
+            #expect(trace["lot"]?["received"] == "2")
+            let origins = try await ledger.succeed("listLotOrigins", path: ["lotId": lot])
+            #expect(origins.items.map { $0["reference"]?["document"]?.text } == ["PO-1"])
+        }
+    }
+
     @Test func `a lot is followed to what was made of it, and back`() async throws {
         try await Self.stocked { ledger, lots in
             func trace(_ code: String) async throws -> LotTraceFigures {

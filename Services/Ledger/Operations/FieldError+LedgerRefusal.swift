@@ -75,11 +75,10 @@ extension FieldError {
             (fields.line(line, "lot"), "absent", "The variant is not tracked by lot.")
         case .lotExpiryRequired(let line):
             (fields.line(line, "expiresOn"), "required", "A new lot of this variant expires.")
-        case .lotExpiryDiffers(let lot, let line):
+        case .lotDiffers(let lot, let mark, let line):
             (
-                fields.line(line, "expiresOn"), "same",
-                "The lot \(lot.key.code) is known to expire "
-                    + "\(lot.details.expiresOn.map { "on \($0)" } ?? "never")."
+                fields.line(line, mark.rawValue), "same",
+                "The lot \(lot.key.code) is known \(Self.known(mark, of: lot.details))."
             )
         case .serialsRequired(let count, let line):
             (
@@ -102,6 +101,16 @@ extension FieldError {
             )
         default:
             self.partsOfLevel(refusal, fields)
+        }
+    }
+
+    /// What is written on a lot, as the end of a sentence.
+    private static func known(_ mark: StockLot.Details.Mark, of lot: StockLot.Details) -> String {
+        switch mark {
+        case .supplier: lot.supplier.map { "to come from \($0)" } ?? "without a supplier"
+        case .manufacturedOn:
+            lot.manufacturedOn.map { "to be made on \($0)" } ?? "without a day on which it was made"
+        case .expiresOn: "to expire \(lot.expiresOn.map { "on \($0)" } ?? "never")"
         }
     }
 }

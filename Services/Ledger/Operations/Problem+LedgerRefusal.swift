@@ -9,7 +9,7 @@ extension Problem {
         case .noLines, .tooManyLines, .tooManyMovements, .oneSided, .quantityNotPositive,
             .quantityOutOfRange, .nothingMoves, .effectiveInFuture, .expiryInPast, .sameLocation,
             .wrongKindOfLocation, .outsideReservation, .lotRequired, .lotNotTracked,
-            .lotExpiryRequired, .lotExpiryDiffers, .serialsRequired, .serialsNotTracked,
+            .lotExpiryRequired, .lotDiffers, .serialsRequired, .serialsNotTracked,
             .notReserved, .notInEntry, .reversedTooFar, .unitNotInEntry, .outsideTransfer,
             .notOrdered, .notInTransit, .levelOutOfRange, .expectationOutOfRange,
             .levelInTwoLines, .levelOfUnits, .levelOfThePast:

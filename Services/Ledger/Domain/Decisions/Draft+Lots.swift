@@ -64,16 +64,16 @@ extension Draft {
         return self.state.lot(lot) ?? self.lots.first { $0.id == lot }
     }
 
-    /// A lot that is known already; a day that contradicts it must not be lost.
+    /// A lot that is known already; what contradicts it must not be lost.
     private func agreed(
         _ lot: StockLot,
         with name: LotName,
         at index: Int
     ) throws(LedgerRefusal) -> StockLot {
-        guard case .code(_, let details) = name, let day = details.expiresOn,
-            day != lot.details.expiresOn
+        guard case .code(_, let details) = name,
+            let mark = details.contradiction(to: lot.details)
         else { return lot }
-        throw .lotExpiryDiffers(of: lot, line: index)
+        throw .lotDiffers(lot, in: mark, line: index)
     }
 
     /// Moves goods whose lot nobody named: those that the rule of the variant says.

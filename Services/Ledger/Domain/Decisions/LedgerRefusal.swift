@@ -30,7 +30,7 @@ package enum LedgerRefusal: Error, Hashable, Sendable {
     case lotRequired(line: Int)
     case lotNotTracked(line: Int)
     case lotExpiryRequired(line: Int)
-    case lotExpiryDiffers(of: StockLot, line: Int)
+    case lotDiffers(StockLot, in: StockLot.Details.Mark, line: Int)
     case unknownLot(LotName, line: Int)
     case lotWithheld(StockLot, line: Int)
     case serialsRequired(count: Quantity, line: Int)

@@ -78,6 +78,19 @@ package struct StockLot: Hashable, Sendable {
             self.manufacturedOn = manufacturedOn
             self.expiresOn = expiresOn
         }
+
+        /// What can be written on a lot.
+        package enum Mark: String, Hashable, Sendable {
+            case supplier, manufacturedOn, expiresOn
+        }
+
+        /// The first mark that is said here, and is another on the goods or not there.
+        func contradiction(to known: Self) -> Mark? {
+            if let supplier, supplier != known.supplier { return .supplier }
+            if let manufacturedOn, manufacturedOn != known.manufacturedOn { return .manufacturedOn }
+            if let expiresOn, expiresOn != known.expiresOn { return .expiresOn }
+            return nil
+        }
     }
 
     /// First expired, first out; lots without an expiry come last, ties go by number.

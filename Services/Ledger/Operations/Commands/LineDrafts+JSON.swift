@@ -68,6 +68,7 @@ extension ReceivedLineDraft: JSONReadable {
         var barcode: String?
         var quantity: Quantity?
         var lot: String?
+        var supplier: String?
         var manufacturedOn: CivilDate?
         var expiresOn: CivilDate?
         var serials: [String]?
@@ -80,6 +81,7 @@ extension ReceivedLineDraft: JSONReadable {
             try json.member("quantity", &quantity)
             try json.member("serials", &serials)
             try json.member("sku", &sku)
+            try json.member("supplier", &supplier)
             try json.member("unitCost", &unitCost)
             try json.member("variantId", &variantId)
         }
@@ -89,6 +91,7 @@ extension ReceivedLineDraft: JSONReadable {
             barcode: barcode,
             quantity: try json.required(quantity),
             lot: lot,
+            supplier: supplier,
             manufacturedOn: manufacturedOn,
             expiresOn: expiresOn,
             serials: serials,

@@ -67,6 +67,7 @@ struct ReceivedLineDraft: Codable, Sendable, VariantNaming {
     let barcode: String?
     let quantity: Quantity
     let lot: String?
+    let supplier: String?
     let manufacturedOn: CivilDate?
     let expiresOn: CivilDate?
     let serials: [String]?
@@ -82,8 +83,10 @@ struct ReceivedLineDraft: Codable, Sendable, VariantNaming {
         // Put together only for what is wrong.
         func pointer() -> String { "\(list)/\(index)" }
         rules.tracking(self.lot, self.serials, pointer())
+        rules.text(self.supplier, "\(pointer())/supplier", limit: LotDraft.maximumSupplier)
         rules.order(self.manufacturedOn, before: self.expiresOn, "\(pointer())/expiresOn")
         let details = StockLot.Details(
+            supplier: self.supplier,
             manufacturedOn: self.manufacturedOn,
             expiresOn: self.expiresOn
         )
