@@ -16,7 +16,7 @@ struct AuditRound {
     /// What could not be put right.
     var unsound = 0
     /// Whether there was more to add up than a round takes.
-    let isBehind: Bool
+    var isBehind = false
 
     /// Puts something right in a transaction; where that fails, it keeps nothing else from its own.
     mutating func repair(

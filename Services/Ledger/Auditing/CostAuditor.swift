@@ -16,7 +16,7 @@ struct CostAuditor: VariantAuditor {
     static let book = "costs"
 
     var pace: BackgroundPace { self.limits.unhurriedPace }
-    /// Its rounds are long, so what is new is added up before each.
+    /// Its rounds are long, so what is new is added up before each step.
     var adding: Duration? { nil }
 
     /// Held by the one that works; the letters "audi".

@@ -25,7 +25,7 @@ struct DayAuditor: Auditor {
     func goRound(on session: PostgresSession) async throws -> AuditRound {
         let started = ContinuousClock.now
         try await self.addUp(on: session)
-        var round = AuditRound(isBehind: false)
+        var round = AuditRound()
         var last: CivilDate?
         repeat {
             let begun = ContinuousClock.now

@@ -23,7 +23,7 @@ struct DocumentAuditor: Auditor {
     @discardableResult
     func goRound(on session: PostgresSession) async throws -> AuditRound {
         let started = ContinuousClock.now
-        var round = AuditRound(isBehind: false)
+        var round = AuditRound()
         try await self.pages(of: ID<Reservation>.self, "reservation", on: session) { ids in
             try await self.repairStock(
                 PromiseComparison.differences(.documents(ids)),

@@ -43,9 +43,13 @@ extension VariantAuditor {
     @discardableResult
     func goRound(on session: PostgresSession) async throws -> AuditRound {
         let started = ContinuousClock.now
-        var round = AuditRound(isBehind: try await self.addUp(since: started, on: session))
+        var round = AuditRound()
         var last: ID<Variant>?
         repeat {
+            // A round without a limit is long, and there is more meanwhile; another adds up once.
+            if last == nil || self.adding == nil {
+                round.isBehind = try await self.addUp(since: started, on: session)
+            }
             let after = last
             let part = try await self.pausing(at: self.pace, since: started, on: session) {
                 try await self.part(after: after, on: session)
@@ -68,7 +72,8 @@ extension VariantAuditor {
     ) async throws -> Bool {
         let end = try await session.withTransaction(Self.reading) { try self.end(in: $0) }
         while true {
-            let hasMore = try await self.pausing(at: self.pace.hurried, since: started, on: session) {
+            let hasMore = try await self.pausing(at: self.pace.hurried, since: started, on: session)
+            {
                 try await session.withTransaction { transaction in
                     try transaction.execute(ShadowStore.lock)
                     return try self.advance(to: end, in: transaction)
