@@ -45,6 +45,27 @@ struct JSONTextTests {
         #expect(try Self.ours(numbers) == Self.foundation(numbers))
     }
 
+    @Test func `members are put in order where they stand, whatever was written before them`() {
+        let text = JSONText()
+        text.reserve(1 << 16)
+        func place() -> UnsafeRawPointer? {
+            unsafe text.bytes.withUnsafeBytes { $0.baseAddress }
+        }
+        text.open(object: false)
+        let before = unsafe place()
+        for number in 0..<100 {
+            text.beginElement(at: 1)
+            text.open(object: true)
+            for name in ["b", "a"] {
+                text.beginMember(name, at: 2)
+                text.write(number)
+            }
+        }
+        text.close(downTo: 0)
+        #expect(unsafe place() == before)
+        #expect(String(decoding: text.bytes, as: UTF8.self).hasSuffix(#",{"a":99,"b":99}]"#))
+    }
+
     @Test func `members stand in the order of their names at every depth`() throws {
         #expect(
             try Self.ours(Unordered())

@@ -33,15 +33,17 @@ struct LeafReader {
     /// A block, and the tree of its movements.
     fileprivate struct Block {
         let header: BlockHeader
-        let places: [SealedID: Int]
         let tree: MerkleLevels
+        private let leaves: [SealedLeaf]
 
         init(_ block: SealedBlock) {
             self.header = block.header
-            let named = block.leaves.enumerated().map { ($1.movement, $0) }
-            self.places = Dictionary(named) { first, _ in first }
             self.tree = MerkleLevels(of: block.leaves.map(\.hash))
+            self.leaves = block.leaves
         }
+
+        /// Where a movement is, of which mostly one is asked for.
+        func index(of id: SealedID) -> Int? { self.leaves.firstIndex { $0.movement == id } }
     }
 
     /// The way from a block up to the root of the tree of all blocks of a checkpoint.
@@ -57,12 +59,12 @@ struct LeafReader {
         let found = try transaction.execute(SealedJournal.record(id, in: times))
         guard let row = try found.first.map({ try JournalRow($0) }) else { return .unknown }
         guard let record = row.stored.record else { throw UnreadableSeal(row.stored.detail) }
-        if self.last?.places[id] == nil {
+        if self.last?.index(of: id) == nil {
             let rows = try transaction.execute(BlockStore.block(of: row.place))
             guard let stored = rows.first else { return .waiting(since: row.place.recordedAt) }
             self.last = Block(try StoredBlock(stored).block)
         }
-        guard let block = self.last, let index = block.places[id] else { return .unsealed }
+        guard let block = self.last, let index = block.index(of: id) else { return .unsealed }
         return .sealed(Leaf(record: record, block: block, index: index))
     }
 

@@ -87,8 +87,7 @@ final class JSONText {
             Self.precedes(first.name, second.name)
         }
         guard !isSorted else { return }
-        let text = self.bytes[(object.start + 1)...]
-        let ends = members.dropFirst().map { $0.start - 1 } + [text.endIndex]
+        let ends = members.dropFirst().map { $0.start - 1 } + [self.bytes.endIndex]
         let parts = zip(members, ends).enumerated().sorted { first, second in
             let (left, right) = (first.element.0.name, second.element.0.name)
             // Later ones first, so that the first of equal ones is kept.
@@ -96,11 +95,12 @@ final class JSONText {
                 ? first.offset > second.offset : Self.precedes(left, right)
         }
         var sorted: [UInt8] = []
-        sorted.reserveCapacity(text.count)
+        sorted.reserveCapacity(self.bytes.endIndex - object.start)
         var last: String?
         for (_, (member, end)) in parts where last?.utf8.elementsEqual(member.name.utf8) != true {
             if last != nil { sorted.append(UInt8(ascii: ",")) }
-            sorted.append(contentsOf: text[member.start..<end])
+            // No slice may outlive this line: the text would be copied, as a whole, to be changed.
+            sorted.append(contentsOf: self.bytes[member.start..<end])
             last = member.name
         }
         self.bytes.replaceSubrange((object.start + 1)..., with: sorted)
